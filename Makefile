@@ -1,0 +1,55 @@
+# One verb each. `make demo` needs Python 3.11, make and git, nothing else.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+DEPLOYED := DATABASE_URL=postgres://portal@127.0.0.1/portal TLS=1 ALLOWED_HOSTS=www.example.gov.cn SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w0)
+
+.PHONY: demo test check fix bench messages lock clean
+
+demo: .venv/runtime  ## the whole portal with real input, on SQLite
+	@DEMO=1 FALLBACK_HOST=$${FALLBACK_HOST:-localhost} exec $(BIN)/python manage.py up --port $(PORT)
+
+test: .venv/dev  ## the whole suite on the database that DATABASE_URL names (SQLite when unset)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+check: .venv/dev  ## everything a machine can say about the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/pytest -q -p no:cacheprovider tests/repository
+
+fix: .venv/dev  ## what can be put right by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev  ## speed as ratios against a bare control application
+	$(BIN)/python -m bench
+
+messages: .venv/dev  ## bring locale/ in step with the code
+	$(BIN)/python -m tests.repository.messages
+
+lock: .venv/dev  ## resolve the dependencies anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile -q --upgrade --no-header --generate-hashes --python-version 3.11 pyproject.toml -o .lock/runtime.txt
+	$(BIN)/uv pip compile -q --upgrade --no-header --generate-hashes --python-version 3.11 pyproject.toml --group dev -o .lock/dev.txt
+
+.venv/bin/python:
+	@echo "Making the Python environment in .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python .lock/runtime.txt
+	@echo "Installing what the portal needs …"
+	@$(PIP) -r .lock/runtime.txt
+	@touch $@
+
+.venv/dev: .venv/bin/python .lock/dev.txt
+	@$(PIP) -r .lock/dev.txt
+	@touch $@
+
+clean:
+	rm -rf .var .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,31 @@
+"""Reference rows that come with the product: the areas and the coded grounds for withholding."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent / "data"
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a table in `catalog/data/`."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def load_areas(area: Any) -> None:
+    """Bring the rows of model `area` (any state of it) to what `areas.csv` says."""
+    for row in rows_of("areas.csv"):
+        facts: dict[str, object] = {"name": row["name"], "name_en": row["name_en"], "ministry": row["ministry"]}
+        facts |= {"aliases": [name for name in row["aliases"].split(";") if name], "is_pilot": row["is_pilot"] == "1"}
+        area.objects.update_or_create(number=int(row["number"]), defaults=facts)
+
+
+def load_grounds(ground: Any) -> None:
+    """Bring the rows of model `ground` (any state of it) to what `negative_grounds.csv` says."""
+    for row in rows_of("negative_grounds.csv"):
+        facts: dict[str, object] = {name: row[name] for name in ("article", "name", "name_en", "text", "exception")}
+        facts["is_discretionary"] = row["is_discretionary"] == "1"
+        ground.objects.update_or_create(code=row["code"], defaults=facts)

@@ -1,0 +1,158 @@
+"""Publication and withdrawal: what citizens read, find and download."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from catalog.actions import fulfil
+from disclosure.actions.locking import locked, newest_as_seen
+from disclosure.actions.review import approve, given_reason, require_intact
+from disclosure.body import plain
+from disclosure.letters import tell_author
+from disclosure.models import Attribute, Contribution, Item, Verdict, Version
+from disclosure.permissions import Permission
+from disclosure.states import TABLE
+from portal.agencies.permissions import require
+from portal.audit.actions import record
+from portal.audit.models import Event
+from portal.notices.models import Kind as NoticeKind
+from portal.refusals import Refused
+from portal.search import actions as search
+from portal.transitions import advance
+from portal.uploads.models import TextState
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+SEARCH_KIND = "item"
+REASON_LIMIT = 300
+
+
+@transaction.atomic
+def approve_and_publish(item: Item, *, by: User, seen: str | None = None) -> Item:
+    """`approve` and `publish` as one decision of a person who holds both rights: both or neither happens."""
+    return publish(approve(item, by=by, seen=seen), by=by, seen=seen)
+
+
+@transaction.atomic
+def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | None = None) -> Item:
+    """Make the approved version the one that citizens read; the version before is replaced in the same moment.
+
+    In order: duty of the catalog entry fulfilled, search row written, audit, author told. `at` (default: now) may lie
+    in the past for documents taken over from elsewhere, never in the future. Raises NotAllowed, and Refused unless
+    exactly this hash was approved by somebody who did not contribute to it and its attribute is proactive.
+    """
+    require(by, Permission.PUBLISH_ITEM, on=item)
+    item = locked(item)
+    version = newest_as_seen(item, seen)
+    at = _not_in_the_future(at)
+    before = advance(item, "publish", TABLE)
+    _require_publishable(item, version)
+    version.published_at = at
+    version.save(update_fields=["published_at"])
+    _go_live(item, version, at)
+    if item.entry is not None:
+        fulfil(item.agency, item.entry, on=timezone.localdate(at))
+    _index(item, version)
+    facts = {"state": item.state, "version": version.number, "hash": version.hash, "published_at": at}
+    record(Event.ITEM_PUBLISHED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
+    tell_author(NoticeKind.ITEM_PUBLISHED, item, version, title=_("Published: %(title)s"), body=version.title, by=by)
+    return item
+
+
+@transaction.atomic
+def withdraw(item: Item, *, by: User, reason: str) -> Item:
+    """Take what is public off the site. Its address keeps answering with a tombstone that gives `reason`.
+
+    Text and files are private again at once, search no longer finds them. Raises NotAllowed, Refused.
+    """
+    require(by, Permission.WITHDRAW_ITEM, on=item)
+    item = locked(item)
+    reason = given_reason(reason, REASON_LIMIT)
+    version = item.live_version
+    if version is None:
+        raise Refused(_("Only what is public can be withdrawn."))
+    before = advance(item, "withdraw", TABLE)
+    item.live_version = None
+    item.withdrawn_at, item.withdrawn_by, item.withdrawal_reason = timezone.now(), by, reason
+    item.awaits_text = False
+    item.save(
+        update_fields=[
+            "state", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "awaits_text", "changed_at"
+        ]
+    )  # fmt: skip
+    search.remove(kind=SEARCH_KIND, key=str(item.pk))
+    facts = {"state": item.state, "version": version.number, "reason": reason}
+    record(Event.ITEM_WITHDRAWN, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
+    tell_author(NoticeKind.ITEM_WITHDRAWN, item, version, title=_("Withdrawn: %(title)s"), body=reason, by=by)
+    return item
+
+
+@transaction.atomic
+def index_again(item: Item) -> Item:
+    """Write the search row anew, with the text of attachments that has been read by now. Not public: nothing."""
+    item = locked(item)
+    if item.live_version is not None:
+        _index(item, item.live_version)
+    return item
+
+
+def _not_in_the_future(at: dt.datetime | None) -> dt.datetime:
+    now = timezone.now()
+    if at is not None and at > now:
+        raise Refused(_("The time of publication lies in the future."), field="at")
+    return at or now
+
+
+def _require_publishable(item: Item, version: Version) -> None:
+    if version.attribute != Attribute.PROACTIVE:
+        raise Refused(_("Only what is published proactively can appear on the site."), field="attribute")
+    require_intact(version)
+    writers = Contribution.objects.filter(version__item=item, version__number__gt=item.live_number).values("person")
+    approvals = version.reviews.filter(verdict=Verdict.APPROVED, version_hash=version.hash)
+    if not approvals.exclude(reviewer__in=writers).exists():
+        raise Refused(_("Exactly this text has not been approved by a second person."))
+
+
+def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
+    """Point the item at the version and let it show what the version says.
+
+    A corrected text keeps the day of the first publication; after a withdrawal it is published anew.
+    """
+    item.published_at = item.published_at if item.is_live else at
+    item.live_version, item.live_number = version, version.number
+    item.withdrawn_at = item.withdrawn_by = None
+    item.withdrawal_reason = ""
+    for name, value in version.described().items():
+        setattr(item, name, value)
+    item.save()
+
+
+def _index(item: Item, version: Version) -> None:
+    files = [link.file for link in version.attachments.select_related("file")]
+    parts = [plain(version.body), version.doc_number, version.source_name, *(file.name for file in files)]
+    entry = version.entry
+    search.index(
+        kind=SEARCH_KIND,
+        key=str(item.pk),
+        agency=item.agency,
+        date=timezone.localdate(item.published_at),
+        title=version.title,
+        text="\n\n".join([*parts, *(file.text for file in files)]),
+        url=_address(item),
+        area=str(entry.area.number) if entry else "",
+        entry=entry.code if entry else "",
+    )
+    item.awaits_text = any(file.text_state == TextState.WAITING for file in files)
+    item.save(update_fields=["awaits_text"])
+
+
+def _address(item: Item) -> str:
+    with translation.override(settings.LANGUAGE_CODE):  # not the /en/ address because an editor worked in English
+        return item.get_absolute_url()

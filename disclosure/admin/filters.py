@@ -1,0 +1,41 @@
+"""Filters of the list of items in the workbench."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models import ItemQuerySet
+from disclosure.permissions import Permission
+from disclosure.states import State
+from portal.agencies.models import Agency
+from portal.agencies.scoped_admin import OwnedFilter
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """What waits for this person, and every state."""
+
+    title = _("state")
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("Waiting for my review")), *State.choices, ("live", _("Public now"))]
+
+    def queryset(self, request: HttpRequest, queryset: ItemQuerySet) -> ItemQuerySet:
+        if self.value() == "mine":
+            return queryset.waiting_for(request.user)
+        if self.value() == "live":
+            return queryset.public()
+        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
+
+
+class AgencyFilter(OwnedFilter):
+    """The agencies whose items this person may read."""
+
+    def field_choices(self, field: models.Field, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        agencies = Agency.objects.managed_by(request.user, Permission.VIEW_ITEM)
+        return [(agency.pk, agency.name) for agency in agencies[:500]]

@@ -1,0 +1,68 @@
+"""What a version says otherwise than another: the reviewer reads the change, not the whole text once more."""
+
+from __future__ import annotations
+
+import difflib
+from typing import NamedTuple
+
+from django.contrib.admin.utils import label_for_field
+
+from disclosure.body import plain
+from disclosure.models import Version
+
+LABELLED = ("title", "entry", "kind", "attribute", "doc_number", "doc_date", "source_name", "source_url")
+
+
+class Line(NamedTuple):
+    """A line of text: `mark` is "+", "-" or " "."""
+
+    mark: str
+    text: str
+
+
+class Change(NamedTuple):
+    """A field of the metadata that says something else."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Difference(NamedTuple):
+    """Everything that differs between two versions; what did not change is left out, but for some lines around."""
+
+    fields: list[Change]
+    lines: list[Line]
+    files: list[Line]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.fields or self.lines or self.files)
+
+
+def difference(before: Version, after: Version) -> Difference:
+    """What `after` says otherwise than `before`."""
+    return Difference(
+        fields=[
+            Change(str(label_for_field(name, Version)), _shown(before, name), _shown(after, name))
+            for name in LABELLED
+            if getattr(before, name) != getattr(after, name)
+        ],
+        lines=_lines(plain(before.body).splitlines(), plain(after.body).splitlines()),
+        files=_lines(_files(before), _files(after), around=0),
+    )
+
+
+def _lines(before: list[str], after: list[str], *, around: int = 2) -> list[Line]:
+    compared = difflib.unified_diff(before, after, lineterm="", n=around)
+    return [Line(line[0], line[1:]) for line in compared if not line.startswith(("---", "+++", "@@"))]
+
+
+def _files(version: Version) -> list[str]:
+    return [f"{link.file.name} ({link.file.sha256[:12]})" for link in version.attachments.select_related("file")]
+
+
+def _shown(version: Version, name: str) -> str:
+    display = getattr(version, f"get_{name}_display", None)
+    value = display() if display else getattr(version, name)
+    return "" if value is None else str(value)

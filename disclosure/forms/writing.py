@@ -1,0 +1,115 @@
+"""What a clerk fills in, and what a decision asks for. The actions check again; here the words are kept for mending."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import CatalogEntry
+from disclosure.models import Item, Version, VersionFile
+
+CONTENT = ("title", "entry", "kind", "attribute", "doc_number", "doc_date", "source_name", "source_url")
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; its value is a list. What a file may be, `portal.uploads` decides."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class EntryField(forms.ModelChoiceField):
+    """Entries with the area before their name; the area is what tells two of the same name apart."""
+
+    def label_from_instance(self, entry: CatalogEntry) -> str:  # type: ignore[override]
+        return f"{entry.area} · {entry.name}"
+
+
+class AttachedField(forms.ModelMultipleChoiceField):
+    """Attachments of the version being written, to tick those that are to be taken off."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class ItemForm(forms.ModelForm):
+    """One page of writing: text and metadata of the newest version, files to add, files to take off.
+
+    `key` makes a form that is sent twice begin one item; `seen` is the hash of the version that is being edited.
+    """
+
+    body = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField"}),
+        help_text=_(
+            "Plain text becomes paragraphs, one for each line. HTML may hold headings, lists, tables and links; "
+            "everything else is taken out."
+        ),
+    )
+    source_url = forms.URLField(
+        label=_("address of the source"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+        help_text=_("Begins with http:// or https://."),
+    )
+    file = FilesField(
+        label=_("Add attachments"),
+        required=False,
+        help_text=_("Several can be chosen at once. They are private until the item is published."),
+    )
+    removed = AttachedField(label=_("Take off"), required=False, queryset=VersionFile.objects.none())
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    class Meta:
+        model = Item
+        fields = ("agency", *CONTENT)
+        widgets: ClassVar = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.version is None:
+            self.fields.pop("removed", None)
+            return
+        self.initial.update({name: getattr(self.version, name) for name in (*CONTENT, "body")})
+        self.initial.update({"entry": self.version.entry_id, "seen": self.version.hash})
+        attached = self.version.attachments.select_related("file")
+        if "removed" in self.fields:
+            self.fields["removed"].queryset = attached  # type: ignore[attr-defined]
+
+    @cached_property
+    def version(self) -> Version | None:
+        """The version being edited; None for a new item."""
+        return self.instance.newest() if self.instance.pk else None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Keyword arguments of `draft` and `revise`."""
+        return {name: self.cleaned_data[name] for name in (*CONTENT, "body")}
+
+    def uploads(self) -> Iterator[UploadedFile]:
+        """The files to add."""
+        yield from self.cleaned_data["file"]
+
+
+class ReasonForm(forms.Form):
+    """Why something is sent back or withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,193 @@
+"""An item: one thing an agency discloses, under one index number for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models.described import Described
+from disclosure.permissions import Permission
+from disclosure.states import State
+from portal.agencies.doors import OwnedQuerySet
+from portal.agencies.models import Agency
+from portal.uploads.models import StoredFile
+
+if TYPE_CHECKING:
+    from catalog.models import CatalogEntry
+    from disclosure.models.version import Version
+    from portal.accounts.models import User
+
+
+class ItemQuerySet(OwnedQuerySet["Item"]):
+    """Items as sentences: `Item.objects.public().under(city).newest_first()`."""
+
+    manage_permission = Permission.VIEW_ITEM
+
+    def is_public(self) -> Q:
+        return Q(live_version__isnull=False)
+
+    def with_tombstones(self) -> Self:
+        """What is public, and what was and was withdrawn: the addresses that must keep answering."""
+        return self.filter(self.is_public() | Q(withdrawn_at__isnull=False))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def for_lists(self) -> Self:
+        """With what a line of a list shows: agency, and the area of the entry."""
+        return self.select_related("agency", "entry__area").defer("agency__functions", "withdrawal_reason")
+
+    def for_reading(self) -> Self:
+        """With everything that the page of one item shows."""
+        return self.select_related("agency", "entry__area", "live_version").prefetch_related(
+            "live_version__attachments__file"
+        )
+
+    def of_agency(self, code: str) -> Self:
+        """Of the agency itself, not of those below it (`under`)."""
+        return self.filter(agency__code=code)
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def of_area(self, number: int | str) -> Self:
+        return self.filter(entry__area__number=number)
+
+    def fulfilling(self, entry: CatalogEntry) -> Self:
+        return self.filter(entry=entry)
+
+    def published_between(self, since: dt.date | None, until: dt.date | None) -> Self:
+        """Published on or after `since` and on or before `until`, as days of the portal's time zone."""
+        chosen = self
+        if since is not None:
+            chosen = chosen.filter(published_at__gte=_midnight(since))
+        if until is not None:
+            chosen = chosen.filter(published_at__lt=_midnight(until + dt.timedelta(days=1)))
+        return chosen
+
+    def with_texts_to_index(self) -> Self:
+        """Public items whose attachments were still being read when they were indexed, and are not any more."""
+        unread = StoredFile.objects.waiting().order_by().filter(attached_to__version=models.OuterRef("live_version"))
+        return self.public().filter(~models.Exists(unread), awaits_text=True).order_by("pk")
+
+    def waiting_for(self, user: User) -> Self:
+        """What `user` may review and did not write: their list of work as a reviewer."""
+        later = Q(versions__number__gt=models.F("live_number")) & Q(versions__contributions__person=user)
+        own = self.model.objects.filter(later, pk=models.OuterRef("pk"))
+        return self.managed_by(user, Permission.REVIEW_ITEM).filter(~models.Exists(own), state=State.IN_REVIEW)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+class Item(Described):
+    """What an agency discloses.
+
+    Title and metadata are those of the live version or, before anything is public, of the newest draft. `state` is
+    the state of the work on the newest version (`states.py`).
+    """
+
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="items")
+    index_no = models.CharField(_("index number"), max_length=60, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    live_version = models.OneToOneField(
+        "disclosure.Version",
+        verbose_name=_("public version"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="live_on",
+    )
+    live_number = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Number of the version published last; 0 before the first publication.")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    awaits_text = models.BooleanField(
+        default=False, editable=False, help_text=_("The text of an attachment is still to be read for the search.")
+    )
+    draft_key = models.UUIDField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        default_permissions = ()
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["index_no", "agency"], name="item_index_number_unique"),
+            models.UniqueConstraint(fields=["agency", "draft_key"], name="item_begun_once_per_form"),
+            models.CheckConstraint(
+                condition=Q(live_version__isnull=True) | Q(published_at__isnull=False, withdrawn_at__isnull=True),
+                name="item_public_has_time_and_is_not_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")),
+                name="item_withdrawal_has_time_person_and_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-published_at"], name="item_agency_newest"),
+            models.Index(fields=["-published_at", "-id"], name="item_newest"),
+            models.Index(fields=["entry", "-published_at"], name="item_entry_newest"),
+            models.Index(fields=["state", "agency"], name="item_state_agency"),
+            models.Index(fields=["awaits_text"], condition=Q(awaits_text=True), name="item_awaiting_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosure:item_detail", args=[self.index_no])
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_version_id is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """True while citizens see the tombstone, even if a corrected version is being prepared."""
+        return self.withdrawn_at is not None
+
+    @property
+    def source(self) -> str:
+        """Who made the document: the agency itself unless it was taken over from elsewhere."""
+        return self.source_name or self.agency.name
+
+    def published_versions(self) -> models.QuerySet[Version]:
+        """Versions that are or were public, newest first, without their texts."""
+        return self.versions.filter(published_at__isnull=False).defer("body").order_by("-number")
+
+    def newest(self) -> Version:
+        """The version being worked on, or the last one there was."""
+        return self.versions.order_by("-number")[0]
+
+
+class IndexSeries(models.Model):
+    """The last serial number given in one year for one agency; its row is locked while the next one is taken."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="index_series_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.code}-{self.year}"

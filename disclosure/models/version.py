@@ -1,0 +1,153 @@
+"""Versions of an item: a text, its metadata and its files under one hash, and the reviews bound to that hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models.described import Described
+from disclosure.models.item import Item
+from disclosure.permissions import Permission
+from portal.agencies.doors import OwnedQuerySet
+from portal.uploads.models import StoredFile
+
+
+class Version(Described):
+    """One text of an item. It may be edited while it is the newest one and a draft; after that it never changes."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    body = models.TextField(_("text"))
+    hash = models.CharField(_("hash"), max_length=64, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    files = models.ManyToManyField(StoredFile, through="VersionFile", related_name="+")
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        default_permissions = ()
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="version_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.item.index_no} v{self.number}"
+
+    def fingerprint(self) -> str:
+        """SHA-256 over title, text, metadata and the SHA-256 of every attached file, in their order."""
+        facts = {name: _canonical(value) for name, value in self.described().items()} | {
+            "body": self.body,
+            "files": [
+                [link.file.name, link.file.sha256]
+                for link in self.attachments.select_related("file").order_by("position")
+            ],
+        }
+        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
+    """Attachments: public only as part of what is live."""
+
+    agency_field = "version__item__agency"
+    manage_permission = Permission.VIEW_ITEM
+
+    def is_public(self) -> Q:
+        return Q(version__live_on__isnull=False)
+
+    def of_file(self, public_id: UUID, name: str) -> Self:
+        """Every place where the file is attached. The name must be its own: an address says nothing else of a file."""
+        return self.filter(file__public_id=public_id, file__name=name).select_related("file")
+
+
+class VersionFile(models.Model):
+    """A file as an attachment of one version."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="attached_to")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    objects = VersionFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        default_permissions = ()
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "file"], name="attachment_once_per_version"),
+            models.UniqueConstraint(fields=["version", "position"], name="attachment_position_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    def shown(self) -> dict[str, object]:
+        """What `components/attachments.html` shows of it."""
+        file = self.file
+        address = reverse("disclosure:file_download", args=[file.public_id, file.name])
+        return {"url": address, "name": file.name, "size": file.size, "kind": file.extension.upper()}
+
+
+class Contribution(models.Model):
+    """A person had a hand in a version: wrote it, edited it, attached a file, or submitted it."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="contributions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="contributor_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.version_id}"
+
+
+class Verdict(models.TextChoices):
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Sent back")
+
+
+class Review(models.Model):
+    """What a reviewer said about one text. It holds for exactly that hash: any edit leaves it behind."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
+    version_hash = models.CharField(_("hash"), max_length=64)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), on_delete=models.PROTECT, related_name="+"
+    )
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        default_permissions = ()
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.APPROVED) | ~Q(reason=""), name="review_that_returns_gives_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()} {self.version_id}"

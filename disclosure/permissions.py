@@ -1,0 +1,14 @@
+"""What a grant may allow on the items of an agency and of those below it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    """Separate rights for writing, reviewing and publishing (four eyes); a person may hold several of them."""
+
+    VIEW_ITEM = "view_item", _("read drafts")
+    EDIT_ITEM = "edit_item", _("write items and submit them")
+    REVIEW_ITEM = "review_item", _("review items")
+    PUBLISH_ITEM = "publish_item", _("publish items")
+    WITHDRAW_ITEM = "withdraw_item", _("withdraw items")

@@ -1,0 +1,18 @@
+"""Addresses of what is public. Nothing here carries a primary key."""
+
+from django.urls import path
+
+from disclosure import views
+
+app_name = "disclosure"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("items/", views.item_list, name="item_list"),
+    path("items/<slug:index_no>/", views.item_detail, name="item_detail"),
+    path("files/<uuid:public_id>/<str:name>", views.file_download, name="file_download"),
+    path("agencies/", views.agency_list, name="agency_list"),
+    path("agencies/<slug:code>/", views.agency_detail, name="agency_detail"),
+    path("entries/<str:code>/items/", views.entry_items, name="entry_items"),
+    path("areas/<int:number>/items/", views.area_items, name="area_items"),
+]

@@ -1,0 +1,17 @@
+"""Public pages. None of them touches the session: whoever asks, the page is the same."""
+
+from disclosure.views.agencies import agency_detail, agency_list
+from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
+from disclosure.views.site import home, search
+
+__all__ = [
+    "agency_detail",
+    "agency_list",
+    "area_items",
+    "entry_items",
+    "file_download",
+    "home",
+    "item_detail",
+    "item_list",
+    "search",
+]

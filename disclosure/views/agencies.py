@@ -1,0 +1,81 @@
+"""Agencies: the tree of those that publish here, and the front page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import conditional_page, require_safe
+
+from disclosure.forms import AgencySearchForm
+from disclosure.models import Item, Kind
+from portal.agencies.models import Agency, AgencyQuerySet
+
+NEWEST = 8
+# 政府信息公开指南、制度、年报: three of the five standard columns are kinds of items; the other two are lists (61号文)
+COLUMN_KINDS = (Kind.DISCLOSURE_GUIDE, Kind.DISCLOSURE_RULES, Kind.ANNUAL_REPORT)
+
+
+class Branch(NamedTuple):
+    """One line of a nested list: `opens` a level below the line before, or `closes` so many levels after itself."""
+
+    agency: Agency
+    opens: bool
+    closes: range
+
+
+@require_safe
+@conditional_page
+def agency_list(request: HttpRequest) -> HttpResponse:
+    form = AgencySearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    agencies = list(Agency.objects.public().under(request.government))
+    found = {"form": form, "query": words, "branches": branches(matching(agencies, words))}
+    return render(request, "disclosure/agency_list.html", found)
+
+
+@require_safe
+@conditional_page
+def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
+    agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)
+    own = Item.objects.public().under(agency).newest_first().for_lists()
+    standard = list(own.of_agency(agency.code).of_kind(*COLUMN_KINDS)[:30])
+    columns = [(kind, [item for item in standard if item.kind == kind][:3]) for kind in COLUMN_KINDS]
+    page = {
+        "agency": agency,
+        "children": units_of(agency),
+        "columns": [{"kind": kind.value, "name": kind.label, "items": items} for kind, items in columns],
+        "items": own[:NEWEST],
+    }
+    return render(request, "disclosure/agency_detail.html", page)
+
+
+def units_of(agency: Agency) -> AgencyQuerySet:
+    """The agencies directly below `agency`."""
+    return Agency.objects.public().under(agency).filter(depth=agency.depth + 1)
+
+
+def matching(agencies: Sequence[Agency], words: str) -> list[Agency]:
+    """Agencies with `words` in their name, and those above them, so that each is found in its place."""
+    if not words:
+        return list(agencies)
+    hits = [agency.path for agency in agencies if words in agency.name or words in agency.short_name]
+    return [agency for agency in agencies if any(path.startswith(agency.path) for path in hits)]
+
+
+def branches(agencies: Sequence[Agency]) -> list[Branch]:
+    """`agencies`, in tree order, as lines of a nested list. A level that is missing (not active) is passed over."""
+    lines: list[Branch] = []
+    open_levels: list[int] = []
+    for agency, following in zip(agencies, [*(a.depth for a in agencies), 0][1:], strict=True):
+        opens = not open_levels or agency.depth > open_levels[-1]
+        if opens:
+            open_levels.append(agency.depth)
+        closes = 0
+        while open_levels and open_levels[-1] > following:
+            open_levels.pop()
+            closes += 1
+        lines.append(Branch(agency, opens, range(closes)))
+    return lines

@@ -1,0 +1,71 @@
+"""Items: the list, one item, its files, and the fragments that other pages load."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import conditional_page, require_safe
+
+from catalog.models import Area, CatalogEntry
+from disclosure.forms import ItemFilterForm
+from disclosure.models import Item, ItemQuerySet, VersionFile
+from portal.accounts.session import signed_in
+from portal.listing import paginate
+from portal.uploads.serving import file_response
+
+FRAGMENT = 10
+
+
+@require_safe
+@conditional_page
+def item_list(request: HttpRequest) -> HttpResponse:
+    form = ItemFilterForm(request.GET, government=request.government)
+    items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
+    return render(request, "disclosure/item_list.html", {"form": form, "page": paginate(request, items)})
+
+
+@require_safe
+@conditional_page
+def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
+    items = Item.objects.with_tombstones().under(request.government).for_reading()
+    item = get_object_or_404(items, index_no=index_no)
+    if not item.is_live:
+        return render(request, "disclosure/item_tombstone.html", {"item": item}, status=410)
+    page = {
+        "item": item,
+        "version": item.live_version,
+        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "versions": item.published_versions(),
+    }
+    return render(request, "disclosure/item_detail.html", page)
+
+
+@require_safe
+def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
+    """A file of what is public; people who may read an agency's drafts get those of its drafts as well."""
+    links = VersionFile.objects.of_file(public_id, name)
+    link = links.public().under(request.government).first()
+    if link is None and (user := signed_in(request)) is not None:
+        link = links.managed_by(user).first()
+    if link is None:
+        raise Http404
+    return file_response(link.file)
+
+
+@require_safe
+def entry_items(request: HttpRequest, code: str) -> HttpResponse:
+    """Fragment: the newest items that fulfil an entry of this site's catalog."""
+    entry = get_object_or_404(CatalogEntry.objects.public().for_site(request.government), code=code)
+    return _fragment(request, Item.objects.public().under(request.government).fulfilling(entry))
+
+
+@require_safe
+def area_items(request: HttpRequest, number: int) -> HttpResponse:
+    """Fragment: the newest items of an area."""
+    area = get_object_or_404(Area.objects.public(), number=number)
+    return _fragment(request, Item.objects.public().under(request.government).of_area(area.number))
+
+
+def _fragment(request: HttpRequest, items: ItemQuerySet) -> HttpResponse:
+    newest = list(items.newest_first().for_lists()[:FRAGMENT])
+    return render(request, "disclosure/item_rows.html", {"items": newest})

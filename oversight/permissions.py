@@ -1,0 +1,18 @@
+"""What a grant may allow in the office's room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+
+class Permission(models.TextChoices):
+    """Granted on an agency, held for everything below it.
+
+    HANDLE_COMPLAINT opens a complaint only where it is held on the government that hears it, and never to somebody
+    who serves the accused agency (`oversight.models.ComplaintQuerySet`).
+    """
+
+    VIEW_OVERSIGHT = "view_oversight", gettext_lazy("see the figures and overdue cases of the agencies below")
+    HANDLE_COMPLAINT = "handle_complaint", gettext_lazy("hear complaints")
+    RECEIVE_EXTRACT = "receive_extract", gettext_lazy("read what the office passes on of complaints about the agency")
+    ASSESS = "assess", gettext_lazy("assess the agencies below")
+    VIEW_ASSESSMENT = "view_assessment", gettext_lazy("read assessments")

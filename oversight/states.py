@@ -1,0 +1,39 @@
+"""States of complaints and assessments, and the verbs that lead from one to the next."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.transitions import Transition
+
+
+class ComplaintState(models.TextChoices):
+    """Where a complaint stands."""
+
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+OPEN_COMPLAINTS = frozenset({ComplaintState.RECEIVED, ComplaintState.ACCEPTED})
+
+COMPLAINT_TABLE: dict[str, Transition] = {
+    "accept": Transition(frozenset({ComplaintState.RECEIVED}), ComplaintState.ACCEPTED),
+    "forward": Transition(frozenset({ComplaintState.ACCEPTED}), ComplaintState.ACCEPTED),
+    "answer": Transition(frozenset({ComplaintState.ACCEPTED}), ComplaintState.ANSWERED),
+    "close": Transition(OPEN_COMPLAINTS, ComplaintState.CLOSED),
+}
+
+
+class AssessmentState(models.TextChoices):
+    """Where an assessment stands; a finalised one is never touched again."""
+
+    OPEN = "open", _("open")
+    FINALISED = "finalised", _("finalised")
+
+
+ASSESSMENT_TABLE: dict[str, Transition] = {
+    "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
+    "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
+    "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+}

@@ -1,0 +1,67 @@
+"""How late something is, in words; a colour alone would tell some people nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import Duty
+from portal.agencies.models import Agency
+from portal.workdays.models import Clock
+
+register = template.Library()
+
+
+class Said(NamedTuple):
+    """Words and the tone of their badge (`components/state.html`)."""
+
+    tone: str
+    label: str
+
+
+@register.filter
+def time_left(clock: Clock | None) -> Said:
+    """How much of a running or stopped clock is left, in its own days."""
+    if clock is None:
+        return Said("info", _("received today"))
+    if clock.stopped_at is not None:
+        return Said("warn", _("answered late")) if clock.was_late() else Said("ok", _("answered in time"))
+    if clock.is_paused:
+        return Said("quiet", _("clock stands still"))
+    left = clock.days_left()
+    if clock.is_overdue():
+        return Said("overdue", _("overdue by %(days)s working days") % {"days": -left})
+    if left == 0:
+        return Said("warn", _("due today"))
+    return Said("warn" if left <= 3 else "info", _("%(days)s working days left") % {"days": left})
+
+
+@register.filter
+def duty_late(duty: Duty, today: dt.date) -> Said:
+    """How many calendar days a duty is late, or until when it is met."""
+    if duty.next_due_on is not None and duty.next_due_on < today:
+        return Said("overdue", _("overdue by %(days)s days") % {"days": (today - duty.next_due_on).days})
+    return Said("ok", _("met"))
+
+
+@register.simple_tag
+def figure_address(key: str, agency: Agency | None = None) -> str:
+    """The address of the list that a figure counts."""
+    address = reverse("oversight:office_list", args=[key])
+    return f"{address}?agency={agency.code}" if agency else address
+
+
+@register.simple_tag
+def sort_address(column: str, sort: str) -> str:
+    """The query that sorts by `column`: the largest first, then the smallest, in turn."""
+    return f"?sort={column}" if sort == f"-{column}" else f"?sort=-{column}"
+
+
+@register.filter
+def sorted_as(sort: str, column: str) -> str:
+    """The value of `aria-sort` for a column."""
+    return {column: "ascending", f"-{column}": "descending"}.get(sort, "none")

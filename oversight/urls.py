@@ -1,0 +1,25 @@
+"""Addresses of the office's room."""
+
+from django.urls import path
+
+from oversight.views import assessments, complaints, office, public
+
+# who assesses, the year, who is assessed
+ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
+
+app_name = "oversight"
+urlpatterns = [
+    path("complaints/new/", complaints.complaint_new, name="complaint_new"),
+    path("complaints/follow/", complaints.complaint_follow, name="complaint_follow"),
+    path("performance/", public.performance, name="performance"),
+    path("fragments/figures/", public.home_figures, name="home_figures"),
+    path("office/", office.office_home, name="office_home"),
+    path("office/overdue/", office.office_overdue, name="office_overdue"),
+    path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
+    path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
+    path("office/requests/<str:number>/", office.office_request, name="office_request"),
+    path(f"{ASSESSMENT}/", assessments.assessment_detail, name="assessment_detail"),
+    path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
+    path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),
+    path(f"{ASSESSMENT}/finalise/", assessments.assessment_finalise, name="assessment_finalise"),
+]

@@ -1,0 +1,144 @@
+"""The office's desk: figures per agency, and the way from each figure to its cases."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, table
+from oversight.models import Assessment, ComplaintExtract
+from portal.agencies.models import Agency
+from portal.listing import paginate
+
+SHOWN = 50
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of who is signed in. Raises Http404 for whoever oversees nothing on this site."""
+    desk = Desk(request.user, request.government)
+    if not desk.agencies:
+        raise Http404
+    return desk
+
+
+def agency_of(desk: Desk, code: str | None) -> Agency:
+    """The agency of the desk with this code. Raises Http404."""
+    found = next((agency for agency in desk.agencies if agency.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def office_home(request: HttpRequest) -> HttpResponse:
+    """Figures of every agency overseen, sortable, with totals."""
+    desk = desk_of(request)
+    rows, totals = table(desk)
+    sort = request.GET.get("sort", "")
+    figures = [figure for figure in FIGURES.values() if figure.key != "complaints-open" or desk.heard]
+    context = {
+        "rows": [_cells(row, figures) for row in ordered(rows, sort)],
+        "totals": _cells(totals, figures),
+        "figures": figures,
+        "sort": sort,
+        "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
+    }
+    return render(request, "oversight/office_home.html", context)
+
+
+def _cells(row: Row, figures: list[Figure]) -> dict[str, object]:
+    return {
+        "agency": row.agency,
+        "counts": [(figure, row.counts[figure.key]) for figure in figures],
+        "median": row.median,
+        "last_published": row.last_published,
+    }
+
+
+@login_required
+@require_safe
+def office_list(request: HttpRequest, figure: str) -> HttpResponse:
+    """The rows that a figure counts: of one agency with `?agency=`, else of all."""
+    desk = desk_of(request)
+    chosen = FIGURES.get(figure)
+    if chosen is None or (chosen.noun == "complaint" and not desk.heard):
+        raise Http404
+    agency = agency_of(desk, request.GET["agency"]) if "agency" in request.GET else None
+    rows = listed(desk, chosen, agency)
+    context = {"figure": chosen, "agency": agency, "page": paginate(request, rows, per_page=SHOWN), "today": desk.today}
+    return render(request, "oversight/office_list.html", context)
+
+
+def listed(desk: Desk, figure: Figure, agency: Agency | None = None) -> QuerySet:
+    """The rows of a figure with all that a list shows, the most urgent first."""
+    related, order = {
+        "duty": (("agency", "entry"), ("next_due_on", "pk")),
+        "request": (("agency", "clock"), ("clock__due_at", "pk")),
+        "topic": (("agency", "clock"), ("clock__due_at", "pk")),
+        "complaint": (("accused", "clock"), ("received_on", "pk")),
+    }[figure.noun]
+    rows = figure.rows(desk).select_related(*related).order_by(*order)
+    return rows.filter(**{figure.agency_field: agency}) if agency is not None else rows
+
+
+@login_required
+@require_safe
+def office_overdue(request: HttpRequest) -> HttpResponse:
+    """Everything that is late, in one page."""
+    desk = desk_of(request)
+    late = [(figure, list(listed(desk, figure)[: SHOWN + 1])) for figure in FIGURES.values() if figure.is_overdue]
+    complaints = desk.complaints().overdue(desk.now).select_related("accused", "clock") if desk.heard else None
+    context = {
+        "lists": [(figure, rows[:SHOWN], len(rows) > SHOWN) for figure, rows in late],
+        "complaints": complaints[:SHOWN] if complaints is not None else [],
+        "today": desk.today,
+    }
+    return render(request, "oversight/office_overdue.html", context)
+
+
+@login_required
+@require_safe
+def office_agency(request: HttpRequest, code: str) -> HttpResponse:
+    """One agency: its figures, what is overdue, and its open requests by the days that are left."""
+    desk = desk_of(request)
+    agency = agency_of(desk, code)
+    counts = counts_of(desk, agency)
+    context = {
+        "agency": agency,
+        "counts": [(FIGURES[key], number) for key, number in counts.items() if number is not None],
+        "duties": listed(desk, FIGURES["duties-overdue"], agency)[:SHOWN],
+        "requests": listed(desk, FIGURES["requests-open"], agency)[:SHOWN],
+        "topics": listed(desk, FIGURES["topics-overdue"], agency)[:SHOWN],
+        "extracts": ComplaintExtract.objects.sent_to(agency, request.user)[:SHOWN],
+        "assessments": Assessment.objects.of_agency(agency, request.user)[:SHOWN],
+        "today": desk.today,
+    }
+    return render(request, "oversight/office_agency.html", context)
+
+
+@login_required
+@require_safe
+def office_request(request: HttpRequest, number: str) -> HttpResponse:
+    """One request as the office sees it: stages and days, and nothing about who asked."""
+    desk = desk_of(request)
+    rows = desk.requests().select_related("agency", "clock", "handler", "extension").defer(*PERSONAL)
+    case = get_object_or_404(rows.prefetch_related("stages__by", "consultations", "decisions"), number=number)
+    steps = [
+        {
+            "label": stage.get_name_display(),
+            "at": stage.at,
+            "note": stage.by.full_name if stage.by else "",
+            "state": "done",
+        }
+        for stage in case.stages.all()
+    ]
+    context = {"case": case, "extension": getattr(case, "extension", None), "steps": steps}
+    return render(request, "oversight/office_request.html", context)
+
+
+# What the applicant confided to the agency; supervising its punctuality needs none of it.
+PERSONAL = ("name", "identity_number", "phone", "email", "address", "description")

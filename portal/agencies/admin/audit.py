@@ -1,0 +1,25 @@
+"""The audit trail, to read."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from portal.agencies.models import Agency
+from portal.agencies.permissions import Permission
+from portal.agencies.scoped_admin import ScopedAdmin
+from portal.audit.models import AuditEvent
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ScopedAdmin):
+    """The audit trail of the agencies whose trail one may read. Nobody writes here."""
+
+    view_permission = Permission.READ_AUDIT
+    list_display = ("number", "at", "actor", "event", "agency_name", "subject")
+    list_filter = ("event",)
+    search_fields = ("actor", "subject")
+    ordering = ("-number",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        readable = Agency.objects.managed_by(request.user, self.view_permission).order_by()
+        return AuditEvent.objects.filter(agency_path__in=readable.values("path")).order_by("-number")

@@ -1,0 +1,50 @@
+"""Agencies of a government, read-only."""
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers, viewsets
+
+from portal.agencies.models import Agency, AgencyQuerySet
+
+
+class AgencySerializer(serializers.ModelSerializer):
+    """An agency and its contact card."""
+
+    parent = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Agency
+        fields = (
+            "code", "name", "short_name", "tier", "kind", "parent", "host", "address", "postcode", "phone", "fax",
+            "email", "office_hours", "functions",
+        )  # fmt: skip
+
+    def get_parent(self, agency: Agency) -> str | None:
+        """Code of the agency above, or null."""
+        return self.context["codes"].get(agency.path[: -Agency.steplen])
+
+
+class AgencyFilter(filters.FilterSet):
+    class Meta:
+        model = Agency
+        fields = ("tier", "kind")
+
+
+class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
+    """The agencies of the government whose host is asked, from the top down."""
+
+    serializer_class = AgencySerializer
+    filterset_class = AgencyFilter
+    lookup_field = "code"
+    queryset = Agency.objects.public()
+
+    def get_queryset(self) -> AgencyQuerySet:
+        return Agency.objects.public().under(self.request.government)
+
+    def get_serializer_context(self) -> dict[str, object]:
+        codes = {} if self.is_schema_run else dict(self.get_queryset().values_list("path", "code"))
+        return super().get_serializer_context() | {"codes": codes}
+
+    @property
+    def is_schema_run(self) -> bool:
+        """True while the OpenAPI document is being made, where there is no government."""
+        return getattr(self, "swagger_fake_view", False)

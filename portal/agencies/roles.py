@@ -1,0 +1,46 @@
+"""The roles that the portal ships with: named sets of every app's permissions.
+
+They are codenames here because a role spans all apps; a test compares them with the apps' enums, both ways.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.permissions import Permission as Tree
+from portal.agencies.permissions import Role
+
+
+def _role(code: str, name: str | Promise, permissions: str) -> Role:
+    return Role(code, name, frozenset(permissions.split()))
+
+
+_READING = "view_item view_duty view_catalog view_request"
+
+ROLES: Mapping[str, Role] = {
+    role.code: role
+    for role in (
+        _role("clerk", _("clerk"), f"{_READING} edit_item record_trigger handle_request handle_topic"),
+        _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item"),
+        _role(
+            "head",
+            _("head of the agency"),
+            f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
+            " receive_extract",
+        ),
+        _role(
+            "officer",
+            _("open government officer"),
+            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint assess view_assessment"
+            f" {Tree.READ_AUDIT}",
+        ),
+        _role("supervisor", _("supervisor"), "view_oversight view_assessment"),
+        _role("administrator", _("administrator"), " ".join(Tree.values).replace(Tree.READ_AUDIT, "")),
+    )
+}
+
+
+def roles_of(held: set[str]) -> list[Role]:
+    """The roles that a set of permission codenames amounts to, each wholly contained."""
+    return [role for role in ROLES.values() if role.permissions <= held]

@@ -1,0 +1,64 @@
+"""Adding to the audit trail: always inside the transaction of the action that it records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from portal.audit.chain import link_hash
+from portal.audit.models import AuditEvent, ChainHead, Event
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+class HasPath(Protocol):
+    path: str
+    name: str
+
+
+def record(
+    event: Event,
+    *,
+    by: User | None,
+    agency: HasPath | None,
+    subject: models.Model | str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> AuditEvent:
+    """Append one link and return it. Raises TransactionManagementError outside a transaction.
+
+    `by=None` is the system itself or an anonymous citizen. `before` and `after` hold only what changed, and never the
+    personal data of a complainant.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An audit event is recorded inside the action's transaction.")
+    ChainHead.objects.get_or_create(pk=1)
+    head = ChainHead.objects.select_for_update().get(pk=1)
+    link = AuditEvent(
+        number=head.number + 1,
+        at=timezone.now().astimezone(dt.UTC),
+        event=event,
+        actor=f"{by.username} {by.full_name}" if by is not None else "",
+        agency_path=agency.path if agency else "",
+        agency_name=agency.name if agency else "",
+        subject=subject if isinstance(subject, str) else f"{subject._meta.label_lower}:{subject.pk}",
+        before=_plain(before or {}),
+        after=_plain(after or {}),
+        previous_hash=head.hash,
+    )
+    link.hash = link_hash(link)
+    link.save(force_insert=True)
+    head.number, head.hash = link.number, link.hash
+    head.save(update_fields=["number", "hash"])
+    return link
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    # the same text must come back from the database, or the chain would not verify
+    return json.loads(json.dumps(facts, ensure_ascii=False, default=str))

@@ -1,0 +1,93 @@
+"""The audit trail: append-only rows, each holding the hash of the one before."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    """What happened. One member per verb; a presenter or report reads these, so they are never renamed."""
+
+    AGENCY_FOUNDED = "agency_founded", _("agency added")
+    AGENCY_CHANGED = "agency_changed", _("agency changed")
+    ACCOUNT_OPENED = "account_opened", _("account opened")
+    ACCOUNT_CLOSED = "account_closed", _("account closed")
+    ROLE_GRANTED = "role_granted", _("role granted")
+    ROLE_REVOKED = "role_revoked", _("role revoked")
+    CALENDAR_CHANGED = "calendar_changed", _("calendar changed")
+    CATALOG_IMPORTED = "catalog_imported", _("catalog imported")
+    ENTRY_CHANGED = "entry_changed", _("catalog entry changed")
+    DUTY_ASSIGNED = "duty_assigned", _("duty assigned")
+    DUTY_CHANGED = "duty_changed", _("duty changed")
+    ITEM_DRAFTED = "item_drafted", _("item drafted")
+    ITEM_REVISED = "item_revised", _("item revised")
+    FILE_ATTACHED = "file_attached", _("file attached")
+    FILE_DETACHED = "file_detached", _("file taken off")
+    ITEM_SUBMITTED = "item_submitted", _("item submitted for review")
+    ITEM_RETURNED = "item_returned", _("item sent back")
+    ITEM_APPROVED = "item_approved", _("item approved")
+    ITEM_PUBLISHED = "item_published", _("item published")
+    ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    REQUEST_SUBMITTED = "request_submitted", _("request received")
+    REQUEST_REGISTERED = "request_registered", _("request registered")
+    REQUEST_ASSIGNED = "request_assigned", _("request assigned")
+    REQUEST_SUPPLEMENT_ASKED = "request_supplement_asked", _("supplement asked for")
+    REQUEST_SUPPLEMENTED = "request_supplemented", _("supplement received")
+    REQUEST_EXTENDED = "request_extended", _("time for the answer extended")
+    REQUEST_CONSULTED = "request_consulted", _("third party asked")
+    REQUEST_OPINION_RECEIVED = "request_opinion_received", _("third party's opinion received")
+    REQUEST_DECIDED = "request_decided", _("decision drafted")
+    REQUEST_DECISION_RETURNED = "request_decision_returned", _("decision sent back")
+    REQUEST_ANSWERED = "request_answered", _("request answered")
+    REQUEST_WITHDRAWN = "request_withdrawn", _("request withdrawn")
+    REQUEST_ARCHIVED = "request_archived", _("request archived")
+    TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
+    TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
+    TOPIC_ANSWERED = "topic_answered", _("topic request answered")
+    TOPIC_REFUSED = "topic_refused", _("topic request refused")
+    COMPLAINT_SUBMITTED = "complaint_submitted", _("complaint received")
+    COMPLAINT_ACCEPTED = "complaint_accepted", _("complaint accepted")
+    COMPLAINT_FORWARDED = "complaint_forwarded", _("extract of the complaint forwarded")
+    COMPLAINT_ANSWERED = "complaint_answered", _("complaint answered")
+    ASSESSMENT_OPENED = "assessment_opened", _("assessment opened")
+    ASSESSMENT_SCORED = "assessment_scored", _("indicator scored")
+    ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
+
+
+class AuditEvent(models.Model):
+    """One thing that happened, as a fact of its own: no foreign key, so nothing that is deleted takes it along."""
+
+    number = models.BigIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("time"))
+    event = models.CharField(_("event"), max_length=40, choices=Event)
+    actor = models.CharField(_("actor"), max_length=160, blank=True)
+    agency_path = models.CharField(max_length=255, blank=True, db_index=True)
+    agency_name = models.CharField(_("agency"), max_length=100, blank=True)
+    subject = models.CharField(_("subject"), max_length=120, db_index=True)
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-number"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_event_display()} {self.subject}"
+
+
+class ChainHead(models.Model):
+    """The last link of the chain: one row, locked while a link is added."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_chain_has_one_head")]
+
+    def __str__(self) -> str:
+        return str(self.number)

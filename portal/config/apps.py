@@ -1,0 +1,20 @@
+"""The portal as one Django application: its commands, its checks and its admin site."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.contrib.staticfiles import apps as static_apps
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    default_site = "portal.agencies.admin_site.PortalAdminSite"
+
+
+class PortalStaticFilesConfig(static_apps.StaticFilesConfig):
+    """Django's, less what no page of ours loads and what would slow the first start down."""
+
+    ignore_patterns = [*static_apps.StaticFilesConfig.ignore_patterns, "redoc", "rest_framework", "guardian", "treebeard"]
+
+
+class PortalConfig(AppConfig):
+    name = "portal.config"
+    label = "config"

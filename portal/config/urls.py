@@ -1,0 +1,26 @@
+"""All addresses. Pages stand in Chinese at the root and in English below `/en/`; machines need no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from portal.config import styleguide, theme
+from portal.config.workplaces import open_workplaces
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.heartbeat.urls")),
+    path("api/v1/", include("portal.config.api")),
+    re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme.theme, name="theme"),
+    *i18n_patterns(
+        path("accounts/", include("portal.accounts.urls")),
+        path("", include("portal.notices.urls")),
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path("admin/", admin.site.urls),
+        path("", include("catalog.urls")),
+        path("", include("requests_app.urls")),
+        path("", include("oversight.urls")),
+        path("", include("disclosure.urls")),
+        prefix_default_language=False,
+    ),
+]
+open_workplaces()

@@ -1,0 +1,40 @@
+"""The doors on the page one lands on after log-in: every room's workplace, and whose rights open it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.permissions import Permission as Oversight
+from portal.accounts.models import User
+from portal.accounts.workplaces import Workplace, announce
+from portal.agencies.permissions import can_anywhere
+
+
+def _is_staff(user: User) -> bool:
+    return user.is_staff
+
+
+def _sees_figures(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_OVERSIGHT)
+
+
+def _everybody(user: User) -> bool:
+    return True
+
+
+WORKPLACES = (
+    Workplace("admin:index", _("Workbench"), _("Publish, review, answer requests, keep the catalog."), _is_staff),
+    Workplace(
+        "oversight:office_home",
+        _("Office"),
+        _("Where the agencies stand: duties, deadlines, overdue cases."),
+        _sees_figures,
+    ),
+    Workplace("notices:inbox", _("Inbox"), _("Reminders and messages about your cases."), _everybody),
+    Workplace(
+        "requests_app:request_follow", _("Follow a request"), _("Open a case with its receipt code."), _everybody
+    ),
+)
+
+
+def open_workplaces() -> None:
+    """Announce them; called once, where the addresses are put together."""
+    announce(*WORKPLACES)

@@ -1,0 +1,18 @@
+"""Which periodic tasks there are. A leaf without models, so that the Celery application can read it at import."""
+
+from typing import Any
+
+# name of the task → seconds between two runs; filled by `portal.heartbeat.periodic.periodic`
+PERIODIC: dict[str, int] = {}
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The registry in the form of Celery's `beat_schedule`.
+
+    A tick that nobody took before the next one is due expires: a worker that was away or busy does the work once
+    when it is back, not once per missed tick.
+    """
+    return {
+        name: {"task": name, "schedule": float(every), "options": {"expires": every}}
+        for name, every in PERIODIC.items()
+    }

@@ -1,0 +1,148 @@
+"""Notices: the outbox for e-mail and, for people with an account, their inbox; one row is both."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.models import Agency
+from portal.notices.states import State
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+class Kind(models.TextChoices):
+    """What a notice is about. Part of the key that makes a notice exist once, so a value is never renamed."""
+
+    DUE_REMINDER = "due_reminder", _("Deadline reminder")
+    DUTY_REMINDER = "duty_reminder", _("Publication duty reminder")
+    ITEM_SUBMITTED = "item_submitted", _("Item waiting for review")
+    ITEM_RETURNED = "item_returned", _("Item sent back")
+    ITEM_APPROVED = "item_approved", _("Item approved")
+    ITEM_PUBLISHED = "item_published", _("Item published")
+    ITEM_WITHDRAWN = "item_withdrawn", _("Item withdrawn")
+    REQUEST_RECEIVED = "request_received", _("Request received")
+    REQUEST_REGISTERED = "request_registered", _("Request registered")
+    REQUEST_ASSIGNED = "request_assigned", _("Request assigned")
+    REQUEST_SUPPLEMENT_ASKED = "request_supplement_asked", _("Supplement asked for")
+    REQUEST_EXTENDED = "request_extended", _("Time for the answer extended")
+    REQUEST_DECIDED = "request_decided", _("Decision waiting for review")
+    REQUEST_DECISION_RETURNED = "request_decision_returned", _("Decision sent back")
+    REQUEST_ANSWERED = "request_answered", _("Request answered")
+    TOPIC_RECEIVED = "topic_received", _("Topic request received")
+    TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
+    TOPIC_REFUSED = "topic_refused", _("Topic request refused")
+    COMPLAINT_RECEIVED = "complaint_received", _("Complaint received")
+    COMPLAINT_ACCEPTED = "complaint_accepted", _("Complaint accepted")
+    COMPLAINT_FORWARDED = "complaint_forwarded", _("Extract of a complaint received")
+    COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
+    ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
+    ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def addressed_to(self, user: User) -> Self:
+        """The inbox of `user`: all that was written to them and is not known to be untrue by now.
+
+        A notice stands here from the moment its cause is committed, sent or not: mail servers fail, inboxes do not.
+        """
+        return self.filter(recipient=user).exclude(state=State.ABORTED)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def due(self, now: dt.datetime | None = None) -> Self:
+        """What is to be sent now."""
+        return self.filter(Q(state=State.PENDING) | Q(state=State.RETRY, retry_after__lte=now or timezone.now()))
+
+    def failed(self) -> Self:
+        """The dead letters: given up after the last attempt, waiting for an operator."""
+        return self.filter(state=State.FAILED)
+
+
+class Notice(models.Model):
+    """One thing told to one recipient on one occasion; it exists at most once."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    occasion = models.CharField(_("occasion"), max_length=80)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recipient"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="notices",
+        db_index=False,
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"))
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), null=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    retry_after = models.DateTimeField(null=True)
+    inflight_since = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, email="") | (Q(recipient__isnull=True) & ~Q(email="")),
+                name="notice_goes_to_an_account_or_an_address",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "subject_type", "subject_id", "occasion"],
+                condition=Q(recipient__isnull=False),
+                name="notice_once_per_account_and_occasion",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "kind", "subject_type", "subject_id", "occasion"],
+                condition=Q(recipient__isnull=True),
+                name="notice_once_per_address_and_occasion",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"], name="notice_inbox"),
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=[State.PENDING, State.RETRY, State.INFLIGHT]),
+                name="notice_outbox",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_read(self) -> bool:
+        return self.read_at is not None
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Model label and primary key of what the notice is about."""
+        return self.subject_type, self.subject_id
+
+    @property
+    def address(self) -> str:
+        """Where its e-mail goes; empty for an account without an address."""
+        return self.email or (self.recipient.email if self.recipient else "")

@@ -1,0 +1,81 @@
+"""Putting objects into the search index and taking them out: called by the actions that decide about the objects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+
+from django.db import transaction
+
+from portal.agencies.models import Agency
+from portal.search import lexemes
+from portal.search.engine import engine
+from portal.search.models import SearchRow
+
+MAX_TEXT = 2_000_000  # characters of one object that are searched
+
+
+@transaction.atomic
+def index(
+    *,
+    kind: str,
+    key: str,
+    agency: Agency,
+    date: dt.date,
+    title: str,
+    text: str,
+    url: str,
+    area: str = "",
+    entry: str = "",
+    audience: str = "public",
+) -> SearchRow:
+    """Make the object findable, or bring what is found of it up to date; findable as soon as the caller commits.
+
+    `text` is plain text (no markup): body and attachments, blank lines between them. Whoever may not see `audience`
+    never finds it. Asks for no permission and leaves no audit event: it belongs to the caller's action.
+    """
+    title, text = _clean(title)[:500], _clean(text[:MAX_TEXT])
+    row, _created = SearchRow.objects.update_or_create(
+        kind=kind,
+        key=key,
+        defaults={
+            "agency": agency,
+            "area": area,
+            "entry": entry,
+            "date": date,
+            "audience": audience,
+            "title": title,
+            "text": text,
+            "folded": f"{lexemes.fold(title)}\n{lexemes.fold(text)}",
+            "url": url,
+        },
+    )
+    engine().write(row.pk, row.date, lexemes.of_row(row))
+    return row
+
+
+@transaction.atomic
+def remove(*, kind: str, key: str) -> None:
+    """Make the object unfindable; removing what is not there changes nothing."""
+    for row in SearchRow.objects.filter(kind=kind, key=key).only("pk"):
+        engine().erase(row.pk)
+        row.delete()
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Write the index anew from the rows and return how many there are: after agencies moved or the lexemes changed."""
+    engine().clear()
+    count = 0
+    for row in SearchRow.objects.select_related("agency").iterator(chunk_size=500):
+        row.folded = f"{lexemes.fold(row.title)}\n{lexemes.fold(row.text)}"
+        row.save(update_fields=["folded"])
+        engine().write(row.pk, row.date, lexemes.of_row(row))
+        count += 1
+    return count
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL stores no NUL and nothing stores half a surrogate pair
+    whole = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", whole)

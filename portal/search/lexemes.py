@@ -1,0 +1,138 @@
+"""Lexemes: what a text is found by, and what a query asks for.
+
+Ideographs give every pair of neighbours (a word of two characters is found whether or not a dictionary knows it), other
+words and numbers stand whole, and where both meet ("2008年") the neighbours stand together. Those of a title come again
+with the prefix `t:`, there single ideographs too. A document number is one lexeme (`d:国办发2016#8`) in whatever
+brackets it is written. Filters are lexemes as well, so that one index answers the whole question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from portal.agencies.models import Agency
+from portal.search.folding import HAN, fold, fold_in_place
+from portal.search.match import date_lexemes
+from portal.search.models import SearchRow
+
+MAX_QUERY = 200  # characters of a query that are read
+MAX_WORDS = 10
+MAX_WORD = 60  # characters of one Latin word or number that count
+MAX_ISSUER = 12  # characters before the year of a document number that count
+
+RUN = re.compile(r"[^\W_]+")  # what stands between punctuation
+PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+)")
+# bounded repetitions: a text of a million ideographs, or blanks, must not be read a million times
+NUMBER = re.compile(
+    rf"([{HAN}]{{0,{MAX_ISSUER}}})\s?[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]\s?第?\s?0{{0,5}}([1-9]\d{{0,5}})\s?号"
+)
+
+
+class Word(NamedTuple):
+    """One word of a query: all of its groups must be met.
+
+    `needs_check`: the groups are met by more than the word itself, so `phrase` is looked for in the text.
+    """
+
+    phrase: str
+    groups: tuple[frozenset[str], ...]
+    title_groups: tuple[frozenset[str], ...]
+    needs_check: bool = False
+    number: tuple[str, str, str] | None = None  # issuer, year and serial of a document number
+
+
+def words_of(query: str) -> list[Word]:
+    """The words of what a person typed; none when there is no letter, ideograph or digit in it."""
+    typed = fold_in_place(query[:MAX_QUERY])
+    words = [_number_word(*found.groups()) for found in NUMBER.finditer(typed)]
+    for separate in NUMBER.sub(" ", typed).split():  # blanks separate words here, so `fold` comes after them
+        words += [_word(run) for run in RUN.findall(fold(separate))]
+    return list(dict.fromkeys(words))[:MAX_WORDS]
+
+
+def of_row(row: SearchRow) -> list[str]:
+    """Everything `row` is found by, filters and title first, each once."""
+    title, _newline, text = row.folded.partition("\n")
+    kept: dict[str, None] = dict.fromkeys(_filters_of_row(row))
+    kept.update(dict.fromkeys(f"t:{lexeme}" for lexeme in _title_lexemes(title)))
+    for part in (title, text):
+        kept.update(dict.fromkeys(_numbers(part)))
+        kept.update(dict.fromkeys(_lexemes(part)))
+    return list(kept)
+
+
+def filters(
+    *, under: Agency, labels: Iterable[str], kind: str | None, agency: Agency | None, area: str | None
+) -> list[frozenset[str]]:
+    """The groups that a reader and the filters they chose add to a query."""
+    groups = [frozenset({f"p:{under.path.lower()}"}), frozenset(f"l:{_token(label)}" for label in labels)]
+    if agency is not None:
+        groups.append(frozenset({f"p:{agency.path.lower()}"}))
+    groups += [frozenset({f"{sign}:{_token(value)}"}) for sign, value in (("k", kind), ("a", area)) if value]
+    return groups
+
+
+def _filters_of_row(row: SearchRow) -> list[str]:
+    lexemes = [f"p:{path.lower()}" for path in row.agency.ancestor_paths]
+    signs = (("l", row.audience), ("k", row.kind), ("a", row.area))
+    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + date_lexemes(row.date)
+
+
+def _number_word(issuer: str, year: str, serial: str) -> Word:
+    lexeme = f"{issuer}{year}#{serial}"
+    groups, titles = frozenset({f"d:{lexeme}"}), frozenset({f"t:d:{lexeme}"})
+    return Word(f"{issuer}〔{year}〕{serial}号", (groups,), (titles,), number=(issuer, year, serial))
+
+
+def _word(run: str) -> Word:
+    found = tuple(dict.fromkeys(_lexemes(run)))
+    titles = tuple(frozenset({f"t:{lexeme}"}) for lexeme in found)
+    if not found:  # a single ideograph stands in nearly every text: it asks for titles
+        single = frozenset({f"t:{run}"})
+        return Word(run, (single,), (single,))
+    return Word(
+        run, tuple(frozenset({lexeme}) for lexeme in found), titles, needs_check=len(found) > 1 or len(run) > MAX_WORD
+    )
+
+
+def _lexemes(folded: str) -> Iterable[str]:
+    for run in RUN.findall(folded):
+        before = ""
+        for piece in PIECE.finditer(run):
+            text = piece[0] if piece["han"] else piece[0][:MAX_WORD]
+            if before:
+                yield _joint(before, text)
+            if piece["han"]:
+                yield from map("".join, pairwise(text))
+            else:
+                yield text
+            before = text
+
+
+def _joint(before: str, after: str) -> str:
+    # one side is ideographs, of which the nearest counts; the other is a word, which stands whole
+    return before[-1] + after if PIECE.match(before)["han"] else before + after[0]  # type: ignore[index]
+
+
+def _title_lexemes(title: str) -> Iterable[str]:
+    yield from _lexemes(title)
+    yield from _numbers(title)
+    yield from (character for character in title if PIECE.fullmatch(character) and re.match(f"[{HAN}]", character))
+
+
+def _numbers(folded: str) -> Iterable[str]:
+    # where the issuer's short name begins is not written ("按照国办发〔2016〕8号"), so each beginning counts
+    for issuer, year, serial in NUMBER.findall(folded):
+        yield from (f"d:{issuer[start:]}{year}#{serial}" for start in range(len(issuer) + 1))
+
+
+def _token(value: str) -> str:
+    """`value` as a single token that no other value shares."""
+    if len(value) > MAX_WORD:  # no field is that long; what is asked for may be
+        return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
+    plain = "abcdefghijklmnopqrstuvwxyz0123456789"
+    return "".join(sign if sign in plain or ord(sign) > 0x7F else f"_{ord(sign):x}_" for sign in value)

@@ -1,0 +1,56 @@
+"""Showing where a text answers: `<mark>` around the words, everything else escaped."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.search.folding import HAN, fold_in_place
+from portal.search.lexemes import Word
+
+BEFORE, LENGTH = 30, 140  # characters of a snippet before the first mark, and altogether
+
+
+def pattern(words: list[Word]) -> re.Pattern[str]:
+    """Where any of `words` stands in a text folded in place; longer words first."""
+    parts = sorted((_expression(word) for word in words), key=len, reverse=True)
+    return re.compile("|".join(parts))
+
+
+def marked(text: str, marks: re.Pattern[str]) -> SafeString:
+    """All of `text` as safe HTML."""
+    return _html(text, [found.span() for found in marks.finditer(fold_in_place(text))])
+
+
+def snippet(text: str, marks: re.Pattern[str]) -> SafeString:
+    """The part of `text` around the first mark, or its beginning, as safe HTML."""
+    first = marks.search(fold_in_place(text))
+    start = max(0, first.start() - BEFORE) if first else 0
+    part = text[start : start + LENGTH]
+    html = marked(" ".join(part.split()), marks)
+    lead, tail = "…" if start else "", "…" if start + LENGTH < len(text) else ""
+    return mark_safe(f"{lead}{html}{tail}")  # `marked` has escaped it
+
+
+def _html(text: str, spans: list[tuple[int, int]]) -> SafeString:
+    pieces, end = [], 0
+    for start, stop in spans:
+        pieces += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        end = stop
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # every piece is escaped above
+
+
+def _expression(word: Word) -> str:
+    if word.number:
+        issuer, year, serial = word.number
+        return rf"{_spaced(issuer)}\s?[〔\[(【]\s?{year}\s?[〕\])】]\s?第?\s?0{{0,5}}{serial}\s?号"
+    expression = _spaced(word.phrase)
+    if re.match(rf"[^{HAN}]", word.phrase):  # "5" is not meant to light up in "2025"
+        expression = rf"(?<![^\W{HAN}_]){expression}"
+    return rf"{expression}(?![^\W{HAN}_])" if re.search(rf"[^{HAN}]$", word.phrase) else expression
+
+
+def _spaced(phrase: str) -> str:
+    return r"\s{0,9}".join(map(re.escape, phrase))

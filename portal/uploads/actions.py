@@ -1,0 +1,72 @@
+"""Taking files in, and reading their text."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.agencies.models import Agency
+from portal.refusals import Refused
+from portal.uploads import names, reading, recognition
+from portal.uploads.models import StoredFile, TextState
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def store(upload: UploadedFile, *, agency: Agency, by: User | None) -> StoredFile:
+    """Keep `upload` as a private file of `agency` and return its row; its text is read within a minute.
+
+    Raises Refused (field "file") if it is empty, larger than `settings.MAX_UPLOAD_BYTES`, of another type than its name
+    says, or able to act by itself. Asks for no permission: it belongs to the caller's action, which also records it.
+    """
+    if not upload.size:
+        raise Refused(_("The file is empty."), field="file")
+    if upload.size > settings.MAX_UPLOAD_BYTES:
+        limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
+        raise Refused(_("The file is larger than %(limit)s.") % {"limit": limit}, field="file")
+    name = names.display_name(upload.name or "")
+    found = recognition.recognise(upload, name)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    stored = StoredFile(
+        agency=agency,
+        name=name,
+        size=upload.size,
+        content_type=found.content_type,
+        sha256=digest.hexdigest(),
+        uploaded_by=by,
+        text_state=TextState.WAITING if found.has_text else TextState.NONE,
+    )
+    stored.file.save(name, upload, save=False)
+    stored.save(force_insert=True)
+    return stored
+
+
+def extract_text(stored: StoredFile) -> StoredFile:
+    """Read the text of `stored`, in a child process with limits, and keep it; what was read before stays as it is.
+
+    Not in one transaction: reading may take half a minute, and nothing is locked meanwhile.
+    """
+    try:
+        text = reading.text_of(stored)
+    except reading.Unreadable:
+        text = None
+    with transaction.atomic():
+        row = StoredFile.objects.select_for_update().get(pk=stored.pk)
+        if row.text_state == TextState.WAITING:
+            row.text = text or ""
+            row.text_state = TextState.FAILED if text is None else TextState.DONE if text.strip() else TextState.NONE
+            row.text_extracted_at = timezone.now()
+            row.save(update_fields=["text", "text_state", "text_extracted_at"])
+    return row

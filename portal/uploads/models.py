@@ -1,0 +1,95 @@
+"""Files that people hand in: kept under a random path that no URL reaches, shown only through what they belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.models import Agency
+
+
+class TextState(models.TextChoices):
+    """Whether the words of a file can be searched yet."""
+
+    WAITING = "waiting", _("text is being read")
+    DONE = "done", _("text read")
+    NONE = "none", _("holds no text")
+    FAILED = "failed", _("text could not be read")
+
+
+class PrivateStorage(FileSystemStorage):
+    """A folder that is never served: asking it for an address is a mistake of the caller."""
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("A stored file has no address of its own; serve it with portal.uploads.serving.")
+
+
+def private_storage() -> PrivateStorage:
+    return PrivateStorage()
+
+
+def random_path(stored: StoredFile, filename: str) -> str:
+    """Says nothing about the file, not even its type; 128 random bits cannot be guessed."""
+    token = secrets.token_hex(16)
+    return f"private/{token[:2]}/{token}"
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def waiting(self) -> Self:
+        """Files whose text has still to be read, oldest first."""
+        return self.filter(text_state=TextState.WAITING).order_by("pk")
+
+    def read_since(self, moment: dt.datetime) -> Self:
+        """Files whose text was read at or after `moment`: what an index of texts has to take up."""
+        return self.filter(text_state=TextState.DONE, text_extracted_at__gte=moment)
+
+
+class StoredFile(models.Model):
+    """One file as it came in. Never changed; a new version is a new row."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="stored_files")
+    file = models.FileField(upload_to=random_path, storage=private_storage, max_length=120, editable=False)
+    name = models.CharField(_("name of the file"), max_length=160)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    content_type = models.CharField(_("type"), max_length=100)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    text = models.TextField(blank=True, editable=False)
+    text_state = models.CharField(_("text"), max_length=8, choices=TextState, default=TextState.WAITING)
+    text_extracted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(text_state="waiting"), name="stored_file_text_waiting"),
+            models.Index(fields=["text_extracted_at"], name="stored_file_text_extracted"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(text_state__in=["waiting", "none"]) | models.Q(text_extracted_at__isnull=False),
+                name="stored_file_text_read_has_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def extension(self) -> str:
+        """Lower-case ending of the name, without the dot."""
+        return self.name.rpartition(".")[2].lower()

@@ -1,0 +1,120 @@
+"""What happens to clocks. Called by other rooms inside their own transaction, after they asked for the right to act.
+
+Who acts and why they may is the calling room's to know and to record in the audit trail: this room stands below both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.refusals import Refused
+from portal.workdays.calendar import Calendar
+from portal.workdays.models import Clock, ClockEvent
+from portal.workdays.moments import local_date
+from portal.workdays.recompute import DERIVED, Change, apply_derivation, recompute_open
+from portal.workdays.vocabulary import EventKind, Unit
+
+__all__ = ["Change", "extend", "pause", "recompute_open", "restart", "resume", "start_clock", "stop"]
+
+
+@transaction.atomic
+def start_clock(*, scope: str, unit: Unit, limit: int, at: dt.datetime) -> Clock:
+    """Start a time limit of `limit` units at `at` under the calendar of the agency path `scope`.
+
+    Day one is the day after `at` in China; hours run from `at`. Raises ValueError for a naive `at` or a limit below 1.
+    """
+    clock = Clock(scope=scope, unit=unit, limit=limit, started_at=at)
+    start = ClockEvent(clock=clock, number=1, kind=EventKind.START, at=at)
+    apply_derivation(clock, [start], Calendar.for_scope(scope))
+    clock.save(force_insert=True)
+    start.clock = clock
+    start.save(force_insert=True)
+    return clock
+
+
+@transaction.atomic
+def pause(clock: Clock, *, at: dt.datetime, reason: str) -> Clock:
+    """Stop counting from the day after `at`: somebody's opinion is asked for (条例 art. 33(3)).
+
+    Raises Refused if it is paused already, has ended, or `at` lies before its last event; so do the other verbs.
+    """
+    return _happen(clock, EventKind.PAUSE, at=at, reason=_given(reason))
+
+
+@transaction.atomic
+def resume(clock: Clock, *, at: dt.datetime, reason: str = "") -> Clock:
+    """Count on from the day after `at`, on which the opinion arrived. Raises Refused if it is not paused."""
+    return _happen(clock, EventKind.RESUME, at=at, reason=reason)
+
+
+@transaction.atomic
+def extend(clock: Clock, *, units: int, at: dt.datetime, reason: str) -> Clock:
+    """Lengthen the limit by `units` of its own unit, once (条例 art. 33(2)). The caller knows how many.
+
+    Raises Refused for a second extension, for less than one unit, and once the limit has run out.
+    """
+    return _happen(clock, EventKind.EXTEND, at=at, reason=_given(reason), units=units)
+
+
+@transaction.atomic
+def restart(clock: Clock, *, at: dt.datetime, reason: str) -> Clock:
+    """Count anew from the day after `at` (条例 art. 30: receipt of the supplemented request); ends a pause."""
+    return _happen(clock, EventKind.RESTART, at=at, reason=_given(reason))
+
+
+@transaction.atomic
+def stop(clock: Clock, *, at: dt.datetime, reason: str = "") -> Clock:
+    """End the clock: what it limited is done. Its due date stays, and nothing recomputes it any more."""
+    return _happen(clock, EventKind.STOP, at=at, reason=reason)
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Please give a reason."), field="reason")
+    return reason.strip()
+
+
+def _happen(clock: Clock, kind: EventKind, *, at: dt.datetime, reason: str, units: int | None = None) -> Clock:
+    """Lock `clock` and bring it up to date, add the event, derive and save. The instance passed in is the one saved."""
+    clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
+    events = list(clock.events.order_by("number"))
+    _refuse_nonsense(clock, events, kind, at, units)
+    event = ClockEvent(clock=clock, number=len(events) + 1, kind=kind, at=at, units=units, reason=reason)
+    event.save(force_insert=True)
+    if kind == EventKind.STOP:
+        clock.stopped_at = at
+    apply_derivation(clock, [*events, event], Calendar.for_scope(clock.scope))
+    clock.save(update_fields=[*DERIVED, "stopped_at"])
+    return clock
+
+
+def _refuse_nonsense(
+    clock: Clock, events: list[ClockEvent], kind: EventKind, at: dt.datetime, units: int | None
+) -> None:
+    is_paused = next(e.kind for e in reversed(events) if e.kind != EventKind.EXTEND) == EventKind.PAUSE
+    if clock.stopped_at is not None:
+        raise Refused(_("This time limit has ended already."))
+    if at < events[-1].at:
+        raise Refused(
+            _("The time limit had an event on %(day)s already; this cannot lie before it.")
+            % {"day": local_date(events[-1].at).isoformat()},
+            field="at",
+        )
+    if kind == EventKind.PAUSE and is_paused:
+        raise Refused(_("The time limit is paused already."))
+    if kind == EventKind.RESUME and not is_paused:
+        raise Refused(_("The time limit is not paused."))
+    if kind == EventKind.EXTEND:
+        _refuse_extension(clock, events, at, units or 0)
+
+
+def _refuse_extension(clock: Clock, events: list[ClockEvent], at: dt.datetime, units: int) -> None:
+    if any(event.kind == EventKind.EXTEND for event in events):
+        raise Refused(_("The time limit was extended before; it can be extended only once."))
+    if units < 1:
+        raise Refused(_("Extend the time limit by at least one."), field="units")
+    if not clock.is_paused and at > clock.due_at:
+        raise Refused(_("The time limit ran out on %(day)s; it cannot be extended any more.") % {"day": clock.due_on})

@@ -1,0 +1,34 @@
+"""What is done about requests: one function per verb, by noun of what it changes."""
+
+from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
+from requests_app.actions.handling import add_note, process, record_search, register
+from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.reminding import remind_of
+from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
+from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
+
+__all__ = [
+    "AlreadyFiled",
+    "Filed",
+    "add_note",
+    "answer_topic",
+    "approve_decision",
+    "archive",
+    "ask_supplement",
+    "consult",
+    "decide",
+    "extend",
+    "lapse",
+    "process",
+    "record_opinion",
+    "record_search",
+    "refuse_topic",
+    "register",
+    "remind_of",
+    "return_decision",
+    "submit_request",
+    "submit_topic",
+    "supplement",
+    "support_topic",
+    "withdraw",
+]

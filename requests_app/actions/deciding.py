@@ -1,0 +1,206 @@
+"""Review, reply and archive: 审核, 答复, 归档; and withdrawal by the applicant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disclosure.models import Item
+from portal.agencies.permissions import require
+from portal.audit.actions import record
+from portal.audit.models import Event
+from portal.notices.models import Kind
+from portal.refusals import NotAllowed, Refused
+from portal.transitions import advance
+from portal.workdays import actions as clocks
+from requests_app.actions.locking import enter, locked, said
+from requests_app.letters import tell_applicant, tell_author, tell_reviewers
+from requests_app.models import Case, Decision, DisclosureRequest, SearchRecord, Supplement
+from requests_app.outcomes import Outcome
+from requests_app.permissions import Permission
+from requests_app.remedies import standard_remedies
+from requests_app.states import DECISION_TABLE, TABLE, DecisionState, StageName, State
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def decide(
+    request: DisclosureRequest,
+    *,
+    by: User,
+    outcome: str,
+    text: str,
+    grounds: str = "",
+    remedies: str = "",
+    item: Item | None = None,
+) -> Decision:
+    """Draft the answer and hand it to review.
+
+    `outcome` is a row of table 3 (`outcomes.py`), which brings its article; `grounds` are facts and reasons, needed for
+    everything but full disclosure; `remedies` default to the standard paragraph; `item` is what was published with it.
+    Raises NotAllowed, Refused with the field: no search on record, an empty text, an outcome the case does not bear.
+    """
+    require(by, Permission.HANDLE_REQUEST, on=request)
+    request = locked(request)
+    outcome = _checked_outcome(request, outcome)
+    verb = "decide_unsupplemented" if request.state == State.SUPPLEMENTING else "decide"
+    before = advance(request, verb, TABLE)
+    if not SearchRecord.objects.filter(request=request).exists():
+        raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
+    decision = Decision.objects.create(
+        request=request,
+        outcome=outcome,
+        article=outcome.article,
+        text=said(text, "text", _("The answer is empty.")),
+        grounds=_grounds(outcome, grounds),
+        remedies=(remedies or "").strip() or standard_remedies(request.agency),
+        item=live_item(item, request),
+        author=by,
+    )
+    request.save(update_fields=["state"])
+    enter(request, StageName.REVIEW, by=by)
+    after = {"state": request.state, "outcome": decision.outcome}
+    record(Event.REQUEST_DECIDED, by=by, agency=request.agency, subject=request, before={"state": before}, after=after)
+    tell_reviewers(request, decision_pk=decision.pk, author=by)
+    return decision
+
+
+def _grounds(outcome: Outcome, grounds: str) -> str:
+    if outcome.needs_grounds:
+        return said(grounds, "grounds", _("State the facts and reasons (articles 36 and 37)."))
+    return (grounds or "").strip()
+
+
+def _checked_outcome(request: DisclosureRequest, value: str) -> Outcome:
+    """The outcome, if article 30 lets this case end with it. Raises Refused(field="outcome")."""
+    if value not in Outcome.values:
+        raise Refused(_("Choose an outcome."), field="outcome")
+    outcome = Outcome(value)
+    asked = Supplement.objects.filter(request=request).first()
+    if outcome is Outcome.NOT_SUPPLEMENTED:
+        if asked is None or asked.received_at is not None:
+            raise Refused(_("No supplement is missing in this case."), field="outcome")
+        if timezone.localdate() <= asked.respond_by:
+            raise Refused(_("The applicant still has time to supplement."), field="outcome")
+    elif request.state == State.SUPPLEMENTING:
+        raise Refused(_("The applicant was asked to supplement; wait for it."), field="outcome")
+    if outcome is Outcome.STILL_UNCLEAR and asked is None:
+        raise Refused(_("Ask the applicant to supplement first (article 30)."), field="outcome")
+    return outcome
+
+
+def live_item(item: Item | None, case: Case) -> Item | None:
+    """`item`, if citizens can read it and it belongs to the same tree. Raises Refused(field="item")."""
+    if item is not None and (not item.is_live or item.agency.root_path != case.root_path):
+        raise Refused(_("Only an item that is public can be named as the answer."), field="item")
+    return item
+
+
+def _drafted(request: DisclosureRequest) -> Decision:
+    """The draft under review, held."""
+    drafts = Decision.objects.select_for_update(of=("self",)).select_related("author")
+    draft = drafts.filter(request=request, state=DecisionState.DRAFTED).first()
+    if draft is None:
+        raise Refused(_("There is no draft to review."))
+    return draft
+
+
+@transaction.atomic
+def return_decision(request: DisclosureRequest, *, by: User, reason: str) -> Decision:
+    """Send the draft back to its author. Raises NotAllowed, Refused(field="reason")."""
+    require(by, Permission.REVIEW_REQUEST, on=request)
+    request = locked(request)
+    waits = Supplement.objects.filter(request=request, received_at=None).exists()
+    before = advance(request, "return_unsupplemented" if waits else "return_decision", TABLE)
+    draft = _drafted(request)
+    _not_the_author(draft, by)
+    draft.return_reason = said(reason, "reason", _("Give a reason."))
+    _review(draft, "return", by=by)
+    request.save(update_fields=["state"])
+    enter(request, StageName.PROCESS, by=request.handler)
+    facts = {"state": request.state}
+    record(
+        Event.REQUEST_DECISION_RETURNED, by=by, agency=request.agency, subject=request,
+        before={"state": before}, after=facts,
+    )  # fmt: skip
+    tell_author(request, decision_pk=draft.pk, author=draft.author, reason=draft.return_reason)
+    return draft
+
+
+@transaction.atomic
+def approve_decision(request: DisclosureRequest, *, by: User) -> Decision:
+    """Let the draft through and send it: the applicant can read it from this moment, and the clock stops.
+
+    Raises NotAllowed without the right or for the author (审核: not by the author alone), Refused.
+    """
+    require(by, Permission.REVIEW_REQUEST, on=request)
+    request = locked(request)
+    before = advance(request, "approve_decision", TABLE)
+    draft = _drafted(request)
+    _not_the_author(draft, by)
+    _review(draft, "approve", by=by)
+    close(request)
+    request.save(update_fields=["state", "answered_at", "working_days"])
+    enter(request, StageName.REPLY, by=by)
+    facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days}
+    record(Event.REQUEST_ANSWERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=facts)
+    tell_applicant(Kind.REQUEST_ANSWERED, request, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
+    return draft
+
+
+def _not_the_author(draft: Decision, by: User) -> None:
+    if draft.author_id == by.pk:
+        raise NotAllowed(_("You drafted this answer; somebody else has to review it."))
+
+
+def _review(draft: Decision, verb: str, *, by: User) -> None:
+    advance(draft, verb, DECISION_TABLE)
+    draft.reviewer, draft.reviewed_at = by, timezone.now()
+    draft.save(update_fields=["state", "reviewer", "reviewed_at", "return_reason"])
+
+
+def close(case: Case) -> None:
+    """Stop the clock now and set `answered_at` and `working_days`, the days counted until today; the caller saves."""
+    case.answered_at = timezone.now()
+    clocks.stop(case.clock, at=case.answered_at)
+    case.working_days = max(case.clock.limit + case.clock.extension - case.clock.days_left(), 0)
+
+
+@transaction.atomic
+def withdraw(request: DisclosureRequest, *, by: User | None) -> DisclosureRequest:
+    """End the request because the applicant no longer wants an answer; the report counts it under R3_6_3.
+
+    Whoever calls has shown the receipt code or is the applicant. Raises Refused once it is answered.
+    """
+    request = locked(request)
+    before = advance(request, "withdraw", TABLE)
+    for draft in Decision.objects.filter(request=request, state=DecisionState.DRAFTED):
+        draft.delete()  # never sent, and no longer to be
+    for letter in request.consultations.filter(opinion="").select_related("clock"):
+        clocks.stop(letter.clock, at=timezone.now())
+    clocks.stop(request.clock, at=timezone.now())
+    request.save(update_fields=["state"])
+    facts = {"state": request.state}
+    record(
+        Event.REQUEST_WITHDRAWN, by=None, agency=request.agency, subject=request, before={"state": before}, after=facts
+    )
+    return request
+
+
+@transaction.atomic
+def archive(request: DisclosureRequest, *, by: User) -> DisclosureRequest:
+    """File an answered or withdrawn request away (归档). Raises NotAllowed, Refused."""
+    require(by, Permission.HANDLE_REQUEST, on=request)
+    request = locked(request)
+    before = advance(request, "archive", TABLE)
+    request.save(update_fields=["state"])
+    enter(request, StageName.ARCHIVE, by=by)
+    facts = {"state": request.state}
+    record(Event.REQUEST_ARCHIVED, by=by, agency=request.agency, subject=request, before={"state": before}, after=facts)
+    return request

@@ -1,0 +1,155 @@
+"""What the workbenches of both kinds of cases share: the list by days left, and one address for every verb."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.agencies.permissions import can
+from portal.agencies.scoped_admin import ScopedAdmin
+from portal.refusals import NotAllowed, Refused
+from requests_app.admin.verbs import Verb
+from requests_app.models import Case, CaseQuerySet
+from requests_app.permissions import Permission
+
+SOON = 5  # working days, as the first reminder
+URGENT_DAYS = dt.timedelta(days=7)
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Open cases by how near their end is."""
+
+    title = gettext_lazy("time left")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("overdue", gettext_lazy("Overdue")),
+            ("week", gettext_lazy("Due within a week")),
+            ("open", gettext_lazy("Open cases")),
+            ("answered", gettext_lazy("Answered")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: CaseQuerySet) -> models.QuerySet:
+        chosen = {
+            "overdue": queryset.overdue,
+            "week": partial(queryset.due_by, timezone.localdate() + URGENT_DAYS),
+            "open": queryset.open,
+            "answered": queryset.answered,
+        }.get(self.value() or "")
+        return chosen() if chosen else queryset
+
+
+class CaseAdmin(ScopedAdmin):
+    """An inbox by days left and a case page with buttons; nothing is edited outside a verb."""
+
+    view_permission = Permission.VIEW_REQUEST
+    edit_permission = None
+    verbs: ClassVar[Mapping[str, Verb]]
+    case_template: ClassVar[str]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).with_agency_and_clock()
+
+    def get_ordering(self, request: HttpRequest) -> list:
+        return self.model.objects.urgency()
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        own = [
+            path(
+                f"<path:object_id>/{verb.name}/",
+                self.admin_site.admin_view(partial(self.verb_view, verb=verb)),
+                name=f"{name}_{verb.name.replace('-', '_')}",
+            )
+            for verb in self.verbs.values()
+        ]
+        return own + super().get_urls()
+
+    def case_context(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """What the case page shows beside the buttons."""
+        return {}
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The case on one page, read-only, with a button for each verb that is possible now."""
+        case = self._case(request, object_id)
+        if request.method != "GET":
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": case.number,
+            "case": case,
+            "verbs": [verb for verb in self.verbs.values() if verb.is_offered(case, request.user)],
+            **self.case_context(request, case),
+        }
+        return TemplateResponse(request, self.case_template, context)
+
+    def verb_view(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
+        """Ask for what the verb needs, then do it; what the action refuses stands beside its field."""
+        case = self._case(request, object_id)
+        if not can(request.user, verb.permission, on=case):
+            raise PermissionDenied
+        form = verb.form(request.POST if request.method == "POST" else None, case=case)
+        if request.method == "POST" and form.is_valid():
+            try:
+                verb.act(case, by=request.user, **form.content())
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            else:
+                messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
+                return HttpResponseRedirect(self.change_address(case))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{verb.label} · {case.number}",
+            "case": case,
+            "back": self.change_address(case),
+            "verb": verb,
+            "form": form,
+        }
+        return TemplateResponse(request, "requests_app/case_verb.html", context)
+
+    def _case(self, request: HttpRequest, object_id: str) -> Case:
+        case = self.get_object(request, object_id)
+        if case is None:
+            raise Http404
+        return case
+
+    @admin.display(description=gettext_lazy("time left"))
+    def time_left(self, case: Case) -> str:
+        """Days left in words; overdue is red and says so."""
+        if not case.is_open:
+            return "—"
+        if case.clock.is_paused:
+            return format_html('<span class="badge badge--quiet">{}</span>', _("paused"))
+        left = case.clock.days_left()
+        if case.is_overdue:
+            return format_html(
+                '<strong class="badge badge--overdue">{}</strong>',
+                _("overdue, working days: %(days)s") % {"days": -left},
+            )
+        tone = "warn" if left <= SOON else "info"
+        words = _("due today") if left == 0 else _("working days left: %(days)s") % {"days": left}
+        return format_html('<span class="badge badge--{}">{}</span>', tone, words)
+
+    @admin.display(description=gettext_lazy("due on"), ordering="clock__due_at")
+    def due_on(self, case: Case) -> dt.date:
+        return case.clock.due_on

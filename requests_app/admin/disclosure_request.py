@@ -1,0 +1,82 @@
+"""Workbench of disclosure requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.agencies.permissions import can
+from portal.agencies.scoped_admin import OwnedFilter
+from portal.receipts import shown
+from portal.refusals import NotAllowed, Refused
+from requests_app.actions import submit_request
+from requests_app.admin.casework import CaseAdmin, DueFilter
+from requests_app.admin.verbs import REQUEST_VERBS
+from requests_app.forms import IntakeForm
+from requests_app.models import DisclosureRequest
+from requests_app.permissions import Permission
+from requests_app.status import steps_of
+
+
+@admin.register(DisclosureRequest)
+class DisclosureRequestAdmin(CaseAdmin):
+    """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
+
+    add_permission = Permission.HANDLE_REQUEST
+    verbs = REQUEST_VERBS
+    case_template = "requests_app/request_case.html"
+    list_display = ("number", "subject", "name", "identity", "agency", "state", "time_left", "due_on", "handler")
+    list_filter = (DueFilter, "state", ("agency", OwnedFilter))
+    search_fields = ("number", "subject", "name")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("agency", "clock", "handler")
+
+    @admin.display(description=gettext_lazy("identity"))
+    def identity(self, case: DisclosureRequest) -> str:
+        return case.masked_identity
+
+    def case_context(self, request: HttpRequest, case: DisclosureRequest) -> dict[str, Any]:
+        """The workshop: searches, letters, drafts and notes, none of which a citizen ever sees."""
+        return {
+            "steps": steps_of(case, with_people=True),
+            "may_read_identity": can(request.user, Permission.HANDLE_REQUEST, on=case),
+            "searches": case.searches.select_related("by"),
+            "consultations": case.consultations.select_related("clock", "asked_by"),
+            "decisions": case.decisions.select_related("author", "reviewer", "item"),
+            "supplement": getattr(case, "supplement", None),
+            "extension": getattr(case, "extension", None),
+            "notes": case.notes.select_related("by"),
+        }
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Key in a request that came at the counter, by post or by fax; the receipt code is for the applicant."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = IntakeForm(request.POST if request.method == "POST" else None, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            content = dict(form.cleaned_data)
+            try:
+                filed = submit_request(content.pop("agency"), by=request.user, **content)
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            else:
+                facts = {"number": filed.case.number, "code": shown(filed.code)}
+                messages.success(request, _("Filed as %(number)s. Receipt code for the applicant: %(code)s") % facts)
+                return HttpResponseRedirect(self.change_address(filed.case))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Take in a request on paper"),
+            "form": form,
+        }
+        return TemplateResponse(request, "requests_app/case_intake.html", context)

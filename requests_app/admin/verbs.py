@@ -1,0 +1,85 @@
+"""The verbs of the workbench: label, right, form and action of each, in the order in which work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.permissions import can
+from requests_app import actions, forms
+from requests_app.models import Case, DisclosureRequest
+from requests_app.permissions import Permission
+from requests_app.states import TOPIC_TABLE, allows
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+class Verb(NamedTuple):
+    """One button and the page behind it. `state_verb` is its row in the tables of `states.py`."""
+
+    name: str
+    label: str | Promise
+    permission: str
+    form: type[forms.VerbForm]
+    act: Callable[..., Any]
+    state_verb: str
+    is_main: bool = False
+
+    def is_offered(self, case: Case, user: User) -> bool:
+        """True if state and right allow it now; the action decides again."""
+        if isinstance(case, DisclosureRequest):
+            is_possible = allows(case, self.state_verb) or (
+                self.name == "decide" and allows(case, "decide_unsupplemented")
+            )
+        else:
+            is_possible = case.state in TOPIC_TABLE[self.state_verb].sources
+        return is_possible and can(user, self.permission, on=case)
+
+
+def _record_opinion(case: DisclosureRequest, *, by: User, consultation: Any, opinion: str, text: str) -> None:
+    actions.record_opinion(consultation, by=by, opinion=opinion, text=text)
+
+
+_HANDLE, _REVIEW = Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST
+
+REQUEST_VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        Verb("register", _("Register"), _HANDLE, forms.RegisterForm, actions.register, "register", is_main=True),
+        Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process", is_main=True),
+        Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search"),
+        Verb(
+            "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
+            "ask_supplement",
+        ),
+        Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
+        Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),
+        Verb("extend", _("Extend the time"), Permission.EXTEND_REQUEST, forms.ExtendForm, actions.extend, "extend"),
+        Verb("decide", _("Draft the answer"), _HANDLE, forms.DecideForm, actions.decide, "decide", is_main=True),
+        Verb("return", _("Send back"), _REVIEW, forms.ReturnForm, actions.return_decision, "return_decision"),
+        Verb(
+            "approve", _("Approve and send"), _REVIEW, forms.ConfirmForm, actions.approve_decision, "approve_decision",
+            is_main=True,
+        ),
+        Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
+        Verb("note", _("Write an internal note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
+    )
+}  # fmt: skip
+
+TOPIC_VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        Verb(
+            "answer", _("Answer by publishing"), Permission.HANDLE_TOPIC, forms.AnswerTopicForm, actions.answer_topic,
+            "answer", is_main=True,
+        ),
+        Verb(
+            "refuse", _("Refuse in public"), Permission.HANDLE_TOPIC, forms.RefuseTopicForm, actions.refuse_topic,
+            "refuse",
+        ),
+    )
+}  # fmt: skip

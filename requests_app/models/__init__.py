@@ -1,0 +1,49 @@
+"""What citizens ask for: requests under the Regulations, topic requests, and all that is done about them."""
+
+from requests_app.models.case import Case, CaseQuerySet, NumberSeries
+from requests_app.models.decision import Decision
+from requests_app.models.disclosure_request import (
+    Applicant,
+    Channel,
+    Delivery,
+    DisclosureRequest,
+    DisclosureRequestQuerySet,
+    FormWanted,
+    IdentityKind,
+)
+from requests_app.models.handling import (
+    Addressee,
+    Consultation,
+    Extension,
+    Note,
+    Opinion,
+    SearchRecord,
+    Stage,
+    Supplement,
+)
+from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
+
+__all__ = [
+    "Addressee",
+    "Applicant",
+    "Case",
+    "CaseQuerySet",
+    "Channel",
+    "Consultation",
+    "Decision",
+    "Delivery",
+    "DisclosureRequest",
+    "DisclosureRequestQuerySet",
+    "Extension",
+    "FormWanted",
+    "IdentityKind",
+    "Note",
+    "NumberSeries",
+    "Opinion",
+    "SearchRecord",
+    "Stage",
+    "Supplement",
+    "Support",
+    "TopicRequest",
+    "TopicRequestQuerySet",
+]

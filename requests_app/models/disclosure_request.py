@@ -1,0 +1,133 @@
+"""A request under the Regulations (依申请公开)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
+from requests_app.permissions import Permission
+from requests_app.states import OPEN, State
+
+
+class Applicant(models.TextChoices):
+    """Who asks: the columns of table 3 of the statutory annual report."""
+
+    PERSON = "c1", _("Natural person")
+    COMPANY = "c2", _("Commercial enterprise")
+    RESEARCH = "c3", _("Research institution")
+    NON_PROFIT = "c4", _("Social or public-welfare organisation")
+    LEGAL_SERVICE = "c5", _("Legal service organisation")
+    OTHER = "c6", _("Other organisation")
+
+
+class IdentityKind(models.TextChoices):
+    """What proves who the applicant is (article 29)."""
+
+    ID_CARD = "id_card", _("Resident identity card")
+    PASSPORT = "passport", _("Passport or travel permit")
+    CREDIT_CODE = "credit_code", _("Unified social credit code")
+    OTHER = "other", _("Other document")
+
+
+class FormWanted(models.TextChoices):
+    """In which form the information is wanted (articles 29 and 40)."""
+
+    ELECTRONIC = "electronic", _("Electronic document")
+    PAPER = "paper", _("Paper copy")
+    INSPECTION = "inspection", _("Reading on the spot")
+
+
+class Delivery(models.TextChoices):
+    """How the answer reaches the applicant."""
+
+    ONLINE = "online", _("Read here with the receipt code")
+    EMAIL = "email", _("By e-mail")
+    POST = "post", _("By post")
+    PICK_UP = "pick_up", _("Picked up in person")
+
+
+class Channel(models.TextChoices):
+    """How the request came in, which decides the day of receipt (article 31)."""
+
+    ONLINE = "online", _("Online")
+    COUNTER = "counter", _("In person")
+    ORAL = "oral", _("Spoken, written down by the agency")
+    REGISTERED_POST = "registered_post", _("Registered post")
+    ORDINARY_POST = "ordinary_post", _("Ordinary post")
+    FAX = "fax", _("Fax")
+
+
+class DisclosureRequestQuerySet(CaseQuerySet):
+    """Requests are nobody's but the applicant's and the agency's: nothing here is public."""
+
+    manage_permission = Permission.VIEW_REQUEST
+
+    def with_outcomes(self) -> DisclosureRequestQuerySet:
+        """With the decisions, in one more query."""
+        return self.prefetch_related("decisions")
+
+
+class DisclosureRequest(Case):
+    """One request for information that an agency holds; what it must contain is said in article 29."""
+
+    MARK: ClassVar[str] = "YSQ"  # 依申请
+    CONTENT: ClassVar[tuple[str, ...]] = ("agency_id", "name", "identity_number", "subject", "description")
+    OPEN_STATES: ClassVar[frozenset[str]] = OPEN
+
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.RECEIVED, editable=False)
+    channel = models.CharField(_("came in"), max_length=16, choices=Channel, default=Channel.ONLINE)
+    received_on = models.DateField(
+        _("day of receipt"),
+        help_text=_("Article 31: in person that day; by post on signing or confirming; online on confirming."),
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("clerk in charge"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="handled_requests",
+    )
+
+    category = models.CharField(_("applicant is a"), max_length=2, choices=Applicant, default=Applicant.PERSON)
+    name = models.CharField(_("name"), max_length=100)
+    identity_kind = models.CharField(_("identity document"), max_length=12, choices=IdentityKind)
+    identity_number = models.CharField(_("number of the document"), max_length=40)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+
+    subject = models.CharField(_("information wanted"), max_length=200)
+    description = models.TextField(_("further description"), max_length=3000, blank=True)
+    form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
+    delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
+
+    objects = DisclosureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("disclosure request")
+        verbose_name_plural = _("disclosure requests")
+        default_permissions = ()
+        ordering = ["-filed_at", "-pk"]
+        constraints = [
+            once_per_tree("request_number_unique"),
+            answered_has_time("request_answered_has_time", states=frozenset({State.ANSWERED})),
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email="") | ~Q(address=""), name="request_has_a_contact"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "state"], name="request_agency_state"),
+            models.Index(fields=["state", "reminded_through"], name="request_reminders"),
+        ]
+
+    @property
+    def masked_identity(self) -> str:
+        """The identity number with all but its last four characters hidden."""
+        shown = self.identity_number[-4:] if len(self.identity_number) > 6 else ""
+        return "*" * (len(self.identity_number) - len(shown)) + shown

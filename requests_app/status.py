@@ -1,0 +1,56 @@
+"""What an applicant is shown of a case: everything about the answer, nothing of the workshop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from requests_app.models import Case, Decision, DisclosureRequest, Supplement
+from requests_app.states import DecisionState, StageName, State
+
+_NOW_IN = {
+    State.RECEIVED: StageName.RECEIVE,
+    State.REGISTERED: StageName.REGISTER,
+    State.PROCESSING: StageName.PROCESS,
+    State.SUPPLEMENTING: StageName.PROCESS,
+    State.CONSULTING: StageName.PROCESS,
+    State.REVIEWING: StageName.REVIEW,
+    State.ANSWERED: StageName.REPLY,
+    State.ARCHIVED: StageName.ARCHIVE,
+}
+
+
+def status_of(case: Case) -> dict[str, Any]:
+    """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
+    if not isinstance(case, DisclosureRequest):
+        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None}
+    return {
+        "case": case,
+        "steps": steps_of(case),
+        "decisions": list(
+            Decision.objects.filter(request=case, state=DecisionState.APPROVED)
+            .select_related("item")
+            .defer("return_reason")
+        ),
+        "supplement": Supplement.objects.filter(request=case).first(),
+        "extension": getattr(case, "extension", None),
+    }
+
+
+def steps_of(case: DisclosureRequest, *, with_people: bool = False) -> list[dict[str, Any]]:
+    """The six stages for `components/timeline.html`: when each was entered last; by whom, for staff only."""
+    entered = {stage.name: stage for stage in case.stages.select_related("by")}
+    now = _NOW_IN.get(State(case.state))
+    reached = list(StageName).index(now) if now else -1
+    steps = []
+    for place, name in enumerate(StageName):
+        stage = entered.get(name)
+        is_past = stage is not None and (now is None or place < reached or not case.is_open)
+        state = "done" if is_past else "todo"
+        if name == now and case.is_open:
+            state = "overdue" if case.is_overdue else "current"
+        person = stage.by.full_name if with_people and stage and stage.by else ""
+        shown = stage is not None and state != "todo"
+        steps.append(
+            {"label": name.label, "at": stage.at if shown else None, "note": person if shown else "", "state": state}
+        )
+    return steps

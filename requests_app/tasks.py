@@ -1,0 +1,47 @@
+"""Periodic sweeps over open requests."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from django.utils import timezone
+
+from portal.heartbeat.periodic import periodic
+from portal.refusals import Refused
+from portal.workdays.calendar import Calendars
+from requests_app.actions import lapse, remind_of
+from requests_app.models import Case, Consultation, DisclosureRequest, TopicRequest
+
+logger = logging.getLogger(__name__)
+
+
+@periodic(every=600)
+def remind() -> None:
+    """Remind of every open clock that was not reminded of today: see `actions.remind_of`."""
+    today, calendars = timezone.localdate(), Calendars()
+
+    def remind_one(case: Case) -> None:
+        remind_of(case, calendar=calendars.for_scope(case.agency.path), today=today)
+
+    for model in (DisclosureRequest, TopicRequest):
+        each(list(model.objects.to_remind(today).with_agency_and_clock()), remind_one)
+
+
+@periodic(every=600)
+def lapse_consultations() -> None:
+    """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
+    each(list(Consultation.objects.lapsed().select_related("request")), lapse)
+
+
+def each(rows: Iterable, do: Callable) -> None:
+    """`do` every row; one that fails does not keep the others from their turn, and is raised at the end."""
+    failure: Exception | None = None
+    for row in rows:
+        try:
+            do(row)
+        except Refused:
+            continue  # another process was faster
+        except Exception as error:
+            logger.exception("Sweep failed at %s %s.", type(row).__name__, row.pk)
+            failure = error
+    if failure is not None:
+        raise failure

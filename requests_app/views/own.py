@@ -1,0 +1,51 @@
+"""The cases of a signed-in citizen."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.cookieless import cookieless_form
+from portal.listing import paginate
+from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.views.following import case_page, take_supplement, take_withdrawal
+
+
+def _own(request: HttpRequest, number: str) -> DisclosureRequest:
+    own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
+    return get_object_or_404(own, number=number)
+
+
+@require_GET
+@login_required
+def my_requests(request: HttpRequest) -> HttpResponse:
+    """One's own requests, newest first, and the topic requests one has filed."""
+    own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
+    topics = TopicRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
+    context = {"page": paginate(request, own.newest_first()), "topics": topics.newest_first()[:20]}
+    return render(request, "requests_app/my_requests.html", context)
+
+
+@require_GET
+@login_required
+def my_request(request: HttpRequest, number: str) -> HttpResponse:
+    """One of them."""
+    return case_page(request, _own(request, number))
+
+
+@require_POST
+@cookieless_form
+@login_required
+def my_supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """Supplement it."""
+    return take_supplement(request, _own(request, number))
+
+
+@require_POST
+@cookieless_form
+@login_required
+def my_withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Withdraw it."""
+    return take_withdrawal(request, _own(request, number))

@@ -1,0 +1,33 @@
+"""A topic request and the button that supports it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.cookieless import cookieless_form
+from portal.refusals import Refused
+from requests_app.actions import support_topic
+from requests_app.models import TopicRequest
+from requests_app.throttle import visitor_mark
+
+
+@require_GET
+def topic_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """What was asked, how many support it, and the answer."""
+    topics = TopicRequest.objects.public().under(request.government).with_answer()
+    return render(request, "requests_app/topic_detail.html", {"topic": get_object_or_404(topics, number=number)})
+
+
+@require_POST
+@cookieless_form
+def topic_support(request: HttpRequest, number: str) -> HttpResponse:
+    """Support it; a second click from the same address on the same day changes nothing."""
+    topic = get_object_or_404(TopicRequest.objects.public().under(request.government), number=number)
+    try:
+        support_topic(topic, mark=visitor_mark(request, f"support {topic.number}"))
+    except Refused as refusal:
+        context = {"topic": topic, "refused": str(refusal)}
+        return render(request, "requests_app/topic_detail.html", context, status=409)
+    return redirect(topic)

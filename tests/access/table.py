@@ -1,0 +1,242 @@
+"""The access table: for every address, who gets in. Whoever is not named is kept out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+ANONYMOUS = "anonymous"
+HERE = {
+    ANONYMOUS, "citizen", "clerk", "reviewer", "head", "sibling_clerk", "officer", "supervisor", "admin",
+    "other_clerk", "other_officer",
+}  # fmt: skip
+MEMBERS = HERE
+SIGNED_IN = MEMBERS - {ANONYMOUS}
+STAFF = SIGNED_IN - {"citizen"}
+
+# The same role on the other side; a role that nobody has there gets in nowhere.
+MIRROR = {"clerk": "other_clerk", "officer": "other_officer"}
+
+Arguments = Callable[[SimpleNamespace], dict[str, Any]]
+
+
+def nothing(side: SimpleNamespace) -> dict[str, Any]:
+    return {}
+
+
+@dataclass
+class Row:
+    """Who gets in at an address, with the objects of the first government; `there` is derived, or given.
+
+    `method` GET or POST; `host` "own" asks on the site of the side whose object it is.
+    """
+
+    open_to: set[str]
+    args: Arguments = nothing
+    method: str = "GET"
+    there: set[str] | None = None
+    query: dict[str, str] = field(default_factory=dict)
+
+    def expected(self, side: str) -> set[str]:
+        """Members who get in with the objects of `side`."""
+        if side == "here":
+            return self.open_to
+        if self.there is not None:
+            return self.there
+        if self.args is nothing or self.open_to in (MEMBERS, SIGNED_IN, STAFF):
+            return self.open_to
+        return {MIRROR[name] for name in self.open_to if name in MIRROR}
+
+
+READ_ITEM = {"clerk", "reviewer", "head", "officer"}
+VIEW_CATALOG = {"clerk", "reviewer", "head", "sibling_clerk", "officer", "other_clerk", "other_officer"}
+LIST_ITEMS = VIEW_CATALOG
+REVIEW = {"reviewer", "head"}
+OVERSIGHT = {"head", "officer", "supervisor"}
+OFFICERS = {"officer", "other_officer"}
+OTHERS = {"other_clerk", "other_officer"}
+CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
+
+PUBLIC = {
+    "heartbeat:health": Row(MEMBERS),
+    "heartbeat:health_web": Row(MEMBERS),
+    "theme": Row(MEMBERS, lambda side: {"colour": "1d5480"}),
+    "styleguide": Row(MEMBERS),
+    "accounts:badge": Row(MEMBERS),
+    "api:api-root": Row(MEMBERS),
+    "api:schema": Row(MEMBERS),
+    "api:docs": Row(MEMBERS),
+    "api:agency-list": Row(MEMBERS),
+    "api:agency-detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
+    "api:area-list": Row(MEMBERS),
+    "api:area-detail": Row(MEMBERS, lambda side: {"number": 1}),
+    "api:entry-list": Row(MEMBERS),
+    "api:entry-detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
+    "api:item-list": Row(MEMBERS),
+    "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "api:topic-request-list": Row(MEMBERS),
+    "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
+    "catalog:area_list": Row(MEMBERS),
+    "catalog:area_detail": Row(MEMBERS, lambda side: {"number": 1}),
+    "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
+    "disclosure:home": Row(MEMBERS),
+    "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
+    "disclosure:item_list": Row(MEMBERS),
+    "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
+    "disclosure:agency_list": Row(MEMBERS),
+    "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
+    "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
+    "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
+    "requests_app:request_list": Row(MEMBERS),
+    "requests_app:request_new": Row(MEMBERS),
+    "requests_app:request_follow": Row(MEMBERS),
+    "requests_app:topic_new": Row(MEMBERS),
+    "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
+    "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
+    # a POST without a code: the form comes back and asks for it
+    "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "oversight:complaint_new": Row(MEMBERS),
+    "oversight:complaint_follow": Row(MEMBERS),
+    "oversight:performance": Row(MEMBERS),
+    "oversight:home_figures": Row(MEMBERS),
+}
+
+PERSONAL = {
+    "accounts:login": Row(MEMBERS),  # the one page of a visitor that needs a cookie: the token of the log-in form
+    "accounts:home": Row(SIGNED_IN),
+    "accounts:logout": Row(MEMBERS, method="POST"),
+    "notices:inbox": Row(SIGNED_IN),
+    "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
+    "notices:notice_read": Row(
+        {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
+    ),
+    "requests_app:my_requests": Row(SIGNED_IN),
+    "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    "requests_app:my_supplement": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_withdraw": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+}
+
+
+def _assessed(side: SimpleNamespace) -> dict[str, Any]:
+    return {"government": side.government.code, "year": 2026, "code": side.agency.code}
+
+
+OFFICE = {
+    "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
+    "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
+    "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
+    "oversight:office_agency": Row(OVERSIGHT, lambda side: {"code": side.agency.code}, there={"other_officer"}),
+    "oversight:office_request": Row(OVERSIGHT, lambda side: {"number": side.request.number}, there={"other_officer"}),
+    "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
+    "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
+    "oversight:assessment_score": Row(
+        {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
+    ),
+    "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+}  # fmt: skip
+
+ADMIN = {
+    "admin:index": Row(STAFF),
+    "admin:login": Row(set()),
+    "admin:logout": Row(MEMBERS, method="POST"),
+    "admin:password_change": Row(STAFF),
+    "admin:password_change_done": Row(STAFF),
+    "admin:jsi18n": Row(STAFF),
+    "admin:autocomplete": Row(set()),
+}
+
+
+@dataclass
+class ModelRows:
+    """Who gets in at the five standard admin addresses of a model."""
+
+    lists: set[str]  # anybody who holds the right somewhere sees the (own) list
+    object: Callable[[SimpleNamespace], Any]
+    views: set[str]  # who opens the object of the first government
+    adds: set[str] = field(default_factory=set)
+    there: set[str] | None = None  # who opens the object of the second
+
+
+MODELS = {
+    "accounts_user": ModelRows({"admin"}, lambda side: side.account, {"admin"}, {"admin"}, there=set()),
+    "agencies_agency": ModelRows({"admin"}, lambda side: side.agency, {"admin"}, {"admin"}, there=set()),
+    "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
+    "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
+    "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
+    "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
+    "catalog_catalogentry": ModelRows(
+        VIEW_CATALOG, lambda side: side.entry, VIEW_CATALOG - OTHERS, OFFICERS, there=OTHERS
+    ),
+    "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
+    "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
+    "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
+    "oversight_assessmentscheme": ModelRows(
+        OFFICERS, lambda side: side.scheme, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
+    "oversight_assessment": ModelRows(
+        OFFICERS | {"supervisor"}, lambda side: side.assessment, {"officer", "supervisor"}, OFFICERS,
+        there={"other_officer"},
+    ),
+}  # fmt: skip
+
+
+def _verb(
+    name: str, members: set[str], which: str = "draft", method: str = "GET", there: set[str] | None = None
+) -> Row:
+    return Row(members, lambda side: {"pk": getattr(side, which).pk}, method=method, there=there)
+
+
+NO_KEY = "00000000-0000-0000-0000-000000000000"
+
+
+def _verb(which: str, members: set[str], there: set[str], key: str = "pk") -> Row:
+    return Row(members, lambda side: {key: getattr(side, which).pk}, there=there)
+
+
+def _verbs(label: str, which: str, key: str, table: dict[str, tuple[set[str], set[str]]]) -> dict[str, Row]:
+    return {f"admin:{label}_{verb}": _verb(which, here, there, key) for verb, (here, there) in table.items()}
+
+
+_HANDLE = ({"clerk"}, {"other_clerk"})
+_REVIEW = ({"head"}, set())
+_ITEM_REVIEW = (REVIEW, set())
+
+VERBS = {
+    "admin:catalog_catalogentry_import": Row(OFFICERS),
+    "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
+    "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
+    "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
+    **_verbs(
+        "disclosure_item",
+        "draft",
+        "pk",
+        {
+            "submit": _HANDLE,
+            "approve": _ITEM_REVIEW,
+            "approve_and_publish": _ITEM_REVIEW,
+            "publish": _ITEM_REVIEW,
+            "return": _ITEM_REVIEW,
+            "withdraw": ({"head"}, set()),
+        },
+    ),
+    **_verbs(
+        "requests_app_disclosurerequest",
+        "request",
+        "object_id",
+        dict.fromkeys(
+            ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
+            _HANDLE,
+        )
+        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+    ),
+    **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
+}

@@ -1,0 +1,187 @@
+"""Rows of others by their primary key: pages, histories, verbs, actions, deletions — for every model of the admin."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from portal.agencies.scoped_admin import ScopedAdmin, SharedAdmin
+from tests.access.table import MODELS
+from tests.access.vectors import (
+    MISSING,
+    OWNED,
+    READERS,
+    REGISTERED,
+    SIGNS,
+    Planted,
+    address,
+    attackers,
+    database,
+    name_of,
+    sides,
+    text_of,
+    undone,
+)
+
+pytestmark = pytest.mark.django_db
+STANDARD = {"changelist", "add", "change", "history", "delete"}
+WITHOUT_A_ROW = {"catalog_catalogentry_import", "catalog_catalogentry_confirm"}  # asked for in test_vectors_import.py
+
+WORDS = {
+    "post": "yes", "reason": "理由", "text": "文字", "facts": "事实", "words": "文字", "verb": "close", "on": "2026-01-05",
+    "days": "5", "value": "50", "working_days": "9", "title": "改了", "name": "改了", "level1": "改了", "body": "改了",
+    "places": "档案室", "terms": "低保", "result": "没有", "party": "某公司", "letter": "函", "delivered_on": "2026-01-05",
+    "points": "补正", "respond_by": "2027-01-05", "outcome": "none", "grounds": "理由", "remedies": "救济", "ground": "1",
+}  # fmt: skip
+
+
+def test_every_model_is_known():
+    """A new model of the admin stands in the table and says what tells of its rows, or nothing here passes."""
+    assert {name_of(model) for model in admin.site._registry} == set(MODELS)
+    assert set(OWNED) == set(SIGNS)
+
+
+@pytest.mark.parametrize("name", sorted(REGISTERED))
+def test_every_model_is_owned_or_tells_nothing_of_anybody(name):
+    page = REGISTERED[name]
+    assert isinstance(page, ScopedAdmin | SharedAdmin)
+    if isinstance(page, SharedAdmin):
+        assert [field.name for field in page.model._meta.get_fields() if field.concrete and field.is_relation] == []
+        assert not page.inlines
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_the_rightful_reader_reads_it(planted: Planted, name):
+    """Without this, nothing below could leak."""
+    for side, reader in READERS.items():
+        row = planted.row(name, side)
+        for page in (address(name, "changelist"), address(name, "change", row.pk)):
+            response = planted.client(reader).get(page)
+            assert response.status_code == 200
+            assert [sign for sign in SIGNS[name](row) if sign in text_of(response)], (side, page)
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_lists_show_nothing_foreign(planted: Planted, name):
+    for side, members in sides(name):
+        signs = SIGNS[name](planted.row(name, side))
+        for member in members:
+            odd = ("?all=", "?o=-1", "?_popup=1", "?_to_field=id", "?_facets=True") if "master" in member else ()
+            for query in ("", *odd):
+                response = planted.client(member).get(address(name, "changelist") + query)
+                text = text_of(response)
+                assert [sign for sign in planted.strange_to(member) if sign in text] == [], (side, member, query)
+                # the page that refuses is a public one and names the government of the site
+                assert response.status_code == 403 or not [sign for sign in signs if sign in text], (side, member)
+
+
+def pages_of_a_row(name: str) -> list[str]:
+    """Names of the addresses that lead to one row: the standard three, and every verb."""
+    named = [url.name for url in REGISTERED[name].get_urls() if isinstance(url, URLPattern) and url.name]
+    return sorted({url.removeprefix(f"{name}_") for url in named} - {"changelist", "add"} - {
+        url.removeprefix(f"{name}_") for url in WITHOUT_A_ROW
+    })  # fmt: skip
+
+
+def test_there_are_verbs_to_ask_for():
+    assert {"submit", "withdraw", "difference"} <= set(pages_of_a_row("disclosure_item"))
+    assert {"decide", "approve", "note"} <= set(pages_of_a_row("requests_app_disclosurerequest"))
+    assert "trigger" in pages_of_a_row("catalog_duty")
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_a_foreign_row_is_answered_as_one_that_is_not_there(planted: Planted, name):
+    """Change, history, delete and every verb, read and posted: the same refusal, word for word, and nothing written."""
+    before = database()
+    for side, members in sides(name):
+        row = planted.row(name, side)
+        for member in members:
+            for page in pages_of_a_row(name):
+                foreign, missing = address(name, page, row.pk), address(name, page, MISSING)
+                answers = []
+                for place in (foreign, missing):
+                    client = planted.client(member)
+                    seen = [client.get(place), client.post(place, WORDS)]
+                    answers.append([(a.status_code, text_of(a).replace(place, "…")) for a in seen])
+                assert answers[0] == answers[1], (side, member, page)
+                statuses = {status for status, _text in answers[0]}
+                assert statuses <= ({403, 404} if page == "delete" else {404}), (side, member, page, statuses)
+    assert database() == before
+
+
+@pytest.mark.parametrize("name", sorted(REGISTERED))
+def test_nothing_is_deleted_and_no_cascade_is_listed(planted: Planted, name):
+    """Not even an area or a ground, on which the rows of every government hang."""
+    before = database()
+    for side in ("here", "there"):
+        place = address(name, "delete", planted.row(name, side).pk)
+        for member in planted.people:
+            client = planted.client(member)
+            for response in (client.get(place), client.post(place, {"post": "yes"})):
+                assert response.status_code == 403, (side, member)
+                assert [sign for sign in planted.strange_to(member) if sign in text_of(response)] == []
+    assert database() == before
+
+
+@pytest.mark.parametrize("name", sorted(REGISTERED))
+def test_actions_and_lists_that_can_be_edited_do_not_reach_a_foreign_row(planted: Planted, name):
+    before, page = database(), REGISTERED[name]
+    rows = [planted.row(name, side).pk for side in ("here", "there")]
+    names = {"delete_selected", *(action.__name__ for action in page.actions or ())}
+    for member in ("master", "sibling_master", "other_master", "clerk", "officer", "admin", "other_officer", "root"):
+        for action in names:
+            for confirmed in ({}, {"post": "yes"}, {"select_across": "1"}):
+                data = {"action": action, "index": "0", "_selected_action": rows} | confirmed
+                text = text_of(planted.client(member).post(address(name, "changelist"), data))
+                assert [sign for sign in planted.strange_to(member) if sign in text] == [], member
+        edited = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": rows[1], "_save": "1"} | {
+            f"form-0-{word}": value for word, value in WORDS.items()
+        }
+        text_of(planted.client(member).post(address(name, "changelist"), edited))
+    assert database() == before
+
+
+def log(user, model, pk, marker, flag=CHANGE):
+    """An entry such as Django's admin writes: it stays behind when its writer moves to another agency."""
+    LogEntry.objects.create(
+        user=user, content_type=ContentType.objects.get_for_model(model), object_id=pk, object_repr=marker,
+        change_message=marker, action_flag=flag, action_time=timezone.now(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_history_and_recent_actions_tell_nothing(planted: Planted, name):
+    """Of a foreign row, of a deleted one, and of what one did oneself where one may not look any more."""
+    model = REGISTERED[name].model
+    for side, reader in READERS.items():
+        row, marker = planted.row(name, side), "MARK-LOGGED-KRAM"
+        with undone():
+            for user in planted.people.values():
+                log(user, model, row.pk, marker)
+                log(user, model, MISSING, marker, DELETION)
+            assert marker in text_of(planted.client(reader).get(address(name, "history", row.pk)))
+            for member in attackers(name, side):
+                client, label = planted.client(member), model._meta.app_label
+                for place in (
+                    "/admin/", f"/admin/{label}/", address(name, "history", row.pk), address(name, "history", MISSING)
+                ):  # fmt: skip
+                    assert marker not in text_of(client.get(place)), (side, member, place)
+
+
+def test_nobody_is_sent_to_the_address_of_an_object(planted: Planted):
+    """Django's `view on site` tells any staff member where any object lives."""
+    shown = planted.world.there.item
+    assert shown.get_absolute_url()
+    for model in {*(page.model for page in REGISTERED.values()), type(shown)}:
+        kind = ContentType.objects.get_for_model(model).pk
+        for side in ("here", "there"):
+            pk = shown.pk if model is type(shown) else planted.row(name_of(model), side).pk
+            for member in planted.people:
+                response = planted.client(member).get(f"/admin/r/{kind}/{pk}/")
+                assert response.status_code == 404, (model, member)
+    page = reverse("admin:disclosure_item_change", args=[planted.world.here.item.pk])
+    assert re.search(r"/admin/r/\d", text_of(planted.client("master").get(page))) is None

@@ -1,0 +1,157 @@
+"""Something of everything on both sides, each private text holding a marker that only some people may meet."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from catalog import actions as catalog
+from catalog.models import Area, NegativeGround
+from disclosure import actions as items
+from disclosure.models import Attribute, Kind
+from oversight import actions as oversight
+from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
+from portal.agencies.actions import grant
+from portal.agencies.calendar_actions import set_day
+from portal.agencies.models import Agency
+from portal.agencies.roles import ROLES
+from portal.audit.models import AuditEvent
+from portal.heartbeat.actions import finish, start
+from portal.heartbeat.registry import PERIODIC
+from portal.notices.actions import enqueue
+from portal.notices.models import Kind as NoticeKind
+from portal.workdays.models import CalendarDay
+from requests_app import actions as requests
+from requests_app.models import Delivery, FormWanted, IdentityKind
+from tests.cast import Cast, person
+
+OFFICE = {"officer"}
+BUREAU = {"clerk", "reviewer", "head"} | OFFICE
+OTHERS = {"other_clerk", "other_officer"}
+
+
+@dataclass
+class World:
+    """Both sides' objects, and who may meet which marker."""
+
+    cast: Cast
+    here: SimpleNamespace
+    there: SimpleNamespace
+    markers: dict[str, set[str]] = field(default_factory=dict)
+
+    def mark(self, text: str, *, for_: set[str]) -> str:
+        """A marker that only `for_` may find in any answer."""
+        marker = f"MARK-{text}-KRAM"
+        self.markers[marker] = set(for_)
+        return marker
+
+
+def build(cast: Cast) -> World:
+    """One of everything in the county bureau, at its sibling, and in the other government."""
+    world = World(cast, SimpleNamespace(), SimpleNamespace())
+    for task in PERIODIC:
+        start(task)
+        finish(task)
+    head_there = person("otherhead", "段局长")
+    grant(ROLES["reviewer"], to=head_there, on=cast.other_bureau, by=None)
+    _side(world, world.here, "HERE", cast.bureau, cast.clerk, cast.reviewer, cast.officer, cast.city, BUREAU)
+    _side(
+        world, world.there, "THERE", cast.other_bureau, cast.other_clerk, head_there, cast.other_officer,
+        cast.other_government, OTHERS,
+    )  # fmt: skip
+    _draft(world, "SIBLING", cast.sibling, cast.sibling_clerk, {"sibling_clerk"} | OFFICE)
+    with transaction.atomic():
+        day = {"date": timezone.localdate().replace(month=12, day=30), "is_workday": False}
+        world.here.day = set_day(cast.city, by=cast.admin, name=world.mark("CALENDAR", for_={"admin"}), **day)
+        world.there.day = CalendarDay.objects.create(
+            scope=cast.other_government.path, name=world.mark("CALENDAR-THERE", for_=set()), **day
+        )
+    for name, user in (("clerk", cast.clerk), ("other_clerk", cast.other_clerk)):
+        title = world.mark(f"NOTICE-{name}", for_={name})
+        with transaction.atomic():
+            notice = enqueue(NoticeKind.DUE_REMINDER, to=user, subject=user, occasion="x", title=title, body=title)
+        (world.here if name == "clerk" else world.there).notice = notice
+    return world
+
+
+def _draft(world, name, agency, writer, readers):
+    title = world.mark(f"DRAFT-{name}", for_=readers)
+    body = world.mark(f"BODY-{name}", for_=readers)
+    item = items.draft(
+        agency=agency, by=writer, title=title, body=f"正文 {body}", kind=Kind.NOTICE, attribute=Attribute.PROACTIVE
+    )
+    file = SimpleUploadedFile(f"{world.mark(f'FILE-{name}', for_=readers)}.txt", body.encode(), "text/plain")
+    stored = items.attach(item, file, by=writer)
+    return item, stored
+
+
+def _side(world, side, name, agency: Agency, clerk, reviewer, officer, government: Agency, readers) -> None:
+    side.agency, side.government = agency, government
+    side.ground = NegativeGround.objects.get(code="R3_3_4")
+    side.terms = oversight.set_terms(government, by=officer, working_days=15)
+    _catalog(side, government, agency, officer)
+    _published(world, side, name, agency, clerk, reviewer, readers)
+    side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    _requests(world, side, name, agency, readers)
+    _complaint(world, side, name, agency, officer)
+    _assessment(world, side, name, agency, officer, government)
+    side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
+    side.account = clerk
+
+
+def _catalog(side, government, agency, officer):
+    side.entry = catalog.add_entry(
+        government, by=officer, area=Area.objects.get(number=1), code=f"e-{government.code}", level1="规划",
+        level2="总体规划", time_limit="信息形成之日起20个工作日内",
+    )  # fmt: skip
+    side.duty = catalog.assign_duty(side.entry, agency=agency, by=officer)
+
+
+def _published(world, side, name, agency, clerk, reviewer, readers):
+    side.item = items.draft(
+        agency=agency, by=clerk, title=f"公开的通知{name}", body="公开的正文", kind=Kind.NOTICE,
+        attribute=Attribute.PROACTIVE, entry=side.entry,
+    )  # fmt: skip
+    side.file = items.attach(side.item, SimpleUploadedFile("附件.txt", "附件内容".encode(), "text/plain"), by=clerk)
+    items.submit(side.item, by=clerk)
+    items.approve_and_publish(side.item, by=reviewer)
+    items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+
+
+def _requests(world, side, name, agency, readers):
+    filed = requests.submit_request(
+        agency, by=world.cast.citizen if name == "HERE" else None, key=f"key-{name}",
+        name=world.mark(f"APPLICANT-{name}", for_=readers | ({"citizen"} if name == "HERE" else set())),
+        identity_kind=IdentityKind.ID_CARD, identity_number="110101190001010000", category="c1", phone="13800000000",
+        email="", address="", description="", form_wanted=FormWanted.ELECTRONIC, delivery=Delivery.ONLINE,
+        subject=world.mark(
+            f"SUBJECT-{name}", for_=readers | ({"citizen", "supervisor"} if name == "HERE" else set())
+        ),
+    )  # fmt: skip
+    side.request, side.request_code = filed.case, filed.code
+    side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
+
+
+def _complaint(world, side, name, agency, officer):
+    who = {"officer"} if name == "HERE" else {"other_officer"}
+    side.complaint, side.complaint_code = oversight.submit_complaint(
+        agency, key=f"complaint-{name}", kind=ComplaintKind.LATE, identity=Identity.NAMED,
+        text=world.mark(f"COMPLAINT-{name}", for_=who), name=world.mark(f"COMPLAINANT-{name}", for_=who),
+        contact="13900000000",
+    )  # fmt: skip
+
+
+def _assessment(world, side, name, agency, officer, government):
+    readers = {"officer", "supervisor"} if name == "HERE" else {"other_officer"}
+    scheme = AssessmentScheme(
+        agency=government, year=2026, kind="department", title=world.mark(f"SCHEME-{name}", for_=readers)
+    )
+    indicators = [
+        Indicator(position=1, name="按期公开", weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),
+        Indicator(position=2, name="解读", weight=40, mode=Mode.SCORED),
+    ]
+    side.scheme = oversight.save_scheme(scheme, by=officer, indicators=indicators)
+    side.assessment = oversight.open_assessment(scheme, agency=agency, by=officer)
+    side.indicator = indicators[1]
