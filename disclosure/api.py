@@ -31,7 +31,7 @@ class ItemSerializer(serializers.ModelSerializer):
     agency_name = serializers.CharField(source="agency.name")
     area = serializers.SerializerMethodField(help_text="Number of the area.")
     entry = serializers.SerializerMethodField(help_text="Code of the catalog entry.")
-    source = serializers.CharField(help_text="Who made the document.")
+    source = serializers.CharField(help_text="Who made the document.")  # type: ignore[assignment]
     url = serializers.CharField(source="get_absolute_url")
 
     class Meta:

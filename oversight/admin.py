@@ -18,7 +18,7 @@ from oversight.permissions import Permission
 from oversight.states import COMPLAINT_TABLE
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
-from portal.agencies.scoped_admin import ScopedAdmin, ScopedInline
+from portal.agencies.scoped_admin import OwnValuesFilter, ScopedAdmin, ScopedInline
 from portal.refusals import Refused
 
 VERBS = {
@@ -177,7 +177,7 @@ class AssessmentAdmin(ScopedAdmin):
     add_permission = Permission.ASSESS
     fields = ("scheme", "agency")
     list_display = ("agency", "scheme", "state", "total")
-    list_filter = ("state", "scheme__year")
+    list_filter = ("state", ("scheme__year", OwnValuesFilter))
     list_select_related = ("agency", "scheme")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def _derived(secret: str) -> Fernet:
 
 def box() -> MultiFernet:
     """What encrypts with the newest key and decrypts with any of them."""
-    secrets = list(getattr(settings, "CONFIDENTIAL_KEYS", [])) or [settings.SECRET_KEY]
+    secrets = list(settings.CONFIDENTIAL_KEYS) or [settings.SECRET_KEY]
     return MultiFernet([_derived(secret) for secret in secrets])
 
 

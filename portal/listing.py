@@ -13,5 +13,5 @@ def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) ->
     page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
-    page.address = f"?{kept.urlencode()}&page=" if kept else "?page="
+    page.address = f"?{kept.urlencode()}&page=" if kept else "?page="  # type: ignore[attr-defined]
     return page

@@ -25,7 +25,7 @@ class State(models.TextChoices):
 class StageName(models.TextChoices):
     """The six stages that every request leaves a time stamp and a person in."""
 
-    RECEIVE = "receive", gettext_lazy("Receipt")
+    RECEIVE = "receive", gettext_lazy("Acceptance")
     REGISTER = "register", gettext_lazy("Registration")
     PROCESS = "process", gettext_lazy("Processing")
     REVIEW = "review", gettext_lazy("Review")

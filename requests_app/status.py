@@ -51,6 +51,11 @@ def steps_of(case: DisclosureRequest, *, with_people: bool = False) -> list[dict
         person = stage.by.full_name if with_people and stage and stage.by else ""
         shown = stage is not None and state != "todo"
         steps.append(
-            {"label": name.label, "at": stage.at if shown else None, "note": person if shown else "", "state": state}
+            {
+                "label": name.label,
+                "at": stage.at if stage is not None and shown else None,
+                "note": person if shown else "",
+                "state": state,
+            }
         )
     return steps

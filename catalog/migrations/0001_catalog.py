@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(blank=True, max_length=200, verbose_name='audience')),
                 ('mode', models.CharField(blank=True, choices=[('proactive', 'proactive'), ('on_request', 'on request'), ('both', 'proactive, more on request'), ('withheld', 'withheld')], max_length=12, verbose_name='mode')),
                 ('levels', models.CharField(blank=True, max_length=60, verbose_name='publication levels')),
-                ('stage', models.CharField(blank=True, choices=[('decision', 'decision'), ('execution', 'execution'), ('management', 'management'), ('service', 'service'), ('result', 'result')], max_length=12, verbose_name='stage')),
+                ('stage', models.CharField(blank=True, choices=[('decision', 'decision stage'), ('execution', 'execution'), ('management', 'management'), ('service', 'service'), ('result', 'result stage')], max_length=12, verbose_name='stage')),
                 ('source_url', models.URLField(blank=True, max_length=300, verbose_name='source')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('extras', models.JSONField(blank=True, default=dict, verbose_name='further columns')),

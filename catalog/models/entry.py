@@ -35,11 +35,11 @@ class Mode(models.TextChoices):
 class Stage(models.TextChoices):
     """The five stages (五公开)."""
 
-    DECISION = "decision", _("decision")
+    DECISION = "decision", _("decision stage")
     EXECUTION = "execution", _("execution")
     MANAGEMENT = "management", _("management")
     SERVICE = "service", _("service")
-    RESULT = "result", _("result")
+    RESULT = "result", _("result stage")
 
 
 class CatalogEntryQuerySet(OwnedQuerySet["CatalogEntry"]):

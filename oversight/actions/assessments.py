@@ -44,7 +44,7 @@ def save_scheme(scheme: AssessmentScheme, *, by: User, indicators: Iterable[Indi
         indicator.scheme = scheme
         indicator.save()
     record(
-        Event.ASSESSMENT_OPENED, by=by, agency=scheme.agency, subject=scheme,
+        Event.SCHEME_CHANGED, by=by, agency=scheme.agency, subject=scheme,
         after={"title": scheme.title, "indicators": [i.name for i in scheme.indicators.all()]},
     )  # fmt: skip
     return scheme

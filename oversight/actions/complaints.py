@@ -208,7 +208,7 @@ def check_extract(case: Complaint, text: str) -> None:
 @transaction.atomic
 def answer(complaint: Complaint, *, by: User, result: str) -> Complaint:
     """Tell the complainant the result of an accepted complaint, and stop the clock."""
-    return _conclude(complaint, "answer", by=by, result=result)
+    return _conclude(complaint, "answer", Event.COMPLAINT_ANSWERED, by=by, result=result)
 
 
 @transaction.atomic
@@ -216,10 +216,10 @@ def close(complaint: Complaint, *, by: User, reason: str) -> Complaint:
     """End a case without an answer on the merits (not about disclosure, a duplicate, taken back), with the reason that
     the complainant reads.
     """
-    return _conclude(complaint, "close", by=by, result=reason)
+    return _conclude(complaint, "close", Event.COMPLAINT_CLOSED, by=by, result=reason)
 
 
-def _conclude(complaint: Complaint, verb: str, *, by: User, result: str) -> Complaint:
+def _conclude(complaint: Complaint, verb: str, event: Event, *, by: User, result: str) -> Complaint:
     case = _taken_up(complaint, verb, by=by)
     if not result.strip():
         raise Refused(_("Write what the complainant is to read."), field="result")
@@ -228,7 +228,7 @@ def _conclude(complaint: Complaint, verb: str, *, by: User, result: str) -> Comp
     case.save(update_fields=["state", "result", "concluded_on", "concluded_by"])
     if case.clock is not None:  # it is: taking the case up has announced it
         stop(case.clock, at=timezone.now())
-    record(Event.COMPLAINT_ANSWERED, by=by, agency=case.agency, subject=case, after={"state": case.state})
+    record(event, by=by, agency=case.agency, subject=case, after={"state": case.state})
     return case
 
 
@@ -242,7 +242,7 @@ def set_terms(government: Agency, *, by: User, working_days: int) -> ComplaintTe
     before, terms.working_days = terms.working_days, working_days
     terms.save(update_fields=["working_days"])
     record(
-        Event.AGENCY_CHANGED, by=by, agency=government, subject=terms,
+        Event.COMPLAINT_TERMS_CHANGED, by=by, agency=government, subject=terms,
         before={"complaint_working_days": before}, after={"complaint_working_days": working_days},
     )  # fmt: skip
     return terms

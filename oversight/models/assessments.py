@@ -82,7 +82,7 @@ class Indicator(models.Model):
     weight = models.DecimalField(
         _("weight"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
-    mode = models.CharField(_("mode"), max_length=10, choices=Mode)
+    mode = models.CharField(_("way of scoring"), max_length=10, choices=Mode)
     evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence, blank=True)
 
     objects = IndicatorQuerySet.as_manager()

@@ -153,9 +153,9 @@ class Complaint(Receipted):
     )
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=ComplaintKind)
-    identity = models.CharField(_("identity"), max_length=14, choices=Identity)
+    identity = models.CharField(_("way of filing"), max_length=14, choices=Identity)
     text = ConfidentialField(_("what happened"))
-    name = ConfidentialField(_("name"), blank=True)
+    name = ConfidentialField(_("name of the complainant"), blank=True)
     contact = ConfidentialField(_("telephone or e-mail"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=ComplaintState, default=ComplaintState.RECEIVED, editable=False
@@ -175,7 +175,7 @@ class Complaint(Receipted):
     concluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
-    result = ConfidentialField(_("result"), blank=True, editable=False)
+    result = ConfidentialField(_("result of the complaint"), blank=True, editable=False)
 
     objects = ComplaintQuerySet.as_manager()
 

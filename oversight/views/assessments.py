@@ -17,7 +17,7 @@ from oversight.forms import ScoreForm
 from oversight.models import Assessment, Evidence, Indicator, Mode, Score
 from oversight.permissions import Permission
 from oversight.states import AssessmentState
-from portal.agencies.permissions import can
+from portal.agencies.permissions import can, require
 from portal.refusals import NotAllowed, Refused
 
 # The list that shows the cases a measured value was computed from.
@@ -107,6 +107,7 @@ def assessment_finalise(request: HttpRequest, government: str, year: int, code: 
 def assessment_score(request: HttpRequest, government: str, year: int, code: str, indicator: int) -> HttpResponse:
     """Score one indicator."""
     assessment = _one(request, government, year, code)
+    require(request.user, Permission.ASSESS, on=assessment.scheme.agency)
     line = get_object_or_404(assessment.scheme.indicators.all(), position=indicator)
     form = ScoreForm(request.POST, prefix=f"i{indicator}")
     if not form.is_valid():

@@ -9,7 +9,7 @@ from portal.agencies.models import Agency, AgencyQuerySet
 class AgencySerializer(serializers.ModelSerializer):
     """An agency and its contact card."""
 
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = Agency

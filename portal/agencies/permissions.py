@@ -57,7 +57,7 @@ def grants_of(user: User | AnonymousUser) -> dict[str, set[str]]:
     pairs = (rows.values_list("permission__codename", "content_object__path") for rows in (own, shared))
     for codename, path in pairs_of(pairs):
         grants.setdefault(codename, set()).add(path)
-    user._grants = grants  # type: ignore[union-attr]
+    user._grants = grants  # type: ignore[union-attr,attr-defined]
     return grants
 
 

@@ -32,8 +32,8 @@ ROLES: Mapping[str, Role] = {
         _role(
             "officer",
             _("open government officer"),
-            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint assess view_assessment"
-            f" {Tree.READ_AUDIT}",
+            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint"
+            f" assess view_assessment {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),
         _role("administrator", _("administrator"), " ".join(Tree.values).replace(Tree.READ_AUDIT, "")),

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -74,7 +74,33 @@ class OwnedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in allowed[:200]]
 
 
-class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
+class OwnValuesFilter(admin.AllValuesFieldListFilter):
+    """A filter in the side bar over values of a related row; Django's lists the values of every row there is."""
+
+    def __init__(
+        self, field: models.Field, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        super().__init__(field, request, params, model, model_admin, field_path)
+        own = model_admin.get_queryset(request).order_by(field_path)
+        self.lookup_choices = own.values_list(field_path, flat=True).distinct()
+
+
+class OfferedLookups:
+    """Lists answer only the lookups that a filter of theirs offers: anything else is an oracle over related rows."""
+
+    get_list_filter: Callable[[HttpRequest], Any]
+    date_hierarchy: str | None
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        named = [entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)]
+        offered = {getattr(entry, "parameter_name", entry) for entry in named}  # filters of our own have a parameter
+        plain = lookup.removesuffix("__exact").removesuffix("__isnull").removesuffix("__id")
+        spans = {f"{name}__{end}" for name in offered for end in ("gte", "lt")}
+        drilled = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        return plain in offered or lookup in spans | drilled
+
+
+class ScopedAdmin(OfferedLookups, ScopedChoices, admin.ModelAdmin):
     """Admin of rows that belong to an agency.
 
     A subclass sets `view_permission` (opens list and page) and `edit_permission` (saves; None: read-only). Rows come
@@ -118,13 +144,6 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """Only lookups that a filter of this page offers: anything else is an oracle over related rows."""
-        named = [entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)]
-        offered = {getattr(entry, "parameter_name", entry) for entry in named}  # filters of our own have a parameter
-        plain = lookup.removesuffix("__exact").removesuffix("__isnull").removesuffix("__id")
-        return plain in offered or lookup in {f"{name}__gte" for name in offered} | {f"{n}__lt" for n in offered}
-
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Django's history lists log entries of deleted and foreign rows too; the audit trail is the history here."""
         if self.get_object(request, object_id) is None:
@@ -153,7 +172,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """Nothing: the action has written the audit trail, and `recent actions` would show it across agencies."""
 
-    log_change = log_addition
+    log_change = log_addition  # type: ignore[assignment]
 
     def change_address(self, obj: models.Model) -> str:
         """The address of the change page of `obj`."""
@@ -170,9 +189,18 @@ def _saying(refusal: Refused) -> Callable[[ModelForm], Any]:
     return clean
 
 
+class OwnRows(BaseInlineFormSet):
+    """Rows of the parent alone: Django's hidden id field takes the key of any row, and so tells which there are."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name].queryset = self.get_queryset()  # type: ignore[attr-defined]
+
+
 class ScopedInline(ScopedChoices, admin.TabularInline):
     """Rows of a scoped parent; they are read behind the same door as the parent, and changed as it is."""
 
+    formset = OwnRows
     extra = 0
     can_delete = False
     show_change_link = False
@@ -191,7 +219,7 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
         return False
 
 
-class SharedAdmin(admin.ModelAdmin):
+class SharedAdmin(OfferedLookups, admin.ModelAdmin):
     """Read-only admin of rows that belong to nobody and tell nothing of anybody (areas, coded grounds)."""
 
     actions = None

@@ -12,7 +12,13 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 class PortalStaticFilesConfig(static_apps.StaticFilesConfig):
     """Django's, less what no page of ours loads and what would slow the first start down."""
 
-    ignore_patterns = [*static_apps.StaticFilesConfig.ignore_patterns, "redoc", "rest_framework", "guardian", "treebeard"]
+    ignore_patterns = [
+        *static_apps.StaticFilesConfig.ignore_patterns,
+        "redoc",
+        "rest_framework",
+        "guardian",
+        "treebeard",
+    ]
 
 
 class PortalConfig(AppConfig):

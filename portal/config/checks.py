@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 LOCAL = {"localhost", ".localhost", "127.0.0.1", "[::1]"}
 
@@ -20,7 +21,7 @@ def demo_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
 def database_can_carry_an_office(**kwargs: Any) -> list[CheckMessage]:
     """SQLite is for trying the portal and for a township, not for a city."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return [Warning("The database is SQLite; set DATABASE_URL to a PostgreSQL database.", id="portal.W001")]
+        return [checks.Warning("The database is SQLite; set DATABASE_URL to a PostgreSQL database.", id="portal.W001")]
     return []
 
 

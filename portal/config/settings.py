@@ -30,6 +30,8 @@ DEMO = env.bool("DEMO", default=False)  # demo accounts may exist; refused toget
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
 # Keys the look-up of receipt codes; kept apart from the database so that a dump alone reveals no code.
 RECEIPT_PEPPER = env.str("RECEIPT_PEPPER", default="") or SECRET_KEY
+# Encrypt what complainants confide, newest first; kept apart from SECRET_KEY so that this one can be rotated alone.
+CONFIDENTIAL_KEYS = env.list("CONFIDENTIAL_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", ".localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 FALLBACK_HOST = env.str("FALLBACK_HOST", default="")  # whose site answers on a host that no government has taken
@@ -78,7 +80,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
-AXES_ENABLE_ADMIN = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 
@@ -181,7 +183,7 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = broker_folders(DATA_DIR)
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_IGNORE_RESULT = True
@@ -234,6 +236,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "AgencyKind": "portal.agencies.models.Kind",
+        "ItemKind": "disclosure.models.Kind",
+    },
 }
 
 LOGGING = {

@@ -5,14 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts.models import User
 from portal.listing import paginate
 from portal.notices import actions
 from portal.notices.models import Notice
 
 
+class SignedIn(HttpRequest):
+    """A request that `login_required` has let through."""
+
+    user: User
+
+
 @login_required
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     """Newest first; `?unread=1` leaves out what was read."""
     mine = Notice.objects.addressed_to(request.user)
     only_unread = request.GET.get("unread") == "1"
@@ -27,7 +34,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def notice_read(request: HttpRequest, public_id: str) -> HttpResponse:
+def notice_read(request: SignedIn, public_id: str) -> HttpResponse:
     """Mark one notice as read, then go to the page it speaks of, or back to the inbox."""
     notice = get_object_or_404(Notice.objects.addressed_to(request.user), public_id=public_id)
     actions.mark_read(notice, by=request.user)
@@ -36,7 +43,7 @@ def notice_read(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def notice_read_all(request: HttpRequest) -> HttpResponse:
+def notice_read_all(request: SignedIn) -> HttpResponse:
     """Mark the whole inbox as read."""
     actions.mark_all_read(by=request.user)
     return redirect("notices:inbox")

@@ -66,7 +66,7 @@ class StoredFile(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     text = models.TextField(blank=True, editable=False)
-    text_state = models.CharField(_("text"), max_length=8, choices=TextState, default=TextState.WAITING)
+    text_state = models.CharField(_("reading of the text"), max_length=8, choices=TextState, default=TextState.WAITING)
     text_extracted_at = models.DateTimeField(null=True, editable=False)
 
     objects = StoredFileQuerySet.as_manager()

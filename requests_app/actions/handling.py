@@ -94,13 +94,15 @@ def record_search(request: DisclosureRequest, *, by: User, places: str, terms: s
     require(by, Permission.HANDLE_REQUEST, on=request)
     request = locked(request)
     ensure(request, "record_search")
-    return SearchRecord.objects.create(
+    search = SearchRecord.objects.create(
         request=request,
         places=said(places, "places", _("Say where it was searched.")),
         terms=said(terms, "terms", _("Say what was searched for.")),
         result=said(result, "result", _("Say what was found, even if it is nothing.")),
         by=by,
     )
+    record(Event.REQUEST_SEARCHED, by=by, agency=request.agency, subject=request, after={"places": search.places})
+    return search
 
 
 @transaction.atomic
@@ -109,4 +111,6 @@ def add_note(request: DisclosureRequest, *, by: User, text: str) -> Note:
     require(by, Permission.VIEW_REQUEST, on=request)
     request = locked(request)
     ensure(request, "note")
-    return Note.objects.create(request=request, text=said(text, "text", _("The note is empty.")), by=by)
+    note = Note.objects.create(request=request, text=said(text, "text", _("The note is empty.")), by=by)
+    record(Event.REQUEST_NOTED, by=by, agency=request.agency, subject=request)
+    return note

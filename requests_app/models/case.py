@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-class CaseQuerySet(OwnedQuerySet):
+class CaseQuerySet(OwnedQuerySet["Case"]):
     """Cases as sentences."""
 
     def open(self) -> Self:
@@ -89,6 +89,7 @@ class Case(Receipted):
     OPEN_STATES: ClassVar[frozenset[str]]
     objects: ClassVar[Any]  # a manager of each model's own queryset
     state: str
+    email: str
 
     root_path = models.CharField(max_length=4, editable=False)
     agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="%(class)ss")
@@ -103,7 +104,7 @@ class Case(Receipted):
     )
     clock = models.OneToOneField(Clock, on_delete=models.PROTECT, editable=False, related_name="%(class)s")
     filed_at = models.DateTimeField(_("filed"), default=timezone.now, editable=False)
-    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     working_days = models.PositiveSmallIntegerField(
         _("working days taken"), null=True, editable=False, help_text=_("Counted time until the answer.")
     )

@@ -95,7 +95,7 @@ class DisclosureRequest(Case):
     )
 
     category = models.CharField(_("applicant is a"), max_length=2, choices=Applicant, default=Applicant.PERSON)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("applicant"), max_length=100)
     identity_kind = models.CharField(_("identity document"), max_length=12, choices=IdentityKind)
     identity_number = models.CharField(_("number of the document"), max_length=40)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
@@ -107,7 +107,7 @@ class DisclosureRequest(Case):
     form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
 
-    objects = DisclosureRequestQuerySet.as_manager()
+    objects = DisclosureRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("disclosure request")

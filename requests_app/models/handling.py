@@ -20,7 +20,7 @@ class Stage(models.Model):
     """A time stamp and a person: the request entered one of the six stages. A stage entered again is one more row."""
 
     request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="stages")
-    name = models.CharField(_("stage"), max_length=8, choices=StageName)
+    name = models.CharField(_("stage of handling"), max_length=8, choices=StageName)
     at = models.DateTimeField(_("time"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -106,7 +106,7 @@ class Extension(models.Model):
     """The one extension of a request (article 33): `by`, who consents, heads the office in charge of disclosure."""
 
     request = models.OneToOneField(DisclosureRequest, on_delete=models.PROTECT, related_name="extension")
-    days = models.PositiveSmallIntegerField(_("working days"))
+    days = models.PositiveSmallIntegerField(_("further working days"))
     reason = models.TextField(_("reason"), max_length=1000, help_text=_("The applicant reads it."))
     due_before = models.DateField()
     due_after = models.DateField()

@@ -86,7 +86,7 @@ class TopicRequest(Case):
     )
     refusal_article = models.CharField(_("article"), max_length=40, blank=True)
 
-    objects = TopicRequestQuerySet.as_manager()
+    objects = TopicRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("topic request")

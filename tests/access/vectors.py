@@ -26,20 +26,24 @@ from django.urls import reverse
 
 from catalog.permissions import Permission as Catalog
 from disclosure.permissions import Permission as Disclosure
+from oversight import actions as oversight
+from oversight.models import AssessmentScheme, Indicator, Mode
 from oversight.permissions import Permission as Oversight
 from portal.accounts.models import User
 from portal.agencies.actions import grant
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Kind, Tier
 from portal.agencies.permissions import Permission as Tree
 from portal.agencies.permissions import Role
 from portal.agencies.scoped_admin import SharedAdmin
 from requests_app.permissions import Permission as Requests
 from tests.access.table import MODELS, STAFF
 from tests.access.world import World, build
-from tests.cast import assemble, person
+from tests.cast import agency, assemble, person
 
 EVERYTHING = Role(
-    "everything", "everything", frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight) for p in enum_)
+    "everything",
+    "everything",
+    frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight) for p in enum_),
 )
 """With it nothing but the place where it is held stands between a person and a row."""
 
@@ -126,12 +130,30 @@ def plant() -> Planted:
         grant(EVERYTHING, to=people[name], on=place, by=None)
     people["root"] = person("root", "超级用户")
     User.objects.filter(pk=people["root"].pk).update(is_superuser=True)
+    _deepen(world)
     cookies = {}
     for name, user in people.items():
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         cookies[name] = client.cookies["session"].value
     return Planted(world, people, cookies)
+
+
+def _deepen(world: World) -> None:
+    """Rows below the rows, and what only the second government has: a scheme of another year for other agencies."""
+    for side, officer in ((world.here, world.cast.officer), (world.there, world.cast.other_officer)):
+        oversight.accept(side.complaint, by=officer)
+        side.extract = oversight.forward(side.complaint, by=officer, text="请说明公开的时间。")
+    scheme = AssessmentScheme(agency=world.there.government, year=2019, kind=Kind.TOWNSHIP, title="二〇一九年考核")
+    lines = [Indicator(position=1, name="解读", weight=1, mode=Mode.SCORED)]
+    world.there.old_scheme = oversight.save_scheme(scheme, by=world.cast.other_officer, indicators=lines)
+    township = agency(world.there.government, "远山县云岭乡人民政府", "ys-yunling", Tier.TOWNSHIP, Kind.TOWNSHIP)
+    world.there.township = township
+    oversight.open_assessment(scheme, agency=township, by=world.cast.other_officer)
+    for side in (world.here, world.there):
+        for row in vars(side).values():
+            if isinstance(row, models.Model):
+                row.refresh_from_db()
 
 
 SIBLING_SHARES = {"catalog_catalogentry"}  # the city's catalog holds for every agency below it
@@ -167,7 +189,9 @@ def database() -> dict[str, list[tuple]]:
     return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in everything}
 
 
-PASSING = re.compile(r'(csrfmiddlewaretoken" value|nonce|name="key" value)="[^"]*"|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}')
+PASSING = re.compile(
+    r'(csrfmiddlewaretoken" value|nonce|name="key" value)="[^"]*"|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}'
+)
 
 
 def text_of(response: HttpResponse) -> str:

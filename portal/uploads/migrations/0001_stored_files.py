@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
                 ('text', models.TextField(blank=True, editable=False)),
-                ('text_state', models.CharField(choices=[('waiting', 'text is being read'), ('done', 'text read'), ('none', 'holds no text'), ('failed', 'text could not be read')], default='waiting', max_length=8, verbose_name='text')),
+                ('text_state', models.CharField(choices=[('waiting', 'text is being read'), ('done', 'text read'), ('none', 'holds no text'), ('failed', 'text could not be read')], default='waiting', max_length=8, verbose_name='reading of the text')),
                 ('text_extracted_at', models.DateTimeField(editable=False, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stored_files', to='agencies.agency', verbose_name='agency')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
