@@ -1,6 +1,24 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from catalog.reference import load_areas, load_grounds
+
+
+def keep_reference(sender: Any, **kwargs: Any) -> None:
+    """Bring areas and coded grounds to what the shipped tables say."""
+    sender.bring_reference()
 
 
 class CatalogConfig(AppConfig):
     name = "catalog"
     label = "catalog"
+
+    def ready(self) -> None:
+        # Django's own hook after `migrate`: the shipped rows follow the code, and no migration freezes them
+        post_migrate.connect(keep_reference, sender=self)
+
+    def bring_reference(self) -> None:
+        load_areas(self.get_model("Area"))
+        load_grounds(self.get_model("NegativeGround"))

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_tree_of_agencies'),
-        ('catalog', '0002_areas_and_grounds'),
+        ('catalog', '0001_catalog'),
         ('uploads', '0001_stored_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -38,8 +38,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An audit event is recorded inside the action's transaction.")
-    ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    head, _is_first = ChainHead.objects.select_for_update().get_or_create(pk=1)
     link = AuditEvent(
         number=head.number + 1,
         at=timezone.now().astimezone(dt.UTC),

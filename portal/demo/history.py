@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest import mock
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 
 Step = Callable[[], object]
@@ -16,6 +17,16 @@ Step = Callable[[], object]
 def moment(at: dt.datetime) -> Iterator[None]:
     """Let the portal believe that it is `at`."""
     with mock.patch.object(timezone, "now", return_value=at):
+        yield
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Hash with the least work: the demo's passwords are printed on the screen, and its cases are invented.
+
+    A hash names its own cost, so it is verified as it was made; a log-in hashes the password anew at the full cost.
+    """
+    with mock.patch.multiple(Argon2PasswordHasher, time_cost=1, memory_cost=8, parallelism=1):
         yield
 
 

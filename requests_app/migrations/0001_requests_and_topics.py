@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_tree_of_agencies'),
-        ('catalog', '0002_areas_and_grounds'),
+        ('catalog', '0001_catalog'),
         ('disclosure', '0001_items_and_versions'),
         ('workdays', '0001_calendar_and_clocks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

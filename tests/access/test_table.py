@@ -75,18 +75,18 @@ def got_in(response: HttpResponse) -> bool:
 
 
 def ask(client: Client, row: Row, name: str, arguments: dict, host: str) -> HttpResponse:
+    """Ask for an address; a file is read to its end, which closes it."""
     address = reverse(name, kwargs=arguments)
     if row.method == "POST":
-        return client.post(address, headers={"host": host})
-    return client.get(address, row.query, headers={"host": host})
+        response = client.post(address, headers={"host": host})
+    else:
+        response = client.get(address, row.query, headers={"host": host})
+    response.body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response
 
 
 def body_of(response: HttpResponse) -> str:
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    if response.streaming:
-        for close in response._resource_closers:
-            close()  # the file; not the response: that would close the connection, and the world with it
-    return content.decode(errors="replace") + str(response.headers)
+    return response.body.decode(errors="replace") + str(response.headers)
 
 
 def host_of(side: str, name: str) -> str:

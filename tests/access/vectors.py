@@ -228,7 +228,7 @@ def typed(response: HttpResponse) -> dict[str, Any]:
     for form in forms_of(response):
         for field in form:
             value = field.value()
-            if value not in (None, False, "", []):
+            if value is not None and value is not False:
                 sent[field.html_name] = _plain(value)
     return sent
 

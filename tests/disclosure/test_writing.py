@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import connections
 
 from catalog.actions import add_entry
 from disclosure import actions
@@ -189,7 +189,6 @@ def test_submitting_tells_the_nearest_reviewers_once(cast, drafted):
     assert told.count() == 2
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets in one writer at a time; nothing can race")
 @pytest.mark.django_db(transaction=True)
 def test_drafts_begun_at_once_get_different_numbers():
     cast = assemble()
@@ -205,7 +204,6 @@ def test_drafts_begun_at_once_get_different_numbers():
     assert sorted(number[-5:] for number in numbers) == [f"{serial:05d}" for serial in range(1, 25)]
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets in one writer at a time; nothing can race")
 @pytest.mark.django_db(transaction=True)
 def test_one_item_published_by_many_at_once_is_published_once():
     cast = assemble()

@@ -35,8 +35,8 @@ def test_six_stages_each_with_time_and_person(cast, reviewing):
         AuditEvent.objects.filter(subject=f"requests_app.disclosurerequest:{case.pk}").values_list("event", flat=True)
     )
     assert events == {
-        "request_submitted", "request_registered", "request_assigned", "request_decided", "request_answered",
-        "request_archived",
+        "request_submitted", "request_registered", "request_assigned", "request_searched", "request_decided",
+        "request_answered", "request_archived",
     }  # fmt: skip
 
 

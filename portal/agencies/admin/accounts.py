@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.agencies.actions import open_account
-from portal.agencies.models import Agency, AgencyUserObjectPermission
+from portal.agencies.models import Agency, AgencyGroupObjectPermission, AgencyUserObjectPermission
 from portal.agencies.permissions import Permission
 from portal.agencies.roles import ROLES
 from portal.agencies.scoped_admin import ScopedAdmin
@@ -50,9 +50,12 @@ class AccountAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         mine = Agency.objects.managed_by(request.user, self.view_permission).order_by()
-        elsewhere = AgencyUserObjectPermission.objects.filter(~Q(content_object__in=mine)).values("user")
+        elsewhere = ~Q(content_object__in=mine)
+        own = AgencyUserObjectPermission.objects.filter(elsewhere).values("user")
+        shared = AgencyGroupObjectPermission.objects.filter(elsewhere, group__user=OuterRef("pk"))
         here = AgencyUserObjectPermission.objects.filter(content_object__in=mine).values("user")
-        return User.objects.filter(pk__in=here).exclude(pk__in=elsewhere).order_by("full_name")
+        accounts = User.objects.filter(~Exists(shared), pk__in=here).exclude(pk__in=own)
+        return accounts.order_by("full_name")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

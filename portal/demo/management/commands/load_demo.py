@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.demo import cases, publishing
-from portal.demo.history import History, moment
+from portal.demo.history import History, moment, quick_hashes
 from portal.demo.world import found_world
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         history = History(now)
-        with translation.override("zh-hans"):
+        with translation.override("zh-hans"), quick_hashes():
             with moment(now - dt.timedelta(days=400)):
                 world = found_world()
                 publishing.load_catalogs(world)
