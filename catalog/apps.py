@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from catalog.reference import load_areas, load_grounds
 
@@ -14,6 +15,7 @@ def keep_reference(sender: Any, **kwargs: Any) -> None:
 class CatalogConfig(AppConfig):
     name = "catalog"
     label = "catalog"
+    verbose_name = _("Standard catalog")
 
     def ready(self) -> None:
         # Django's own hook after `migrate`: the shipped rows follow the code, and no migration freezes them

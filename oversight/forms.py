@@ -26,7 +26,9 @@ class ComplaintForm(forms.Form):
     key = forms.CharField(
         widget=forms.HiddenInput, initial=new_key, validators=[RegexValidator(r"^[0-9a-f]{32}$")], max_length=32
     )
-    accused = forms.ModelChoiceField(Agency.objects.none(), label=_("Which agency is it about?"))
+    accused = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("Which agency is it about?"), empty_label=_("Choose an agency")
+    )
     kind = forms.ChoiceField(label=_("What is wrong?"), choices=ComplaintKind, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("What happened?"),

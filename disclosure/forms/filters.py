@@ -40,6 +40,16 @@ class SiteFilterForm(forms.Form):
         self.fields["area"].choices = EVERY + areas  # type: ignore[attr-defined]
         self.is_valid()
 
+    @property
+    def facets(self) -> list[forms.BoundField]:
+        """Every field but the words that are searched for."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True if a facet leaves something out; an order leaves nothing out."""
+        return any(self.data.get(field.name) for field in self.facets if field.name != "order")
+
     def chosen(self, name: str) -> Any:
         """What was chosen in the field, None where nothing or nonsense was."""
         return self.cleaned_data.get(name) or None

@@ -15,9 +15,20 @@ Step = Callable[[], object]
 
 @contextmanager
 def moment(at: dt.datetime) -> Iterator[None]:
-    """Let the portal believe that it is `at`."""
-    with mock.patch.object(timezone, "now", return_value=at):
+    """Let the portal believe that it is `at`.
+
+    `timezone.now` itself stays the function that models hold as a default; the clock it looks at is exchanged.
+    """
+    clock = _Clock("clock", (dt.datetime,), {"now": classmethod(lambda cls, tz=None: at.astimezone(tz))})
+    with mock.patch.object(timezone, "datetime", clock):
         yield
+
+
+class _Clock(type):
+    """A datetime class of which every datetime is an instance, as `django.utils.timezone` asks."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, dt.datetime)
 
 
 @contextmanager

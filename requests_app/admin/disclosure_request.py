@@ -32,7 +32,7 @@ class DisclosureRequestAdmin(CaseAdmin):
     add_permission = Permission.HANDLE_REQUEST
     verbs = REQUEST_VERBS
     case_template = "requests_app/request_case.html"
-    list_display = ("number", "subject", "name", "identity", "agency", "state", "time_left", "due_on", "handler")
+    list_display = ("number", "subject", "time_left", "due_on", "state", "agency", "name", "handler", "identity")
     list_filter = (DueFilter, "state", ("agency", OwnedFilter))
     search_fields = ("number", "subject", "name")
 

@@ -18,7 +18,7 @@ class TopicRequestAdmin(CaseAdmin):
 
     verbs = TOPIC_VERBS
     case_template = "requests_app/topic_case.html"
-    list_display = ("number", "title", "agency", "state", "supporters", "time_left", "due_on")
+    list_display = ("number", "title", "time_left", "due_on", "state", "agency", "supporters")
     list_filter = (DueFilter, "state", ("agency", OwnedFilter))
     search_fields = ("number", "title")
 

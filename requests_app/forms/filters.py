@@ -29,6 +29,11 @@ class TopicFilterForm(forms.Form):
         self.fields["agency"].choices = [*EVERY, *units]  # type: ignore[attr-defined]
         self.is_valid()
 
+    @property
+    def is_narrowed(self) -> bool:
+        """True if a filter leaves something out; an order leaves nothing out."""
+        return any(self.data.get(name) for name in ("agency", "state"))
+
     def applied_to(self, topics: TopicRequestQuerySet) -> TopicRequestQuerySet:
         """`topics` narrowed and ordered as chosen."""
         chosen = self.cleaned_data

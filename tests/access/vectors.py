@@ -190,7 +190,7 @@ def database() -> dict[str, list[tuple]]:
 
 
 PASSING = re.compile(
-    r'(csrfmiddlewaretoken" value|nonce|name="key" value)="[^"]*"|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}'
+    r'((csrfmiddlewaretoken|name="key|name="opened)" value|nonce)="[^"]*"|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}'
 )
 
 
@@ -198,7 +198,7 @@ def text_of(response: HttpResponse) -> str:
     """Body and headers, less what is new on every request."""
     assert response.status_code < 500, response
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    passing = {"Content-Security-Policy", "Content-Length"}
+    passing = {"Content-Security-Policy", "Content-Length", "Expires"}
     headers = {name: value for name, value in response.headers.items() if name not in passing}
     return PASSING.sub("~", content.decode(errors="replace") + str(sorted(headers.items())))
 

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.cast import PASSWORD
 
 # playwright keeps an event loop in this thread, which Django would take for asynchronous code
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE = 30_000  # milliseconds, for a machine that has other work
 
 
 def chromium() -> str | None:
@@ -42,18 +48,36 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def static_files() -> None:
+    """Styles and scripts where the live server looks for them."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server, cast, settings):
-    """Return a function that opens a fresh browser window, phone- or desktop-sized, signed in or not."""
+def open_page(browser: Browser, live_server, static_files, cast, settings):
+    """Return a function that opens a fresh browser window, phone- or desktop-sized, signed in or not.
+
+    Whatever a browser complains about while a story is told (broken scripts, a Content-Security-Policy that was
+    violated, files that are missing) fails the story at its end.
+    """
     settings.FALLBACK_HOST = "testserver"
-    contexts = []
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
 
     def opened(user: str | None = None, *, phone: bool = False) -> Page:
-        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
-        context = browser.new_context(viewport=size, base_url=live_server.url, locale="zh-CN")
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            base_url=live_server.url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda message: faults.extend(fault_in(message)))
+        context.on("weberror", lambda error: faults.append(str(error.error)))
         page = context.new_page()
-        page.set_default_timeout(15_000)
         if user is not None:
             sign_in(page, user)
         return page
@@ -61,12 +85,22 @@ def open_page(browser: Browser, live_server, cast, settings):
     yield opened
     for context in contexts:
         context.close()
+    assert faults == []
+
+
+def fault_in(message: ConsoleMessage) -> list[str]:
+    """What the browser complains about; not that a page itself answers 4xx, which a story may be about."""
+    page = message.page
+    is_own_status = page is not None and "server responded with a status of 4" in message.text
+    if message.type != "error" or (is_own_status and message.location["url"] == page.url):
+        return []
+    return [f"{page.url if page else ''}: {message.text} ({message.location['url']})"]
 
 
 def sign_in(page: Page, username: str) -> None:
     """Sign in as a member of the cast."""
     page.goto("/accounts/login/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill("sunlight-2026")
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)

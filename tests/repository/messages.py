@@ -78,6 +78,18 @@ def read_tables(files: list[Path]) -> dict[str, str]:
     return table
 
 
+_HAN = r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”]"
+_FULL_WIDTH = str.maketrans(",;:!?", "\uff0c\uff1b\uff1a\uff01\uff1f")
+
+
+def punctuated(text: str) -> str:
+    """`text` with full-width punctuation beside Chinese characters, and full-width brackets around them."""
+    text = re.sub(
+        rf"(?<={_HAN})[,;:!?] ?|[,;:!?] ?(?={_HAN})", lambda found: found[0].strip().translate(_FULL_WIDTH), text
+    )
+    return re.sub(rf"(?<!%)\(([^()]*{_HAN}[^()]*)\)(?![sd]\b)", "\uff08\\1\uff09", text)
+
+
 def synchronise(tables: list[Path]) -> list[str]:
     """Write the catalogue and its compiled form; return the msgids that still lack a translation."""
     catalogue = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile(wrapwidth=110)
@@ -87,7 +99,9 @@ def synchronise(tables: list[Path]) -> list[str]:
     for msgid, files in sorted(collect().items()):
         flags = ["python-format"] if re.search(r"%\(\w+\)[sd]", msgid) else []
         catalogue.append(
-            polib.POEntry(msgid=msgid, msgstr=known.get(msgid, ""), comment=", ".join(sorted(files)), flags=flags)
+            polib.POEntry(
+                msgid=msgid, msgstr=punctuated(known.get(msgid, "")), comment=", ".join(sorted(files)), flags=flags
+            )
         )
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(CATALOGUE))

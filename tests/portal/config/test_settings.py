@@ -14,7 +14,7 @@ def start(folder, **environment):
     """Let a fresh process begin under `environment` alone."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", "check"], check=False,
         cwd=ROOT, env=kept | {"DATA_DIR": str(folder)} | environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
 
@@ -22,7 +22,7 @@ def start(folder, **environment):
 NONSENSE = {
     "no database at all": {"DATABASE_URL": "nonsense"},
     "no database of ours": {"DATABASE_URL": "mysql://portal@127.0.0.1/portal"},
-    "a port that is none": {"DATABASE_URL": "postgres://portal:se#cret@127.0.0.1:5432/portal"},
+    "a port that is none": {"DATABASE_URL": "postgres://portal:secret@127.0.0.1:port/portal"},
     "no Redis": {"REDIS_URL": "127.0.0.1:6379"},
     "another queue": {"REDIS_URL": "amqp://127.0.0.1/"},
     "neither yes nor no": {"DEBUG": "perhaps"},

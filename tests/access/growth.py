@@ -1,0 +1,139 @@
+"""One more of everything in the county bureau of the planted world, made by the actions, on some day of its own."""
+
+import datetime as dt
+
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from catalog import actions as catalog
+from catalog.models import Area
+from disclosure import actions as items
+from disclosure.models import Attribute, Kind
+from oversight import actions as oversight
+from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
+from oversight.performance import FEWEST
+from portal.agencies.actions import found, open_account
+from portal.agencies.calendar_actions import set_day
+from portal.agencies.models import Kind as AgencyKind
+from portal.agencies.models import Tier
+from portal.agencies.roles import ROLES
+from portal.notices.actions import enqueue
+from portal.notices.models import Kind as NoticeKind
+from requests_app import actions as requests
+from tests.access.world import World
+from tests.cast import PASSWORD
+
+LATE = dt.timedelta(days=70)  # what was asked so long ago is overdue today, whatever the holidays
+
+
+def grow(world: World, number: int) -> None:
+    """Everything that is made here says `GROWN-<number>` wherever a list would show it."""
+    name = f"GROWN-{number}成长"
+    with time_machine.travel(timezone.now() - LATE + dt.timedelta(days=number)):
+        unit = _tree(world, name, number)
+        _catalog(world, name, number, unit)
+        item = _items(world, name, number)
+        for agency in (unit, world.cast.bureau):
+            _cases(world, name, number, agency, item)
+        _office(world, name, number, unit)
+    for member in ("officer", "clerk", "citizen"):
+        with transaction.atomic():
+            to = getattr(world.cast, member)
+            enqueue(NoticeKind.DUE_REMINDER, to=to, subject=unit, occasion=name, title=name, body=name)
+
+
+def _tree(world, name, number):
+    cast = world.cast
+    card = {"by": None, "name": name, "short_name": name[:7], "tier": Tier.COUNTY}
+    found(cast.county, code=f"town-{number}", **card | {"kind": AgencyKind.GOVERNMENT, "host": f"{number}.test"})
+    open_account(
+        f"grown{number}", full_name=name, email=f"{number}@example.test", password=PASSWORD, role=ROLES["clerk"],
+        on=cast.bureau, by=None,
+    )  # fmt: skip
+    day = timezone.localdate().replace(month=11, day=number)
+    with transaction.atomic():
+        set_day(cast.city, by=cast.admin, date=day, is_workday=True, name=name)
+    return found(cast.bureau, code=f"unit-{number}", **card | {"kind": AgencyKind.DEPARTMENT})
+
+
+def _catalog(world, name, number, unit):
+    cast, by = world.cast, world.cast.officer
+    for area in (1, 1 + number):  # another row of the first area, and another area that has rows
+        entry = catalog.add_entry(
+            cast.city, by=by, area=Area.objects.get(number=area), code=f"grown-{number}-{area}", level1=name,
+            level2=name, time_limit="信息形成之日起20个工作日内",
+        )  # fmt: skip
+        catalog.assign_duty(entry, agency=cast.bureau, by=by, first_due_on=timezone.localdate())
+    catalog.assign_duty(world.here.entry, agency=unit, by=by)
+    met = catalog.add_entry(
+        cast.city, by=by, area=Area.objects.get(number=1), code=f"met-{number}", level1=name, level2="已公开"
+    )
+    catalog.assign_duty(met, agency=cast.bureau, by=by)
+    _publish(world, name, entry=met)
+
+
+def _publish(world, name, **metadata):
+    cast = world.cast
+    item = items.draft(agency=cast.bureau, by=cast.clerk, title=name, body=f"{name}的正文", kind=Kind.NOTICE,
+                       attribute=Attribute.PROACTIVE, **metadata)  # fmt: skip
+    items.attach(item, SimpleUploadedFile(f"{name}.txt", name.encode(), "text/plain"), by=cast.clerk)
+    items.submit(item, by=cast.clerk)
+    return items.approve_and_publish(item, by=cast.reviewer)
+
+
+def _items(world, name, number):
+    cast, item = world.cast, world.here.item
+    published = _publish(world, name, entry=world.here.entry)
+    for kind in (Kind.DISCLOSURE_GUIDE, Kind.ANNUAL_REPORT):
+        standing = items.draft(agency=cast.bureau, by=cast.clerk, title=name, body=name, kind=kind,
+                               attribute=Attribute.PROACTIVE)  # fmt: skip
+        items.submit(standing, by=cast.clerk)
+        items.approve_and_publish(standing, by=cast.reviewer)
+    items.revise(item, by=cast.clerk, body=f"{name}改正的正文")
+    items.attach(item, SimpleUploadedFile(f"{name}.txt", f"附件{name}".encode(), "text/plain"), by=cast.clerk)
+    items.submit(item, by=cast.clerk)
+    items.approve_and_publish(item, by=cast.reviewer)
+    return published
+
+
+def _request(world, name, number, agency, turn):
+    return requests.submit_request(
+        agency, by=world.cast.citizen, key=f"{name}-{agency.code}-{turn}", name=name, subject=name,
+        identity_kind="other", identity_number=f"{number}", phone="5551234",
+    ).case  # fmt: skip
+
+
+def _cases(world, name, number, agency, item):
+    cast = world.cast
+    _request(world, name, number, agency, "open")
+    for turn in range(FEWEST):
+        case = _request(world, name, number, agency, turn)
+        requests.process(requests.register(case, by=cast.clerk), by=cast.clerk)
+        requests.record_search(case, by=cast.clerk, places="档案室", terms="成长", result="查到一份")
+        requests.decide(case, by=cast.clerk, outcome="R3_1", text="予以公开。", grounds="")
+        requests.approve_decision(case, by=cast.head)
+    requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}", title=name)
+    answered = requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}-a", title=name).case
+    requests.answer_topic(answered, by=cast.clerk, item=item, answer=name)
+    requests.add_note(world.here.request, by=cast.clerk, text=name)
+    complaint, _code = oversight.submit_complaint(
+        agency, key=f"{name}-{agency.code}", kind=ComplaintKind.LATE, identity=Identity.NAMED, text=name, name="蒋女士",
+        contact="13900000000",
+    )  # fmt: skip
+    oversight.accept(complaint, by=cast.officer)
+    oversight.forward(complaint, by=cast.officer, text=f"{name}请说明公开的时间。")
+
+
+def _office(world, name, number, unit):
+    cast = world.cast
+    town = unit.__class__.objects.get(code=f"town-{number}")
+    oversight.set_terms(town, by=cast.officer, working_days=20)
+    scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
+    lines = [
+        Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),
+        Indicator(position=2, name="解读", weight=40, mode=Mode.SCORED),
+    ]
+    oversight.save_scheme(scheme, by=cast.officer, indicators=lines)
+    oversight.measure(oversight.open_assessment(scheme, agency=cast.bureau, by=cast.officer), by=cast.officer)

@@ -1,0 +1,167 @@
+"""Every page that can be asked for: the same number of queries with one row and with three, and never more than 12.
+
+Pages come from the access table, so a new address is measured without being named here; what has to be said of it is
+only whether it is a list, and then the rows must be seen to grow.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from oversight.figures import FIGURES
+from tests.access.growth import grow
+from tests.access.table import ANONYMOUS, MODELS, PUBLIC, Row
+from tests.access.test_table import TABLE
+from tests.access.world import build
+from tests.cast import assemble
+
+MOST = 12
+ROW = r"GROWN-\d"
+
+# Lists, and what a row of each is recognised by.
+LISTS = {
+    "api:agency-list": ROW,
+    "api:entry-list": ROW,
+    "api:item-list": ROW,
+    "api:topic-request-list": ROW,
+    "catalog:area_list": r"/areas/\d+/",
+    "catalog:area_detail": ROW,
+    "catalog:entry_detail": ROW,
+    "disclosure:home": ROW,
+    "disclosure:search": ROW,
+    "disclosure:item_list": ROW,
+    "disclosure:item_detail": r"GROWN-\d成长\.txt",
+    "disclosure:agency_list": ROW,
+    "disclosure:agency_detail": ROW,
+    "disclosure:entry_items": ROW,
+    "disclosure:area_items": ROW,
+    "notices:inbox": ROW,
+    "oversight:home_figures": ROW,
+    "oversight:performance": ROW,
+    "oversight:office_home": ROW,
+    "oversight:office_agency": ROW,
+    "oversight:office_overdue": ROW,
+    "requests_app:my_requests": ROW,
+    "requests_app:request_list": ROW,
+} | {f"admin:{name}_changelist": ROW for name in MODELS}
+
+# Lists whose rows come with a release, not with use.
+FIXED = {"api:area-list", "admin:catalog_area_changelist", "admin:catalog_negativeground_changelist"}
+
+# No lists: forms, one object, machines. They are measured all the same.
+SINGLE = {
+    "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
+    "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
+    "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
+    "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
+    "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
+    "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
+    "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
+}  # fmt: skip
+FORMS = re.compile(
+    r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse)$"
+)
+
+QUERIES = {
+    "disclosure:search": {"q": "成长"},
+    "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
+}
+MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
+BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
+
+
+class Page(NamedTuple):
+    """What is asked for, by whom."""
+
+    name: str
+    row: Row
+    figure: str = ""
+
+    def get(self, world) -> tuple[str, int]:
+        """The page and its number of queries, with nothing kept from before in the cache."""
+        kwargs = {"figure": self.figure} if self.figure else self.row.args(world.here)
+        client, member = Client(), self.member
+        with transaction.atomic():
+            if member != ANONYMOUS:
+                client.force_login(getattr(world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
+            address, query = reverse(self.name, kwargs=kwargs), QUERIES.get(self.name, self.row.query)
+            client.get(address, query)  # warms what lives as long as the process
+            cache.clear()
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                response = client.get(address, query)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            transaction.set_rollback(True)
+        if response.status_code != 200: print("STATUS", self.name, member, response.status_code)
+        return body.decode(errors="replace"), len(queries)
+
+    @property
+    def member(self) -> str:
+        if self.name in PUBLIC:
+            return ANONYMOUS
+        return MEMBER.get(self.name) or next(member for member in BUSIEST if member in self.row.open_to)
+
+
+def pages() -> Iterator[Page]:
+    """Every page of the access table that somebody may get."""
+    for name, row in sorted(TABLE.items()):
+        if row.method == "GET" and row.open_to:
+            figures = FIGURES if name == "oversight:office_list" else [""]
+            yield from (Page(name, row, figure) for figure in figures)
+
+
+PAGES = {f"{page.name}:{page.figure}" if page.figure else page.name: page for page in pages()}
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lists")]
+
+
+@pytest.fixture
+def _django_db_helper(django_db_setup, django_db_blocker):
+    """The mark above orders a database; the transaction is the world's own, not one for each test."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup, django_db_blocker):
+    """Each page with one row and with three: its text and its number of queries."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build(assemble())
+        grow(world, 1)
+        one = {key: page.get(world) for key, page in PAGES.items()}
+        grow(world, 2)
+        grow(world, 3)
+        three = {key: page.get(world) for key, page in PAGES.items()}
+        yield {key: (one[key], three[key]) for key in PAGES}
+        transaction.set_rollback(True)
+
+
+def test_every_page_is_known_as_a_list_or_as_none():
+    pages = {page.name for page in PAGES.values() if not page.figure}
+    said = set(LISTS) | FIXED | SINGLE
+    assert {name for name in pages - said if not FORMS.match(name)} == set()
+    assert said - pages == set()
+
+
+@pytest.mark.parametrize("key", sorted(PAGES))
+def test_three_rows_cost_what_one_costs(measured, key):
+    (_, one), (_, three) = measured[key]
+    assert one == three
+    assert three <= MOST
+
+
+@pytest.mark.parametrize("key", sorted(key for key, page in PAGES.items() if page.figure or page.name in LISTS))
+def test_the_rows_of_a_list_did_grow(measured, key):
+    (one, _), (three, _) = measured[key]
+    row = LISTS.get(PAGES[key].name, ROW)
+    if PAGES[key].name in FIXED:
+        return
+    assert len(set(re.findall(row, one))) + 2 == len(set(re.findall(row, three)))
