@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from catalog import actions, import_pages
-from catalog.forms import DutyForm, TriggerForm
+from catalog.forms import DutyForm, EntryForm, TriggerForm
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from catalog.permissions import Permission
 from portal.agencies.models import Agency
@@ -41,6 +41,7 @@ class CatalogEntryAdmin(ScopedAdmin):
     view_permission = Permission.VIEW_CATALOG
     edit_permission = Permission.MANAGE_CATALOG
     shared_choices = frozenset({"area"})
+    form = EntryForm
     change_list_template = "catalog/entry_change_list.html"
     list_display = ["code", "area", "level1", "level2", "time_limit", "limit_reading", "agency", "is_active"]
     list_filter = ["area", "limit_reading", "mode", "is_active", ("agency", OwnedFilter)]

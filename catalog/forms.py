@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Duty
+from catalog.models import CatalogEntry, Duty
 from portal.agencies.models import AgencyQuerySet
 
 
@@ -26,6 +26,18 @@ class TriggerForm(forms.Form):
     """The event from which a time limit runs."""
 
     on = forms.DateField(label=_("Event on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class EntryForm(forms.ModelForm):
+    """An entry; a code that is taken is said beside the code, where the constraint would say it of the whole form."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        government = self.instance.agency_id or getattr(cleaned.get("agency"), "pk", None)
+        same = CatalogEntry.objects.filter(agency=government, code=cleaned.get("code") or "")
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("code", _("Another entry of this catalog has this code."))
+        return cleaned
 
 
 class DutyForm(forms.ModelForm):

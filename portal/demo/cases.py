@@ -12,7 +12,7 @@ from disclosure.models import Item
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.accounts.models import User
-from portal.agencies.models import Kind
+from portal.agencies.models import Agency, Kind
 from portal.demo.history import History, Step
 from portal.demo.world import World
 from requests_app import actions
@@ -238,7 +238,7 @@ def _settle_topic(office: Office, topic: TopicRequest, code: str, way: str) -> N
         facts = "所要求公开的内容为举报人身份信息,公开会侵害其合法权益。"
         actions.refuse_topic(topic, by=clerk, facts=facts, ground=ground)
         return
-    item = Item.objects.public().under(office.world[code].get_root()).newest_first()[0]
+    item = Item.objects.public().under(Agency.objects.get_root(office.world[code])).newest_first()[0]
     actions.answer_topic(topic, by=clerk, item=item, answer="已按您的建议整理发布,详见所附信息。")
 
 

@@ -19,7 +19,7 @@ def moment(at: dt.datetime) -> Iterator[None]:
 
     `timezone.now` itself stays the function that models hold as a default; the clock it looks at is exchanged.
     """
-    clock = _Clock("clock", (dt.datetime,), {"now": classmethod(lambda cls, tz=None: at.astimezone(tz))})
+    clock = _Clock("clock", (dt.datetime,), {"now": classmethod(lambda _cls, tz=None: at.astimezone(tz))})
     with mock.patch.object(timezone, "datetime", clock):
         yield
 

@@ -134,8 +134,15 @@ def publish_notices(world: World, desk: Desk, history: History) -> None:
     turns = itertools.count()
     for number, notice in enumerate(notices):
         agency = _agency_for(world, notice["area"], next(turns))
-        days_ago = 1 + (number * 53) % 330
+        age = (timezone.localdate(history.today) - (_written_on(notice) or dt.date.min)).days
+        days_ago = min(1 + (number * 53) % 330, max(age, 0))  # nothing is published before it was written
         history.at(days_ago, partial(_publish_notice, desk, agency, notice), hour=9 + number % 8)
+
+
+def _written_on(notice: dict[str, Any]) -> dt.date | None:
+    """The day of the notice, where its source tells more than the month."""
+    day = notice["date"] or ""
+    return dt.date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
 
 
 def _agency_for(world: World, area: str, turn: int) -> Agency:
@@ -151,7 +158,7 @@ def _agency_for(world: World, area: str, turn: int) -> Agency:
 
 def _publish_notice(desk: Desk, agency: Agency, notice: dict[str, Any]) -> None:
     body = f"{notice['body']}\n\n(本条为事实摘要,全文以来源页面为准。)"
-    day = notice["date"] if re.fullmatch(r"\d{4}-\d\d-\d\d", notice["date"] or "") else None
+    written = _written_on(notice)
     publish(
         desk,
         agency,
@@ -159,7 +166,7 @@ def _publish_notice(desk: Desk, agency: Agency, notice: dict[str, Any]) -> None:
         body=body,
         kind=KIND_OF_TYPE.get(notice["doc_type"], Kind.NOTICE),
         doc_number=notice["doc_number"] or "",
-        doc_date=dt.date.fromisoformat(day) if day else None,
+        doc_date=written if written and written <= timezone.localdate() else None,
         entry=_entry_for(agency, notice["area"], notice["title"]),
         source_name=notice["agency"],
         source_url=notice["source_url"] if notice["source_url"].startswith("http") else "",

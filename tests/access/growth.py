@@ -68,7 +68,7 @@ def _catalog(world, name, number, unit):
         catalog.assign_duty(entry, agency=cast.bureau, by=by, first_due_on=timezone.localdate())
     catalog.assign_duty(world.here.entry, agency=unit, by=by)
     met = catalog.add_entry(
-        cast.city, by=by, area=Area.objects.get(number=1), code=f"met-{number}", level1=name, level2="已公开"
+        cast.city, by=by, area=Area.objects.get(number=1), code=f"met-{number}", level1="已公开", level2=name
     )
     catalog.assign_duty(met, agency=cast.bureau, by=by)
     _publish(world, name, entry=met)

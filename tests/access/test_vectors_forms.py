@@ -1,8 +1,13 @@
 """Forms: what they offer to choose, and ids, columns and children of others that are posted into one's own row."""
 
 import pytest
+from django.contrib import admin
 from django.forms import ModelChoiceField
+from django.test import RequestFactory
 
+from catalog.models import CatalogEntry, Duty
+from catalog.permissions import Permission
+from portal.agencies.scoped_admin import ScopedAdmin
 from tests.access.recipes import ADDED, TAKEN_THERE, foreign_rows, government_of
 from tests.access.vectors import (
     MISSING,
@@ -57,6 +62,24 @@ def test_selects_offer_only_what_is_ones_own(planted: Planted, name):
                     if row._meta.model_name == "agency":
                         assert row.is_under(place), (member, page, field, row)
     assert offered or name not in ADDED or name == "requests_app_disclosurerequest"
+
+
+def test_a_page_that_says_nothing_of_its_choices_offers_ones_own(planted: Planted):
+    """What a new model gets without a line of its own: rows through their door, and none that have no door."""
+    page, request = Plain(Duty, admin.site), RequestFactory().get("/")
+    there, here = planted.world.there, planted.world.here
+    for member, own, foreign in (("master", here, there), ("other_master", there, here)):
+        request.user = planted.people[member]
+        for field, row in (("entry", "entry"), ("agency", "agency")):
+            offered = page.formfield_for_foreignkey(Duty._meta.get_field(field), request).queryset
+            assert getattr(own, row) in offered
+            assert getattr(foreign, row) not in offered
+    with pytest.raises(LookupError):
+        Plain(CatalogEntry, admin.site).formfield_for_foreignkey(CatalogEntry._meta.get_field("area"), request)
+
+
+class Plain(ScopedAdmin):
+    view_permission = edit_permission = Permission.MANAGE_CATALOG
 
 
 def sent(planted, name, **changed):

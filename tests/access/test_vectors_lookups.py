@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
+from django.test import RequestFactory
 
 from portal.agencies.actions import grant
 from portal.agencies.models import Agency, AgencyGroupObjectPermission, AgencyUserObjectPermission
@@ -16,6 +17,7 @@ from tests.access.vectors import (
     OWNED,
     READERS,
     REGISTERED,
+    SECOND,
     SIGNS,
     Planted,
     address,
@@ -63,7 +65,7 @@ def test_filters_beside_a_list_offer_only_what_is_ones_own(planted: Planted, nam
         place = planted.place(member)
         for spec, asked, words in choices_in(response):
             assert words not in planted.strange_to(member), (member, words)
-            assert words not in ({"2019"} if member != "other_master" and member != "other_officer" else set())
+            assert words != "2019" or member in SECOND
             target = getattr(getattr(spec, "field", None), "related_model", None)
             for lookup, value in asked.items():
                 if target is not None and lookup.endswith("exact") and lookup in spec.expected_parameters():
@@ -94,18 +96,17 @@ def paths_from(model: type[models.Model], depth: int = 2) -> list[str]:
 def test_a_list_answers_no_question_that_no_filter_of_it_asks(planted: Planted, name):
     """`?agency__name__startswith=`, `?identity_number__regex=`, `?handler__password__gt=`: refused as a bad request."""
     page = REGISTERED[name]
+    request = RequestFactory().get("/")
+    request.user = planted.people["master"]
     offered = {entry[0] if isinstance(entry, tuple) else entry for entry in page.list_filter}
-    questions = [path for path in paths_from(page.model) if path.removesuffix("__id") not in offered]
-    assert questions
+    others = [path for path in paths_from(page.model) if path.removesuffix("__id") not in offered]
+    named = sorted(path for path in offered if isinstance(path, str))
+    questions = [f"{path}{lookup}" for path in others for lookup in ("", "__exact", "__startswith", "__isnull", "__in")]
+    questions += [f"{path}__{lookup}" for path in named for lookup in ("startswith", "regex", "name__startswith", "in")]
+    assert [asked for asked in questions if page.lookup_allowed(asked, "1", request)] == []
     assert listed(planted, "master", name).status_code == 200
-    for path in questions:
-        for lookup in (path, f"{path}__startswith", *([f"{path}__isnull"] if "__" not in path else [])):
-            answer = listed(planted, "master", name, f"?{lookup}=1")
-            assert answer.status_code in {400, 302}, lookup
-            assert answer.status_code == 400 or answer["Location"].endswith("?e=1"), lookup
-    for path in sorted(path for path in offered if isinstance(path, str)):
-        for lookup in (f"{path}__startswith", f"{path}__regex", f"{path}__name__startswith", f"{path}__gt"):
-            assert listed(planted, "master", name, f"?{lookup}=1").status_code in {400, 302}, lookup
+    for asked in {*questions[::40], *(f"{path}__startswith" for path in others if "__name" in path)}:
+        assert listed(planted, "master", name, f"?{asked}=1").status_code == 400, asked
 
 
 @pytest.mark.parametrize("name", OWNED)
@@ -129,21 +130,18 @@ def test_a_filter_with_a_foreign_value_finds_nothing(planted: Planted, name):
 
 @pytest.mark.parametrize("name", [name for name in OWNED if REGISTERED[name].search_fields])
 def test_a_search_for_what_is_foreign_finds_and_counts_nothing(planted: Planted, name):
-    hits = 0
+    nonsense = {member: listed(planted, member, name, "?q=zzzz-nonsense") for member in PEOPLE}
+    hits, totals = 0, {member: answer.context["cl"] for member, answer in nonsense.items() if answer.status_code == 200}
     for side, reader in READERS.items():
         row = planted.row(name, side)
         for path in REGISTERED[name].search_fields:
             asked = value_at(row, path)
             hits += row in listed(planted, reader, name, f"?q={asked}").context["cl"].result_list
-            for member in set(attackers(name, side)) & set(PEOPLE):
-                answer, nothing = (listed(planted, member, name, f"?q={text}") for text in (asked, "zzzz-nonsense"))
-                assert answer.status_code in {200, 403}
-                if answer.status_code == 200:
-                    answer, nothing = answer.context["cl"], nothing.context["cl"]
-                    assert row not in answer.result_list, (member, path)
-                    assert (answer.full_result_count, answer.show_full_result_count) == (
-                        nothing.full_result_count, nothing.show_full_result_count
-                    )  # fmt: skip
+            for member in totals.keys() & set(attackers(name, side)):
+                answer, total = listed(planted, member, name, f"?q={asked}").context["cl"], totals[member]
+                assert row not in answer.result_list, (member, path)
+                assert answer.full_result_count == total.full_result_count
+                assert answer.show_full_result_count == total.show_full_result_count
     assert hits
 
 
@@ -169,19 +167,14 @@ def test_a_search_does_not_reach_what_the_list_hides(planted: Planted):
 @pytest.mark.parametrize("name", OWNED)
 def test_another_column_does_not_lead_to_a_row(planted: Planted, name):
     """`?_to_field=` opens a row by any unique column, a popup closes with a column of it."""
-    row = planted.row(name, "there")
+    row, client = planted.row(name, "there"), planted.client("master")
     for field in row._meta.concrete_fields:
         value = field.value_from_object(row)
-        for member in ("master", "officer", "clerk"):
-            client = planted.client(member)
-            for place in (
-                f"{address(name, 'change', value or 0)}?_to_field={field.name}",
-                f"{address(name, 'changelist')}?_to_field={field.name}",
-            ):
-                answer = client.get(place)
-                text = text_of(answer).replace(str(value), "")
-                assert [s for s in SIGNS[name](row) if s in text and s not in str(value)] == [], (member, place)
-                assert answer.status_code != 200 or "changelist" not in place
+        answer = client.get(f"{address(name, 'change', value or 0)}?_to_field={field.name}")
+        text = text_of(answer).replace(str(value), "")
+        assert [sign for sign in SIGNS[name](row) if sign in text and sign not in str(value)] == [], field
+        if not field.unique:
+            assert client.get(f"{address(name, 'changelist')}?_to_field={field.name}").status_code == 400, field
 
 
 def autocompleted(planted, member, field):
@@ -199,7 +192,7 @@ def test_autocomplete_knows_nothing_foreign(planted: Planted):
     there, answered = planted.world.there, 0
     for field in leading:
         answered += there.agency.name in words_of(autocompleted(planted, "other_master", field))
-        for member in ("master", "clerk", "officer", "admin"):
+        for member in ("master", "clerk"):
             answer = autocompleted(planted, member, field)
             assert answer.status_code in {200, 403, 404}
             assert [sign for sign in planted.strange_to(member) if sign in words_of(answer)] == [], (member, field)

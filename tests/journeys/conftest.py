@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.cast import PASSWORD
 
@@ -43,6 +43,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("No Chromium found, and REQUIRE_BROWSER is set.")
         pytest.skip("No Chromium found (Debian: apt-get install chromium); the browser journeys are left out.")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE / 2)
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()

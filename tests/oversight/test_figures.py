@@ -93,12 +93,12 @@ def test_each_number_on_the_page_opens_a_list_of_that_length(client, busy):
     table_of = client.get("/office/").content.decode().split("<tbody>")[1].split("</table>")[0]
     compared = 0
     for line in table_of.split("<tr>")[1:]:
-        cells = re.findall(r'<td class="number[^"]*"><a href="([^"]+)">(\d+)</a>', line)[: len(FIGURES)]
-        for address, number in cells:
+        cells = line.split('<td class="number')[1 : 1 + len(FIGURES)]
+        for address, number in re.findall(r'<a href="([^"]+)">(\d+)</a>', "".join(cells)):
             page = client.get(address).context["page"]
             assert (address, page.paginator.count, len(page.object_list)) == (address, int(number), int(number))
             compared += 1
-    assert compared >= 7 * 6
+    assert compared >= 12  # nothing is linked to an empty list
 
 
 def test_overdue_is_said_in_words_and_opens_the_case(client, busy):

@@ -55,7 +55,7 @@ class AccountAdmin(ScopedAdmin):
         shared = AgencyGroupObjectPermission.objects.filter(elsewhere, group__user=OuterRef("pk"))
         here = AgencyUserObjectPermission.objects.filter(content_object__in=mine).values("user")
         accounts = User.objects.filter(~Exists(shared), pk__in=here).exclude(pk__in=own)
-        return accounts.order_by("full_name")
+        return accounts.order_by("full_name").prefetch_related("agencyuserobjectpermission_set__content_object")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -1,0 +1,171 @@
+"""The demo: real input, cases in every state, accounts that open; on any day, and the same when it is loaded again."""
+
+import json
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, TestCase
+from django.utils import timezone
+
+from catalog.models import CatalogEntry, Duty
+from disclosure.models import Item
+from disclosure.states import State as ItemState
+from oversight.models import Assessment, Complaint, Score
+from oversight.states import OPEN_COMPLAINTS, ComplaintState
+from portal.accounts.models import User
+from portal.agencies.models import Agency, Kind
+from portal.audit.models import AuditEvent
+from portal.demo.accounts import ACCOUNTS, PASSWORD, table
+from portal.demo.history import quick_hashes
+from portal.demo.publishing import DATA
+from portal.search.queries import find
+from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.states import State, TopicState
+from tests.access.vectors import database
+from tests.catalog.sheets import REAL
+
+pytestmark = pytest.mark.django_db
+# a day whose year has no announced calendar yet, a day of Golden Week, and the first minutes of a year in which some of
+# the real notices are younger than the days that the story has for them
+DAYS = ("2027-03-15 10:00+08:00", "2026-10-04 12:00+08:00", "2026-01-01 00:05+08:00")
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=[day[:10] for day in DAYS])
+def day(request, django_db_setup, django_db_blocker):
+    """The moment at which the demo was loaded into an empty installation; gone after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(request.param), TestCase.captureOnCommitCallbacks(execute=True):
+            call_command("load_demo", stdout=StringIO())
+        yield request.param
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def today(day, db):
+    """Every test asks on the day of loading, and undoes what it did."""
+    with time_machine.travel(day):
+        yield
+
+
+def government(code):
+    return Agency.objects.get(code=code, depth=1)
+
+
+@pytest.mark.parametrize("code", ["mc", "ys"])
+def test_the_whole_catalog_is_there_for_both_governments(code):
+    assert CatalogEntry.objects.filter(agency=government(code)).count() == 158
+    assert len(REAL.read_text("utf-8-sig").strip().splitlines()) > 158
+    assert Duty.objects.under(government(code)).exists()
+
+
+def test_the_tree_is_the_promised_one():
+    kinds = [(agency.kind, agency.tier) for agency in Agency.objects.under(government("mc"))]
+    assert sum(kind == Kind.GOVERNMENT and tier == "county" for kind, tier in kinds) == 2
+    assert sum(tier == "township" for _kind, tier in kinds) == 4
+    assert sum(kind == Kind.UTILITY for kind, _tier in kinds) == 3
+    assert {Kind.SCHOOL, Kind.HOSPITAL, Kind.DEPARTMENT, Kind.OFFICE, Kind.POLICE} <= {kind for kind, _tier in kinds}
+
+
+@pytest.mark.parametrize("username", [name for name, _role, _agency in ACCOUNTS])
+def test_every_account_logs_in_through_the_page_and_works(username):
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    token = client.get("/accounts/login/").context["csrf_token"]
+    typed = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": str(token)}
+    answer = client.post("/accounts/login/", typed)
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+    assert client.get("/admin/").status_code == (302 if username == "citizen" else 200)
+
+
+def test_the_printed_table_tells_the_truth():
+    for username, password, _role, place in table():
+        user = User.objects.get(username=username)
+        assert user.check_password(password)
+        served = {grant.content_object for grant in user.agencyuserobjectpermission_set.all()}
+        assert all(place in agency.name for agency in served), username
+        assert bool(served) is bool(place)
+
+
+def test_requests_stand_in_every_state():
+    assert set(DisclosureRequest.objects.values_list("state", flat=True)) == set(State.values)
+    assert set(TopicRequest.objects.values_list("state", flat=True)) == set(TopicState.values)
+    assert DisclosureRequest.objects.filter(extension__isnull=False).exists()
+    assert set(Item.objects.values_list("state", flat=True)) >= set(ItemState.values) - {"approved", "withdrawn"}
+
+
+def test_some_are_overdue_and_some_are_not():
+    overdue = set(DisclosureRequest.objects.overdue().values_list("pk", flat=True))
+    assert len(overdue) >= 3
+    assert DisclosureRequest.objects.open().exclude(pk__in=overdue).count() >= 3
+    assert Duty.objects.overdue(timezone.localdate()).exists()
+    assert Duty.objects.met(timezone.localdate()).exists()
+
+
+def test_complaints_and_an_assessment():
+    assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
+    assert Complaint.objects.filter(agency=government("ys")).exists()
+    assert Assessment.objects.exists()
+    assert Score.objects.filter(value__isnull=False).exists()
+
+
+def test_nothing_happened_after_today_and_nothing_is_old():
+    now = timezone.now()
+    for rows, field in (
+        (DisclosureRequest.objects, "filed_at"), (TopicRequest.objects, "filed_at"), (AuditEvent.objects, "at"),
+        (Item.objects.public(), "published_at"),
+    ):  # fmt: skip
+        moments = list(rows.values_list(field, flat=True))
+        assert max(moments) <= now
+        assert (now - max(moments)).days <= 7
+        assert (now - min(moments)).days <= 400
+
+
+@pytest.mark.parametrize("about", json.loads((DATA / "documents" / "index.json").read_text()), ids=lambda a: a["file"])
+def test_the_documents_are_found_and_name_their_source(about):
+    hits = find(about["title"], under=government("mc")).hits
+    hit = next(hit for hit in hits if hit.url.startswith("/items/"))
+    page = Client(headers={"host": "localhost"}).get(hit.url).content.decode()
+    assert about["title"] in page
+    assert about["agency"] in page
+    assert not find(about["title"], under=government("ys")).hits
+
+
+def test_nothing_was_published_before_it_was_written():
+    written = Item.objects.public().exclude(doc_date=None)
+    assert written.count() >= 20
+    assert [item for item in written if item.doc_date > timezone.localdate(item.published_at)] == []
+
+
+def test_every_item_from_elsewhere_names_where():
+    public = Item.objects.public().exclude(source_name="")
+    with (DATA / "notices.jsonl").open() as lines:
+        assert public.count() == len(list(lines)) + 4
+    assert Item.objects.public().filter(source_name="").count() == 2  # the catalog as a file, the portal's own
+
+
+def test_loading_again_changes_nothing():
+    before, said = database(), StringIO()
+    call_command("load_demo", stdout=said)
+    assert database() == before
+    assert "not loaded" in said.getvalue()
+
+
+def test_the_home_page_of_each_site_shows_what_was_published():
+    for host, name in (("localhost", "明川市"), ("linxi.localhost", "临溪县"), ("yuanshan.localhost", "远山县")):
+        page = Client(headers={"host": host}).get("/").content.decode()
+        assert name in page
+        assert "/items/" in page
+
+
+def test_quick_hashes_open_and_are_made_anew_at_the_full_cost():
+    full = Argon2PasswordHasher()
+    with quick_hashes():
+        quick = full.encode("yangguang", "salt-of-the-demo")
+    assert full.verify("yangguang", quick)
+    assert not full.verify("Yangguang", quick)
+    assert full.must_update(quick)
+    assert full.decode(quick)["memory_cost"] < full.memory_cost

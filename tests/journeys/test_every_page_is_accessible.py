@@ -1,0 +1,94 @@
+"""Every page, on a phone and on a desk, by day and by night: WCAG 2.2 AA as far as axe can tell, nothing to scroll
+sideways, and nothing that the browser complains about (conftest).
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from catalog.actions import add_entry, assign_duty
+from catalog.models import Area
+from disclosure import actions
+from oversight.actions import submit_complaint
+from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.steps import published
+from tests.oversight.cases import answered_request, key, request_of, topic_of
+
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+    "preload": False,  # it would add style elements, which the Content-Security-Policy rightly refuses
+}
+SETTLED = "() => Promise.all(document.getAnimations().map(animation => animation.finished))"
+WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def scenery(cast):
+    """Something on every page."""
+    entry = add_entry(cast.city, by=None, code="14-01", area=Area.objects.get(number=14), level1="最低生活保障")
+    assign_duty(entry, agency=cast.bureau, by=None)
+    body = "<h2>一、范围</h2><p>自七月起执行。</p><table><tr><th>类别</th><td>标准</td></tr></table>"
+    item = published(cast, title="关于调整城乡居民最低生活保障标准的通知", body=body, entry=entry, file="名单")
+    waiting = actions.draft(agency=cast.bureau, by=cast.clerk, title="待审的通知", body="正文")
+    actions.submit(waiting, by=cast.clerk)
+    late = request_of(cast.bureau, days=60)
+    answered = answered_request(cast.bureau, cast.clerk, cast.head, days=30, taken=10)
+    topic = topic_of(cast.bureau, days=3)
+    complaint, _code = submit_complaint(
+        cast.bureau, key=key(), kind="late", identity="confidential", text="三个月没有更新。", name="张", contact="139"
+    )
+    return {
+        "entry": entry, "item": item, "waiting": waiting, "late": late, "answered": answered, "topic": topic,
+        "complaint": complaint,
+    }  # fmt: skip
+
+
+def faults_of(page, address: str) -> list[str]:
+    """What is wrong with a page in any of its four looks."""
+    page.goto(address)
+    found = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        if (overhang := page.evaluate(WIDTH)) > 0:
+            found.append(f"{address} {size['width']}px: {overhang}px too wide")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate(SETTLED)
+            for fault in Axe().run(page, options=OPTIONS).response["violations"]:
+                places = [node["target"] for node in fault["nodes"][:3]]
+                found.append(f"{address} {size['width']}px {scheme}: {fault['id']} {places}")
+    return found
+
+
+def test_public_pages(open_page, cast, scenery):
+    page = open_page()
+    addresses = [
+        "/", "/items/", scenery["item"].get_absolute_url(), "/search/", "/search/?q=保障", "/search/?q=查无此词",
+        "/areas/", "/areas/14/", "/entries/14-01/", "/agencies/", "/agencies/qt-mzj/", "/requests/", "/requests/new/",
+        "/requests/follow/", "/requests/topics/new/", scenery["topic"].get_absolute_url(), "/complaints/new/",
+        "/complaints/follow/", "/performance/", "/accounts/login/", "/nowhere/", "/en/", "/en/requests/new/",
+    ]  # fmt: skip
+    assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_pages_of_the_office(open_page, cast, scenery):
+    page = open_page("officer")
+    addresses = [
+        "/accounts/", "/inbox/", "/office/", "/office/overdue/", "/office/agencies/qt-mzj/",
+        f"/office/requests/{scenery['late'].number}/", "/admin/", "/admin/oversight/complaint/",
+        reverse("admin:oversight_complaint_change", args=[scenery["complaint"].pk]), "/admin/catalog/catalogentry/",
+    ]  # fmt: skip
+    assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_pages_of_the_clerk(open_page, cast, scenery):
+    page = open_page("clerk")
+    cases = "/admin/requests_app/disclosurerequest/"
+    addresses = [
+        "/admin/disclosure/item/", "/admin/disclosure/item/add/", cases, f"{cases}{scenery['late'].pk}/change/",
+        f"{cases}{scenery['answered'].pk}/change/", f"{cases}{scenery['late'].pk}/register/", f"{cases}add/",
+        reverse("admin:disclosure_item_change", args=[scenery["waiting"].pk]),
+        reverse("admin:requests_app_topicrequest_change", args=[scenery["topic"].pk]),
+    ]  # fmt: skip
+    assert [fault for address in addresses for fault in faults_of(page, address)] == []

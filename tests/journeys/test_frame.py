@@ -1,0 +1,106 @@
+"""The frame of every page: by keyboard alone, and in one language at a time."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.agencies.models import Agency
+from tests.journeys.steps import published
+from tests.oversight.cases import request_of
+
+TITLE = "关于调整低保标准的通知"
+FRAME = (
+    "header, footer, nav, h1, h2, legend, label, button, summary, caption, thead, dt, th, .lead, .helptext, .tag,"
+    " .button, option, .badge, .meta, .empty, .stat-label, input[type=submit]"
+)
+# what is data, and stands in the language of its authors
+DATA = ("低保名单的公开时间", TITLE, "最低生活保障")
+LANGUAGE_NAMES = ("English", "中文")
+PAGES = ("", "items/", "search/?q=低保", "areas/", "agencies/", "requests/", "requests/new/", "requests/topics/new/")
+PAGES += ("requests/follow/", "complaints/new/", "complaints/follow/", "performance/", "accounts/login/")
+STAFF_PAGES = ("accounts/", "office/", "office/overdue/", "inbox/", "admin/", "admin/disclosure/item/")
+STAFF_PAGES += ("admin/requests_app/disclosurerequest/",)
+
+
+@pytest.fixture
+def scenery(cast):
+    published(cast, title=TITLE, body="城乡低保标准自七月起提高。")
+    request_of(cast.bureau, days=60)
+
+
+def frame_text(page: Page) -> list[str]:
+    """The texts of the frame, without those that are data."""
+    texts = page.locator(FRAME).evaluate_all(
+        "found => found.map(element => element.value && element.type === 'submit' ? element.value : element.innerText)"
+    )
+    people = ("李办事", "王审查", "周公开", "赵局长")
+    names = [text for pair in Agency.objects.values_list("name", "site_name") for text in pair if text]
+    known = sorted({*DATA, *LANGUAGE_NAMES, *names, *people}, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, known)))
+    return [pattern.sub("", text) for text in texts]
+
+
+def left_over(page: Page, prefix: str, addresses: tuple[str, ...], foreign: str) -> set[tuple[str, str]]:
+    """What stands in the frame of these pages and matches `foreign`."""
+    found = set()
+    for address in addresses:
+        page.goto(f"{prefix}{address}")
+        found |= {(address, word) for text in frame_text(page) for word in re.findall(foreign, text)}
+    return found
+
+
+def test_no_chinese_is_left_in_the_english_frame(open_page, scenery):
+    chinese = r"[\u4e00-\u9fff]+"
+    assert left_over(open_page(), "/en/", PAGES, chinese) == set()
+    assert left_over(open_page("officer"), "/en/", STAFF_PAGES, chinese) == set()
+
+
+def test_no_english_is_left_in_the_chinese_frame(open_page, scenery):
+    english = r"(?!QT|YSQ|DT)(?<![\w./-])[A-Za-z]{2,}(?![\w./-])"
+    assert left_over(open_page(), "/", PAGES, english) == set()
+    assert left_over(open_page("officer"), "/", STAFF_PAGES, english) == set()
+
+
+def test_the_language_is_switched_there_and_back(open_page, scenery):
+    page = open_page()
+    page.goto("/search/?q=低保")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name=TITLE).click()
+    assert "/en/items/" in page.url
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    assert "/en/" not in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_the_keyboard_is_enough(open_page, scenery):
+    page = open_page()
+    page.goto("/items/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="跳到正文")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+    page.goto("/")
+    for _tab in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "search":
+            break
+    page.keyboard.type("低保")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("main .list mark").first).to_have_text("低保")
+
+
+def test_large_type_is_remembered(open_page, scenery):
+    page = open_page(phone=True)
+    page.goto("/")
+    page.get_by_role("button", name="大字版").click()
+    page.goto("/items/")
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
