@@ -48,7 +48,7 @@ REQUESTS = (
     Case("lx-mzj", 52, "2025年慈善捐赠资金使用明细", "明川市阳光公益中心", "processing", Applicant.NON_PROFIT),
     Case("lx-mzj", 70, "农村低保复核工作通知", "李女士", "disclosed"),
     Case("lx-mzj", 95, "婚姻登记档案利用办法", "赵先生", "disclosed"),
-    Case("lx-mzj", 120, "养老服务设施布局规划(2021—2025年)", "孙女士", "partly"),
+    Case("lx-mzj", 120, "养老服务设施布局规划（2021—2025年）", "孙女士", "partly"),
     Case("lx-jyj", 12, "县第二小学学区划分方案的论证材料", "周女士", "consulting"),
     Case("lx-jyj", 48, "民办幼儿园收费备案文件", "吴先生", "processing"),
     Case("lx-jyj", 80, "2025年教师招聘各岗位成绩分布", "郑先生", "not_held"),
@@ -77,26 +77,30 @@ REQUESTS = (
 )
 
 ANSWERS = {
-    "disclosed": (Outcome.DISCLOSED, "经检索,您申请的信息本机关已制作保存,现予以公开,复制件随本告知书一并提供。", ""),
+    "disclosed": (
+        Outcome.DISCLOSED,
+        "经检索，您申请的信息本机关已制作保存，现予以公开，复制件随本告知书一并提供。",
+        "",
+    ),
     "partly": (
         Outcome.PARTLY_DISCLOSED,
-        "您申请的信息中含有个人信息,本机关作区分处理后向您提供其余部分。",
-        "名单所载身份证号码、银行账号、家庭住址属于个人隐私,公开会对他人合法权益造成损害;经征求意见,权利人不同意公开。",
+        "您申请的信息中含有个人信息，本机关作区分处理后向您提供其余部分。",
+        "名单所载身份证号码、银行账号、家庭住址属于个人隐私，公开会对他人合法权益造成损害；经征求意见，权利人不同意公开。",
     ),
     "not_held": (
         Outcome.NOT_HELD,
-        "经检索,本机关未制作也未获取您申请的信息。",
-        "岗位成绩由市人力资源和社会保障局统一组织考试并保存,建议向该局咨询。",
+        "经检索，本机关未制作也未获取您申请的信息。",
+        "岗位成绩由市人力资源和社会保障局统一组织考试并保存，建议向该局咨询。",
     ),
     "internal": (
         Outcome.PROCESS_INFORMATION,
-        "您申请的验收讨论稿属于过程性信息,本机关决定不予公开。",
-        "验收结论尚未作出,所涉讨论记录和过程稿形成于审查阶段,公开可能影响独立作出结论。",
+        "您申请的验收讨论稿属于过程性信息，本机关决定不予公开。",
+        "验收结论尚未作出，所涉讨论记录和过程稿形成于审查阶段，公开可能影响独立作出结论。",
     ),
     "petition": (
         Outcome.PETITION,
-        "您以信息公开申请的形式进行投诉举报,本机关不作为政府信息公开申请处理。",
-        "所提事项请求查处企业违法行为,可通过12315平台投诉举报。",
+        "您以信息公开申请的形式进行投诉举报，本机关不作为政府信息公开申请处理。",
+        "所提事项请求查处企业违法行为，可通过12315平台投诉举报。",
     ),
 }
 
@@ -161,7 +165,7 @@ class Office:
         actions.process(request, by=clerk)
         if case.way == "supplementing":
             until = timezone.localdate(self.history.now) + dt.timedelta(days=15)
-            points = "1.请写明所需信息对应的地块名称或者征收批准文号;2.请写明信息形成的大致时间。"
+            points = "1.请写明所需信息对应的地块名称或者征收批准文号；2.请写明信息形成的大致时间。"
             actions.ask_supplement(request, by=clerk, points=points, respond_by=until)
             return
         actions.record_search(
@@ -175,7 +179,7 @@ class Office:
 
     def further(self, request: DisclosureRequest, case: Case, clerk: User) -> None:
         if case.way == "consulting":
-            letter = "您提供的论证意见可能被公开,请于收到之日起15个工作日内回复是否同意。"
+            letter = "您提供的论证意见可能被公开，请于收到之日起15个工作日内回复是否同意。"
             actions.consult(request, by=clerk, addressee=Addressee.THIRD_PARTY, party="学区论证专家组", letter=letter)
         elif case.way == "extended":
             self.soon(
@@ -206,12 +210,12 @@ def file_requests(world: World, history: History) -> None:
 
 TOPICS = (
     ("lx-lq", 6, "公开柳桥镇农贸市场改造什么时候完工", "想知道工期、责任单位和临时摊位安排。", 9, ""),
-    ("lx-mzj", 14, "公开全县养老助餐点地址和收费", "父母住在石泉乡,想知道附近有没有助餐点。", 21, "answer"),
+    ("lx-mzj", 14, "公开全县养老助餐点地址和收费", "父母住在石泉乡，想知道附近有没有助餐点。", 21, "answer"),
     ("mc-water", 20, "公开停水计划的提前通知规则", "上个月两次停水都没有收到通知。", 16, ""),
-    ("mc-jyj", 35, "公开各初中学区内小区名单", "孩子明年上初中,想提前了解。", 34, "answer"),
+    ("mc-jyj", 35, "公开各初中学区内小区名单", "孩子明年上初中，想提前了解。", 34, "answer"),
     ("mc-hbj", 28, "公开垃圾焚烧厂日均排放数据", "希望按月公布二噁英和烟尘数据。", 27, "answer"),
     ("lx-zrj", 40, "公开违法占地举报人的处理情况名单", "希望知道是谁举报了我家。", 2, "refuse"),
-    ("mc-zjj", 50, "公开老旧小区加装电梯补贴申请进度", "申请交上去半年了,不知道到了哪一步。", 14, ""),
+    ("mc-zjj", 50, "公开老旧小区加装电梯补贴申请进度", "申请交上去半年了，不知道到了哪一步。", 14, ""),
     ("ys-mzj", 9, "公开远山县婚姻登记处周末值班安排", "上班的人只有周末有空。", 5, ""),
 )
 
@@ -235,25 +239,25 @@ def _settle_topic(office: Office, topic: TopicRequest, code: str, way: str) -> N
     clerk = office.clerk(code)
     if way == "refuse":
         ground = NegativeGround.objects.get(code="R3_3_4")
-        facts = "所要求公开的内容为举报人身份信息,公开会侵害其合法权益。"
+        facts = "所要求公开的内容为举报人身份信息，公开会侵害其合法权益。"
         actions.refuse_topic(topic, by=clerk, facts=facts, ground=ground)
         return
     item = Item.objects.public().under(Agency.objects.get_root(office.world[code])).newest_first()[0]
-    actions.answer_topic(topic, by=clerk, item=item, answer="已按您的建议整理发布,详见所附信息。")
+    actions.answer_topic(topic, by=clerk, item=item, answer="已按您的建议整理发布，详见所附信息。")
 
 
 COMPLAINTS = (
-    ("lx-jyj", 16, ComplaintKind.LATE, Identity.ANONYMOUS, "学区划分结果应当在开学前公布,到现在还没有看到。", ""),
+    ("lx-jyj", 16, ComplaintKind.LATE, Identity.ANONYMOUS, "学区划分结果应当在开学前公布，到现在还没有看到。", ""),
     (
         "lx-lq",
         10,
         ComplaintKind.INCOMPLETE,
         Identity.CONFIDENTIAL,
-        "低保名单公示只有姓名,没有金额和监督电话。",
+        "低保名单公示只有姓名，没有金额和监督电话。",
         "accept",
     ),
     ("mc-water", 42, ComplaintKind.NOT_DISCLOSED, Identity.NAMED, "停水通知没有在网站公布。", "answer"),
-    ("lx-mzj", 3, ComplaintKind.ATTITUDE, Identity.ANONYMOUS, "窗口人员说信息公开申请不归他们管,让我去别处问。", ""),
+    ("lx-mzj", 3, ComplaintKind.ATTITUDE, Identity.ANONYMOUS, "窗口人员说信息公开申请不归他们管，让我去别处问。", ""),
     ("ys-mzj", 7, ComplaintKind.LATE, Identity.NAMED, "敬老院整改情况迟迟不公开。", ""),
 )
 
@@ -282,7 +286,7 @@ def _file_complaint(
     if way:
         office.soon(1, partial(oversight.accept, complaint, by=officer))
     if way == "answer":
-        result = "经核实,该公司已补发停水公告,并承诺今后提前24小时在网站公布。"
+        result = "经核实，该公司已补发停水公告，并承诺今后提前24小时在网站公布。"
         office.soon(8, partial(oversight.answer, complaint, by=officer, result=result))
 
 
@@ -294,7 +298,7 @@ def assess(world: World, history: History) -> None:
 def _assess(world: World, year: int) -> None:
     officer = world.people["officer"]
     scheme = AssessmentScheme(
-        agency=world["mc"], year=year, kind=Kind.DEPARTMENT, title=f"明川市{year}年政务公开工作考核(部门)"
+        agency=world["mc"], year=year, kind=Kind.DEPARTMENT, title=f"明川市{year}年政务公开工作考核（部门）"
     )
     indicators = [
         Indicator(
@@ -312,4 +316,4 @@ def _assess(world: World, year: int) -> None:
         oversight.measure(assessment, by=officer)
     first = indicators[2]
     assessment = assessment.__class__.objects.get(agency=world["lx-mzj"])
-    oversight.score(assessment, by=officer, indicator=first, value=Decimal(82), reason="解读6篇,图解2篇,问答缺1篇。")
+    oversight.score(assessment, by=officer, indicator=first, value=Decimal(82), reason="解读6篇，图解2篇，问答缺1篇。")

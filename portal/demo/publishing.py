@@ -157,7 +157,7 @@ def _agency_for(world: World, area: str, turn: int) -> Agency:
 
 
 def _publish_notice(desk: Desk, agency: Agency, notice: dict[str, Any]) -> None:
-    body = f"{notice['body']}\n\n(本条为事实摘要,全文以来源页面为准。)"
+    body = f"{notice['body']}\n\n（本条为事实摘要，全文以来源页面为准。）"
     written = _written_on(notice)
     publish(
         desk,
@@ -210,7 +210,7 @@ def _publish_document(desk: Desk, agency: Agency, about: dict[str, Any]) -> None
         kind=Kind.NORMATIVE,
         doc_number=about["doc_number"] or "",
         doc_date=dt.date.fromisoformat(written) if written else None,
-        source_name=f"{about['agency']}({about['year']}年)",
+        source_name=f"{about['agency']}（{about['year']}年）",
         files=(SimpleUploadedFile(f"{about['title']}.txt", text.encode(), "text/plain"),),
     )
 
@@ -221,8 +221,8 @@ def _publish_catalog_file(desk: Desk, agency: Agency) -> None:
     publish(
         desk,
         agency,
-        title="基层政务公开标准目录(试点领域汇总)",
-        body=f"汇总{len(areas)}个领域的公开事项、内容、依据、时限、主体和渠道,各行来源见附件末列。",
+        title="基层政务公开标准目录（试点领域汇总）",
+        body=f"汇总{len(areas)}个领域的公开事项、内容、依据、时限、主体和渠道，各行来源见附件末列。",
         kind=Kind.OTHER,
         files=(SimpleUploadedFile("基层政务公开标准目录.csv", content, "text/csv"),),
     )
@@ -234,12 +234,12 @@ def leave_work_open(world: World, history: History) -> None:
     common = {"agency": bureau, "by": clerk, "kind": Kind.NOTICE, "attribute": Attribute.PROACTIVE}
 
     def draft() -> None:
-        items.draft(title="关于做好冬季困难群众走访慰问工作的通知", body="各乡镇人民政府:\n\n正文待补。", **common)
+        items.draft(title="关于做好冬季困难群众走访慰问工作的通知", body="各乡镇人民政府：\n\n正文待补。", **common)
 
     def send_back() -> None:
         item = items.draft(title="2026年第三季度城乡低保对象名单公示", body="名单见附件。", **common)
         items.submit(item, by=clerk)
-        items.return_(item, by=reviewer, reason="请删去身份证号码和家庭住址,只保留姓名、乡镇和保障金额。")
+        items.return_(item, by=reviewer, reason="请删去身份证号码和家庭住址，只保留姓名、乡镇和保障金额。")
 
     def hand_in(title: str) -> None:
         items.submit(items.draft(title=title, body="详见正文所列办理条件、所需材料和联系电话。", **common), by=clerk)

@@ -54,7 +54,7 @@ class World:
             "phone": f"0900-{number}",
             "address": f"明川市文景路{len(self.agencies) + 1}号",
             "postcode": "900000",
-            "office_hours": "周一至周五 8:30—12:00,14:00—17:30(法定节假日除外)",
+            "office_hours": "周一至周五 8:30—12:00，14:00—17:30（法定节假日除外）",
             "email": f"{code}@example.test",
         } | card
         above = self.agencies[parent] if parent else None
@@ -81,7 +81,7 @@ def _found_city(world: World) -> None:
         "site_id_code": "9900000001",
         "icp_number": "明ICP备00000001号",
         "police_number": "明公网安备 99000000000001号",
-        "functions": "领导全市政府工作,依法主动公开政府信息,受理政府信息公开申请。",
+        "functions": "领导全市政府工作，依法主动公开政府信息，受理政府信息公开申请。",
     }
     world.add(None, "mc", "明川市人民政府", Tier.CITY, Kind.GOVERNMENT, short_name="明川市", **site)
     world.add("mc", "mc-gkb", "明川市政务公开办公室", Tier.CITY, Kind.OFFICE, short_name="市公开办")

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from catalog.actions import assign_duty
 from portal.config.api import router
-from tests.access.vectors import HOSTS, Planted, database, text_of
+from requests_app.actions import submit_topic
+from tests.access.vectors import HOSTS, Planted, database, text_of, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +165,23 @@ def test_options_and_pages_for_people_list_no_choices(planted: Planted, name):
                 assert [sign for sign in signs_of(planted, other) if sign in text] == []
                 assert "text/html" not in answer.headers["Content-Type"] or answer.status_code == 404
             assert "actions" not in client.options(ENDPOINTS[name]).json()
+
+
+def test_a_site_below_shows_what_is_below_it(planted: Planted):
+    """A county's site: the city's catalog holds there, but who answers for it elsewhere in the city does not show."""
+    cast, here = planted.world.cast, planted.world.here
+    with undone():
+        assign_duty(here.entry, agency=cast.water, by=cast.officer)
+        topic = submit_topic(cast.water, by=None, key="topic-of-the-city", title="公开水价").case
+        signs = [cast.water.code, cast.water.name, topic.number, topic.title]
+        for name, address in ENDPOINTS.items():
+            county, city = (
+                text_of(Client(headers={"host": host}).get(address)) for host in (cast.county.host, "testserver")
+            )
+            assert [sign for sign in signs if sign in county] == [], name
+            assert name in {"area", "item"} or [sign for sign in signs if sign in city], name
+        entry = Client(headers={"host": cast.county.host}).get(f"{ENDPOINTS['entry']}{here.entry.code}/").json()
+        assert [duty["agency"] for duty in entry["duties"]] == [cast.bureau.code]
 
 
 @pytest.mark.parametrize("name", sorted(SHOWN))

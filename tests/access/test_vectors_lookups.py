@@ -199,18 +199,23 @@ def test_autocomplete_knows_nothing_foreign(planted: Planted):
     assert answered
 
 
-def test_an_account_that_serves_elsewhere_too_is_not_ones_own(planted: Planted):
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_an_account_that_serves_elsewhere_too_is_not_ones_own(planted: Planted, is_shared):
     """Be it by a grant of its own or through a group: the administrator of one place would read about the other."""
+    cast = planted.world.cast
     with undone():
         user = person("wanderer", "游走的人")
-        grant(ROLES["clerk"], to=user, on=planted.world.cast.bureau, by=None)
+        grant(ROLES["clerk"], to=user, on=cast.bureau, by=None)
         place = address("accounts_user", "change", user.pk)
         assert planted.client("admin").get(place).status_code == 200
-        group = Group.objects.create(name="远山")
-        user.groups.add(group)
-        one = AgencyUserObjectPermission.objects.filter(user=user)[0]
-        AgencyGroupObjectPermission.objects.create(
-            group=group, permission=one.permission, content_object=planted.world.cast.other_government
-        )
+        right = AgencyUserObjectPermission.objects.filter(user=user)[0].permission
+        where = {"permission": right, "content_object": cast.other_government}
+        if is_shared:
+            group = Group.objects.create(name="远山")
+            user.groups.add(group)
+            AgencyGroupObjectPermission.objects.create(group=group, **where)
+        else:
+            AgencyUserObjectPermission.objects.create(user=user, **where)
+        assert Agency.objects.managed_by(user).filter(pk=cast.other_bureau.pk).exists()
         assert planted.client("admin").get(place).status_code == 404
-        assert Agency.objects.managed_by(user).filter(pk=planted.world.cast.other_bureau.pk).exists()
+        assert user.full_name not in text_of(listed(planted, "admin", "accounts_user"))
