@@ -39,14 +39,15 @@ def visitor_mark(request: HttpRequest, purpose: str) -> str:
 
 
 class Tries:
-    """Wrong tries of one address at one purpose: five in fifteen minutes, then none until the window closes.
+    """Wrong tries of one address at one purpose: five in a quarter of an hour, then none until the next one begins.
 
     Counted before the answer is known, so that parallel tries do not slip through; a right one is given back. The
     embedded shape counts per process, any other in Redis.
     """
 
     def __init__(self, request: HttpRequest, purpose: str) -> None:
-        self._key = f"tries:{visitor_mark(request, purpose)}"
+        window = int(timezone.now().timestamp()) // WINDOW
+        self._key = f"tries:{window}:{visitor_mark(request, purpose)}"
 
     def take(self) -> bool:
         """Use up one try; False when none is left."""

@@ -7,6 +7,20 @@ from pytest_django import Settings
 
 from tests.cast import Cast, assemble
 
+BUILT_ONCE = {"access", "demo"}  # folders whose modules build a world of their own, once
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a module that builds a world once in one process, and everything that needs the browser in another."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in BUILT_ONCE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        elif folder == "journeys":
+            item.add_marker("journey")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
 
 @pytest.fixture
 def cast(db: None) -> Cast:

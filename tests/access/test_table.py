@@ -43,7 +43,7 @@ def every_address(patterns: list, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{entry.name}"
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_selects_offer_only_what_is_ones_own(planted: Planted, name):
                     assert government_of(row) in {None, place.root_path}, (member, page, field, row)
                     if row._meta.model_name == "agency":
                         assert row.is_under(place), (member, page, field, row)
-    assert offered or name not in ADDED or name == "requests_app_disclosurerequest"
+    assert offered or name not in ADDED
 
 
 def test_a_page_that_says_nothing_of_its_choices_offers_ones_own(planted: Planted):

@@ -1,5 +1,7 @@
 """Questions that a list, a search or an autocomplete could answer about rows it does not show."""
 
+import html
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -107,6 +109,16 @@ def test_a_list_answers_no_question_that_no_filter_of_it_asks(planted: Planted, 
     assert listed(planted, "master", name).status_code == 200
     for asked in {*questions[::40], *(f"{path}__startswith" for path in others if "__name" in path)}:
         assert listed(planted, "master", name, f"?{asked}=1").status_code == 400, asked
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_a_list_answers_what_its_own_links_ask(planted: Planted, name):
+    """Every choice of every filter, and the years and months above a list: strictness must not break them."""
+    response = listed(planted, "master", name)
+    queries = re.findall(r'href="(\?[^"]+)"', response.content.decode())
+    assert queries
+    for query in sorted(set(queries)):
+        assert listed(planted, "master", name, html.unescape(query)).status_code == 200, query
 
 
 @pytest.mark.parametrize("name", OWNED)

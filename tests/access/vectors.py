@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
@@ -92,7 +93,7 @@ class Planted:
         """A browser of its own in which `member` is signed in, by default on the site of their own government."""
         host = host or HOSTS["there" if member in SECOND else "here"]
         client = Client(headers={"host": host}, raise_request_exception=False)
-        client.cookies["session"] = self.cookies[member]
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[member]
         return client
 
     def side(self, name: str) -> SimpleNamespace:
@@ -135,7 +136,7 @@ def plant() -> Planted:
     for name, user in people.items():
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        cookies[name] = client.cookies["session"].value
+        cookies[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return Planted(world, people, cookies)
 
 

@@ -3,10 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.cast import PASSWORD
@@ -27,14 +27,6 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next((path for path in named if path), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = str(Path(__file__).parent)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker("journey")
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
@@ -42,10 +34,13 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("No Chromium found, and REQUIRE_BROWSER is set.")
         pytest.skip("No Chromium found (Debian: apt-get install chromium); the browser journeys are left out.")
+    # while that loop runs, Django keeps connections in another place, and again after it; leave none behind in either
+    connections.close_all()
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE / 2)
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
+        connections.close_all()
         opened.close()
 
 

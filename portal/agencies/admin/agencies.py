@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,10 @@ class AgencyAdmin(ScopedAdmin):
         if obj is not None:
             form.base_fields.pop("parent")
             form.base_fields.pop("code", None)
+            if "guided_by" in form.base_fields:  # the present one may stand above what this person manages: keep it
+                offered = form.base_fields["guided_by"].queryset.order_by().values("pk")
+                either = Q(pk__in=offered) | Q(pk=obj.guided_by_id)
+                form.base_fields["guided_by"].queryset = Agency.objects.public().filter(either)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Agency | None = None) -> Any:
