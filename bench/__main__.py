@@ -46,6 +46,7 @@ def main() -> None:
 
     # manifest names need a collected tree, which a measurement has no use for
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     from bench.generate import publish
     from tests.cast import assemble
