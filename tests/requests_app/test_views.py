@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core import signing
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -17,11 +16,6 @@ from tests.cast import PASSWORD
 from tests.requests_app.conftest import ID_NUMBER, WANTED, key
 
 ADDRESS = "/requests/new/"
-
-
-@pytest.fixture(autouse=True)
-def _no_tries():
-    cache.clear()
 
 
 def form(cast, **changes):
