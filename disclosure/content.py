@@ -11,8 +11,9 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.models import NegativeGround, Stage
 from disclosure.body import sanitised
-from disclosure.models import Attribute, Kind
+from disclosure.models import Attribute, Audience, Kind, Salience, Subject
 from disclosure.models.described import TITLE_LIMIT
 from portal.agencies.models import Agency
 from portal.refusals import Refused
@@ -23,7 +24,11 @@ def checked(content: Mapping[str, Any], *, agency: Agency) -> dict[str, Any]:
     unknown = set(content) - set(CHECKS)
     if unknown:
         raise TypeError(f"A version has no field {', '.join(sorted(unknown))}.")
-    return {name: CHECKS[name](value, agency) for name, value in content.items()}
+    clean = {name: CHECKS[name](value, agency) for name, value in content.items()}
+    first, last = clean.get("effective_on"), clean.get("valid_until")
+    if first and last and last < first:
+        raise Refused(_("The last day lies before the first."), field="valid_until")
+    return clean
 
 
 def _line(value: object) -> str:
@@ -53,13 +58,40 @@ def _entry(value: Any, agency: Agency) -> Any:
     return value
 
 
-def _choice(name: str, choices: type[Kind | Attribute]) -> Callable[[object, Agency], str]:
+def _choice(name: str, choices: Any, *, may_be_blank: bool = False) -> Callable[[object, Agency], str]:
     def check(value: object, agency: Agency) -> str:
+        if may_be_blank and not value:
+            return ""
         if value not in choices.values:
             raise Refused(_("Choose one of the values."), field=name)
-        return choices(value)
+        return str(choices(value))
 
     return check
+
+
+def _ground(value: Any, agency: Agency) -> NegativeGround | None:
+    return value
+
+
+def _readers(value: Any, agency: Agency) -> Any:
+    if value is not None and not agency.is_under(value.agency):
+        raise Refused(_("This group of readers belongs to another agency."), field="readers")
+    return value
+
+
+def _salience(value: Any, agency: Agency) -> list[str]:
+    chosen = set(value or ())
+    if not chosen <= set(Salience.values):
+        raise Refused(_("Choose one of the values."), field="salience")
+    return [tag for tag in Salience.values if tag in chosen]
+
+
+def _parts(value: Any, agency: Agency) -> dict[str, Any]:
+    return dict(value or {})
+
+
+def _day(value: dt.date | None, agency: Agency) -> dt.date | None:
+    return value
 
 
 def _short(name: str, limit: int) -> Callable[[object, Agency], str]:
@@ -94,6 +126,18 @@ CHECKS: dict[str, Callable[[Any, Agency], Any]] = {
     "entry": _entry,
     "kind": _choice("kind", Kind),
     "attribute": _choice("attribute", Attribute),
+    "ground": _ground,
+    "ground_note": _short("ground_note", 300),
+    "audience": _choice("audience", Audience),
+    "readers": _readers,
+    "subject": _choice("subject", Subject, may_be_blank=True),
+    "summary": _short("summary", 300),
+    "keywords": _short("keywords", 120),
+    "stage": _choice("stage", Stage, may_be_blank=True),
+    "salience": _salience,
+    "parts": _parts,
+    "effective_on": _day,
+    "valid_until": _day,
     "doc_number": _short("doc_number", 60),
     "doc_date": _doc_date,
     "source_name": _short("source_name", 100),

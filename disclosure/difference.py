@@ -10,7 +10,7 @@ from django.contrib.admin.utils import label_for_field
 from disclosure.body import plain
 from disclosure.models import Version
 
-LABELLED = ("title", "entry", "kind", "attribute", "doc_number", "doc_date", "source_name", "source_url")
+LABELLED = ("title", *(name.removesuffix("_id") for name in Version.METADATA if name != "parts"))
 
 
 class Line(NamedTuple):

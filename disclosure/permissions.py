@@ -12,3 +12,4 @@ class Permission(models.TextChoices):
     REVIEW_ITEM = "review_item", _("review items")
     PUBLISH_ITEM = "publish_item", _("publish items")
     WITHDRAW_ITEM = "withdraw_item", _("withdraw items")
+    MANAGE_READERS = "manage_readers", _("keep groups of readers")

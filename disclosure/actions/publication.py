@@ -15,8 +15,9 @@ from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.review import approve, given_reason, require_intact
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Attribute, Contribution, Item, Verdict, Version
+from disclosure.models import Attribute, Audience, Contribution, Item, Verdict, Version
 from disclosure.permissions import Permission
+from disclosure.readiness import require_ready
 from disclosure.states import TABLE
 from portal.agencies.permissions import require
 from portal.audit.actions import record
@@ -113,6 +114,7 @@ def _not_in_the_future(at: dt.datetime | None) -> dt.datetime:
 def _require_publishable(item: Item, version: Version) -> None:
     if version.attribute != Attribute.PROACTIVE:
         raise Refused(_("Only what is published proactively can appear on the site."), field="attribute")
+    require_ready(version)
     require_intact(version)
     writers = Contribution.objects.filter(version__item=item, version__number__gt=item.live_number).values("person")
     approvals = version.reviews.filter(verdict=Verdict.APPROVED, version_hash=version.hash)
@@ -135,6 +137,9 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
 
 
 def _index(item: Item, version: Version) -> None:
+    if version.audience != Audience.EVERYONE:
+        search.remove(kind=SEARCH_KIND, key=str(item.pk))
+        return
     files = [link.file for link in version.attachments.select_related("file")]
     parts = [plain(version.body), version.doc_number, version.source_name, *(file.name for file in files)]
     entry = version.entry

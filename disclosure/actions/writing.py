@@ -15,6 +15,7 @@ from disclosure.content import checked
 from disclosure.letters import tell_reviewers
 from disclosure.models import Contribution, IndexSeries, Item, Version, VersionFile
 from disclosure.permissions import Permission
+from disclosure.readiness import require_ready
 from disclosure.states import TABLE, State
 from portal.agencies.models import Agency
 from portal.agencies.permissions import require
@@ -136,6 +137,7 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     item = locked(item)
     version = newest_as_seen(item, seen)
     before = advance(item, "submit", TABLE)
+    require_ready(version)
     item.save(update_fields=["state", "changed_at"])
     version.submitted_at = timezone.now()
     version.save(update_fields=["submitted_at"])

@@ -1,5 +1,6 @@
 """The clerk's and the reviewer's place: one page to write on, one button for each decision."""
 
 from disclosure.admin.items import ItemAdmin
+from disclosure.admin.readers import ReaderGroupAdmin
 
-__all__ = ["ItemAdmin"]
+__all__ = ["ItemAdmin", "ReaderGroupAdmin"]

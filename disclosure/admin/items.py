@@ -27,6 +27,14 @@ from portal.agencies.permissions import can
 from portal.agencies.scoped_admin import ScopedAdmin
 
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
+DESCRIBING = (
+    _("Where it is found and how long it holds"),
+    {"fields": ("subject", "stage", "salience", "summary", "keywords", "effective_on", "valid_until")},
+)
+LIMITING = (
+    _("Only if it is not for everyone"),
+    {"fields": ("audience", "readers", "ground", "ground_note")},
+)
 SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source_url")})
 
 
@@ -61,7 +69,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
             writing = (None, {"fields": ("agency", "title", "body", "file", "seen", "key")})
         else:
             writing = (None, {"fields": ("title", "body", "file", "removed", "seen", "key")})
-        return [writing, PLACING, SOURCE]
+        return [writing, PLACING, DESCRIBING, LIMITING, SOURCE]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = list(Agency.objects.managed_by(request.user, Permission.EDIT_ITEM)[:2])
@@ -70,10 +78,12 @@ class ItemAdmin(VerbPages, ScopedAdmin):
 
     def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Entries of the catalogs that hold for the agencies this person writes for, in the order of the catalog."""
-        if name != "entry":
+        if name not in {"entry", "readers"}:
             return super().choices_for(name, queryset, request)
         own = Agency.objects.managed_by(request.user, Permission.EDIT_ITEM)
         paths = {path for agency in own for path in agency.ancestor_paths}
+        if name == "readers":
+            return queryset.filter(agency__path__in=paths)
         return queryset.public().filter(agency__path__in=paths).select_related("area").in_order()
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:

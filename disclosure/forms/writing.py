@@ -12,9 +12,29 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import CatalogEntry
-from disclosure.models import Item, Version, VersionFile
+from disclosure.models import Item, Salience, Version, VersionFile
 
-CONTENT = ("title", "entry", "kind", "attribute", "doc_number", "doc_date", "source_name", "source_url")
+CONTENT = (
+    "title",
+    "entry",
+    "kind",
+    "attribute",
+    "ground",
+    "ground_note",
+    "audience",
+    "readers",
+    "subject",
+    "stage",
+    "salience",
+    "summary",
+    "keywords",
+    "doc_number",
+    "doc_date",
+    "effective_on",
+    "valid_until",
+    "source_name",
+    "source_url",
+)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -71,6 +91,9 @@ class ItemForm(forms.ModelForm):
         required=False,
         help_text=_("Several can be chosen at once. They are private until the item is published."),
     )
+    salience = forms.MultipleChoiceField(
+        label=_("salience"), required=False, choices=Salience, widget=forms.CheckboxSelectMultiple
+    )
     removed = AttachedField(label=_("Take off"), required=False, queryset=VersionFile.objects.none())
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -86,7 +109,8 @@ class ItemForm(forms.ModelForm):
             self.fields.pop("removed", None)
             return
         self.initial.update({name: getattr(self.version, name) for name in (*CONTENT, "body")})
-        self.initial.update({"entry": self.version.entry_id, "seen": self.version.hash})
+        related = {name: getattr(self.version, f"{name}_id") for name in ("entry", "ground", "readers")}
+        self.initial.update(related | {"seen": self.version.hash})
         attached = self.version.attachments.select_related("file")
         if "removed" in self.fields:
             self.fields["removed"].queryset = attached  # type: ignore[attr-defined]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalog.models import Stage
 
 TITLE_LIMIT = 200
 
@@ -43,10 +46,70 @@ class Attribute(models.TextChoices):
     WITHHELD = "withheld", _("Not disclosed")
 
 
+class Audience(models.TextChoices):
+    """Whom it is published to (公开对象). Only what is for everyone passes the public door."""
+
+    EVERYONE = "everyone", _("Everyone")
+    GROUP = "group", _("A named group")
+    STAFF = "staff", _("Staff of the agency")
+
+
+class Salience(models.TextChoices):
+    """Why people look at it first (最关注、最密切、最易腐败)."""
+
+    WATCHED = "watched", _("most watched by the public")
+    CLOSE = "close", _("closest to people's interests")
+    RISKY = "risky", _("most exposed to corruption")
+
+
+class Subject(models.TextChoices):
+    """Subject category (主题分类), as the State Council's library of policies divides its documents."""
+
+    GENERAL = "general", _("General government affairs")
+    ECONOMY = "economy", _("National economy and state-owned assets")
+    FINANCE = "finance", _("Public finance, banking, audit")
+    LAND = "land", _("Land, resources and energy")
+    AGRICULTURE = "agriculture", _("Agriculture, forestry, water")
+    INDUSTRY = "industry", _("Industry and transport")
+    COMMERCE = "commerce", _("Commerce, customs, tourism")
+    MARKET = "market", _("Market supervision and work safety")
+    BUILDING = "building", _("Construction and environment")
+    SCIENCE = "science", _("Science, technology, education")
+    CULTURE = "culture", _("Culture, broadcasting, press")
+    HEALTH = "health", _("Health and sport")
+    POPULATION = "population", _("Population, women and children")
+    LABOUR = "labour", _("Labour, personnel, supervision")
+    SECURITY = "security", _("Public security and justice")
+    CIVIL = "civil", _("Civil affairs, poverty relief, disaster relief")
+    ETHNIC = "ethnic", _("Ethnic and religious affairs")
+    FOREIGN = "foreign", _("Foreign affairs")
+    OTHER = "other", pgettext_lazy("subject category", "Other")
+
+
 class Described(models.Model):
     """Title and metadata. What a version says here is part of its hash; an item shows those of its live version."""
 
-    METADATA = ("entry_id", "kind", "attribute", "doc_number", "doc_date", "source_name", "source_url")
+    METADATA = (
+        "entry_id",
+        "kind",
+        "attribute",
+        "ground_id",
+        "ground_note",
+        "audience",
+        "readers_id",
+        "subject",
+        "summary",
+        "keywords",
+        "stage",
+        "salience",
+        "doc_number",
+        "doc_date",
+        "effective_on",
+        "valid_until",
+        "source_name",
+        "source_url",
+        "parts",
+    )
 
     title = models.CharField(_("title"), max_length=TITLE_LIMIT)
     entry = models.ForeignKey(
@@ -66,11 +129,46 @@ class Described(models.Model):
         default=Attribute.PROACTIVE,
         help_text=_("Decided at the source. Only what is published proactively can appear on the site."),
     )
+    ground = models.ForeignKey(
+        "catalog.NegativeGround",
+        verbose_name=_("ground for withholding"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("Needed for what is not disclosed (Regulations, articles 14 to 16)."),
+    )
+    ground_note = models.CharField(
+        _("facts that bear out the ground"), max_length=300, blank=True, help_text=_("For the reviewers; never public.")
+    )
+    audience = models.CharField(_("audience"), max_length=8, choices=Audience, default=Audience.EVERYONE)
+    readers = models.ForeignKey(
+        "disclosure.ReaderGroup",
+        verbose_name=_("group of readers"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("Only if the audience is a named group."),
+    )
+    subject = models.CharField(_("subject category"), max_length=12, choices=Subject, blank=True)
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists and search engines.")
+    )
+    keywords = models.CharField(_("keywords"), max_length=120, blank=True, help_text=_("Separated by spaces."))
+    stage = models.CharField(
+        _("stage of openness"), max_length=12, choices=Stage, blank=True, help_text=_("Blank: that of the entry.")
+    )
+    salience = models.JSONField(_("salience"), default=list, blank=True)
     doc_number = models.CharField(
         _("document number"), max_length=60, blank=True, help_text=_("As printed on the document, if it has one.")
     )
     doc_date = models.DateField(
         _("date of document"), null=True, blank=True, help_text=_("The day it was signed or made; not in the future.")
+    )
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day on which the document is in force.")
     )
     source_name = models.CharField(
         _("source"), max_length=100, blank=True, help_text=_("Leave empty if your own agency made it.")
@@ -78,6 +176,8 @@ class Described(models.Model):
     source_url = models.URLField(
         _("address of the source"), max_length=500, blank=True, help_text=_("Begins with http:// or https://.")
     )
+
+    parts = models.JSONField(_("required parts"), default=dict, blank=True)
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models.described import Described
+from disclosure.models.described import Audience, Described
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.doors import OwnedQuerySet
@@ -31,11 +31,23 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
     manage_permission = Permission.VIEW_ITEM
 
     def is_public(self) -> Q:
-        return Q(live_version__isnull=False)
+        """Published, and to everyone: what is for staff or for a named group never passes this door."""
+        return Q(live_version__isnull=False, audience=Audience.EVERYONE)
 
     def with_tombstones(self) -> Self:
         """What is public, and what was and was withdrawn: the addresses that must keep answering."""
-        return self.filter(self.is_public() | Q(withdrawn_at__isnull=False))
+        return self.filter(self.is_public() | Q(withdrawn_at__isnull=False, audience=Audience.EVERYONE))
+
+    def published_to(self, user: User) -> Self:
+        """Live items that are not for everyone but for `user`: as staff of the agency, or in the group of readers.
+
+        Staff are those who work for the agency, for one below it, or supervise it.
+        """
+        serves = Agency.objects.managed_by(user, self.manage_permission).order_by()
+        above = {path for agency in serves for path in agency.ancestor_paths}
+        staff = Q(audience=Audience.STAFF) & (Q(agency__in=serves) | Q(agency__path__in=above))
+        group = Q(audience=Audience.GROUP, readers__in=user.reader_groups.all())
+        return self.filter(staff | group, live_version__isnull=False)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -168,6 +180,11 @@ class Item(Described):
     def source(self) -> str:
         """Who made the document: the agency itself unless it was taken over from elsewhere."""
         return self.source_name or self.agency.name
+
+    @property
+    def shown_stage(self) -> str:
+        """Stage of openness (五公开): the item's own, else that of its entry."""
+        return self.get_stage_display() or (self.entry.get_stage_display() if self.entry else "")
 
     def published_versions(self) -> models.QuerySet[Version]:
         """Versions that are or were public, newest first, without their texts."""

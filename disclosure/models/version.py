@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -14,11 +14,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models.described import Described
+from disclosure.models.described import Audience, Described
 from disclosure.models.item import Item
 from disclosure.permissions import Permission
 from portal.agencies.doors import OwnedQuerySet
 from portal.uploads.models import StoredFile
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class Version(Described):
@@ -70,7 +73,11 @@ class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
     manage_permission = Permission.VIEW_ITEM
 
     def is_public(self) -> Q:
-        return Q(version__live_on__isnull=False)
+        return Q(version__live_on__isnull=False, version__audience=Audience.EVERYONE)
+
+    def published_to(self, user: User) -> Self:
+        """Attachments of what is live and meant for `user`, though not for everyone."""
+        return self.filter(version__live_on__in=Item.objects.published_to(user))
 
     def of_file(self, public_id: UUID, name: str) -> Self:
         """Every place where the file is attached. The name must be its own: an address says nothing else of a file."""

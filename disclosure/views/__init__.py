@@ -1,6 +1,7 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
 from disclosure.views.agencies import agency_detail, agency_list
+from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.site import home, search
 
@@ -11,6 +12,8 @@ __all__ = [
     "entry_items",
     "file_download",
     "home",
+    "internal_detail",
+    "internal_list",
     "item_detail",
     "item_list",
     "search",

@@ -46,7 +46,7 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
     links = VersionFile.objects.of_file(public_id, name)
     link = links.public().under(request.government).first()
     if link is None and (user := signed_in(request)) is not None:
-        link = links.managed_by(user).first()
+        link = links.managed_by(user).first() or links.published_to(user).first()
     if link is None:
         raise Http404
     return file_response(link.file)

@@ -27,6 +27,7 @@ class Event(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    READERS_CHANGED = "readers_changed", _("group of readers changed")
     REQUEST_SUBMITTED = "request_submitted", _("request received")
     REQUEST_REGISTERED = "request_registered", _("request registered")
     REQUEST_ASSIGNED = "request_assigned", _("request assigned")
@@ -58,12 +59,17 @@ class Event(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
 
 
+def event_choices() -> list[tuple[str, str]]:
+    """Named, so that a new member of `Event` is no change of the table."""
+    return Event.choices
+
+
 class AuditEvent(models.Model):
     """One thing that happened, as a fact of its own: no foreign key, so nothing that is deleted takes it along."""
 
     number = models.BigIntegerField(_("number"), unique=True)
     at = models.DateTimeField(_("time"))
-    event = models.CharField(_("event"), max_length=40, choices=Event)
+    event = models.CharField(_("event"), max_length=40, choices=event_choices)
     actor = models.CharField(_("actor"), max_length=160, blank=True)
     agency_path = models.CharField(max_length=255, blank=True, db_index=True)
     agency_name = models.CharField(_("agency"), max_length=100, blank=True)

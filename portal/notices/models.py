@@ -48,6 +48,11 @@ class Kind(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Named, so that a new member of `Kind` is no change of the table."""
+    return Kind.choices
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def addressed_to(self, user: User) -> Self:
         """The inbox of `user`: all that was written to them and is not known to be untrue by now.
@@ -72,7 +77,7 @@ class Notice(models.Model):
     """One thing told to one recipient on one occasion; it exists at most once."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
     occasion = models.CharField(_("occasion"), max_length=80)

@@ -45,7 +45,7 @@ def _duty(planted: Planted) -> Typed:
 def _item(planted: Planted) -> Typed:
     return {
         "agency": planted.world.cast.bureau.pk, "title": "新的通知", "body": "正文", "kind": "notice",
-        "attribute": "proactive", "entry": planted.world.here.entry.pk,
+        "attribute": "proactive", "audience": "everyone", "entry": planted.world.here.entry.pk,
     }  # fmt: skip
 
 

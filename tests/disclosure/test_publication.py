@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from catalog.actions import assign_duty
+from catalog.models import NegativeGround
 from disclosure import actions
 from disclosure.models import Attribute, Item
 from disclosure.states import State
@@ -78,7 +79,7 @@ def test_a_draft_of_something_public_is_not_found(cast, published):
 
 @pytest.mark.parametrize("attribute", [Attribute.ON_REQUEST, Attribute.WITHHELD])
 def test_only_what_is_proactive_is_published(cast, submitted, attribute):
-    item = submitted(attribute=attribute)
+    item = submitted(attribute=attribute, ground=NegativeGround.objects.first())
     with pytest.raises(Refused) as refusal:
         actions.approve_and_publish(item, by=cast.reviewer)
     assert refusal.value.field == "attribute"
@@ -161,7 +162,7 @@ def test_withdrawal_while_a_draft_is_written_keeps_the_draft(cast, published):
 
 def test_a_failed_publication_leaves_everything_as_it_was(cast, published):
     item = published()
-    actions.revise(item, by=cast.clerk, attribute=Attribute.WITHHELD, body="不能公开的正文。")
+    actions.revise(item, by=cast.clerk, attribute=Attribute.ON_REQUEST, body="不能公开的正文。")
     item = actions.submit(item, by=cast.clerk)
     with pytest.raises(Refused):
         actions.approve_and_publish(item, by=cast.reviewer)

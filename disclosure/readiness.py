@@ -1,0 +1,46 @@
+"""Whether a version holds everything that publishing will need: asked when it is submitted, scheduled and published.
+
+What would stop a publication is said to the clerk at the desk, not found out by a scheduler at midnight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from disclosure.models import Attribute, Audience, Version
+from portal.refusals import Refused
+
+
+class Obstacle(NamedTuple):
+    """Why a version cannot go further: one sentence, and the field it stands beside."""
+
+    sentence: str
+    field: str | None = None
+
+
+def _ground(version: Version) -> Iterator[Obstacle]:
+    """Withholding needs a ground of the negative list (条例 14–16)."""
+    if version.attribute == Attribute.WITHHELD and version.ground_id is None:
+        yield Obstacle(_("Name the ground on which this is not disclosed."), "ground")
+
+
+def _readers(version: Version) -> Iterator[Obstacle]:
+    if version.audience == Audience.GROUP and version.readers_id is None:
+        yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers)
+
+
+def obstacles(version: Version) -> list[Obstacle]:
+    """Everything that stands in the way of `version`, in the order of the form."""
+    return [obstacle for check in CHECKS for obstacle in check(version)]
+
+
+def require_ready(version: Version) -> None:
+    """Raise Refused for the first obstacle."""
+    for obstacle in obstacles(version):
+        raise Refused(obstacle.sentence, field=obstacle.field)
