@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.models import Attribute, Audience, Version
+from disclosure.models import USUAL_DAYS, Attribute, Audience, Consultation, Kind, Version, Window
 from portal.refusals import Refused
 
 
@@ -32,7 +33,23 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers)
+def _consultation(version: Version) -> Iterator[Obstacle]:
+    """A draft goes to the public with a window, its basis, an explanation and somebody to ask (国令713 article 15)."""
+    if version.kind != Kind.CONSULTATION or version.item.live_number:
+        return
+    consultation = Consultation.objects.filter(item=version.item_id).first()
+    if consultation is None:
+        yield Obstacle(_("Set up the consultation first: window, basis, explanation and contact."), "kind")
+        return
+    if consultation.window.has_closed():
+        yield Obstacle(_("The window for opinions has passed already; set another one."), "kind")
+        return
+    really = Window(max(consultation.opens_at, timezone.now()), consultation.closes_at)
+    if really.days < USUAL_DAYS and not consultation.why_short:
+        yield Obstacle(_("Fewer than 30 days are left for opinions; set a later day or give the reason."), "kind")
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _consultation)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

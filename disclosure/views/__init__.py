@@ -1,6 +1,7 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
 from disclosure.views.agencies import agency_detail, agency_list
+from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.site import home, search
@@ -9,6 +10,8 @@ __all__ = [
     "agency_detail",
     "agency_list",
     "area_items",
+    "consultation_detail",
+    "consultation_list",
     "entry_items",
     "file_download",
     "home",
@@ -16,5 +19,7 @@ __all__ = [
     "internal_list",
     "item_detail",
     "item_list",
+    "opinion_follow",
+    "opinion_new",
     "search",
 ]

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("Item approved")
     ITEM_PUBLISHED = "item_published", _("Item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("Item withdrawn")
+    CONSULTATION_CLOSED = "consultation_closed", _("Consultation closed")
+    CONSULTATION_OUTCOME = "consultation_outcome", _("Outcome of a consultation")
     REQUEST_RECEIVED = "request_received", _("Request received")
     REQUEST_REGISTERED = "request_registered", _("Request registered")
     REQUEST_ASSIGNED = "request_assigned", _("Request assigned")

@@ -83,10 +83,12 @@ PUBLIC = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:consultation_list": Row(MEMBERS),
+    "disclosure:consultation_detail": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
+    "disclosure:opinion_new": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
+    "disclosure:opinion_follow": Row(MEMBERS),
     "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(
-        READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()
-    ),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -180,6 +182,7 @@ MODELS = {
     "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
+    "disclosure_consultation": ModelRows(LIST_ITEMS, lambda side: side.consultation, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -231,6 +234,19 @@ VERBS = {
             "publish": _ITEM_REVIEW,
             "return": _ITEM_REVIEW,
             "withdraw": ({"head"}, set()),
+        },
+    ),
+    "admin:disclosure_consultation_set_up": _verb("draft", *_HANDLE),
+    **_verbs(
+        "disclosure_consultation",
+        "consultation",
+        "pk",
+        {
+            "take_in": _HANDLE,
+            "moderate": _HANDLE,
+            "answer": _HANDLE,
+            "extend": _ITEM_REVIEW,
+            "conclude": _ITEM_REVIEW,
         },
     ),
     **_verbs(

@@ -38,6 +38,8 @@ LISTS = {
     "disclosure:search": ROW,
     "disclosure:item_list": ROW,
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
+    "disclosure:consultation_list": ROW,
+    "disclosure:consultation_detail": ROW,
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
@@ -61,13 +63,14 @@ SINGLE = {
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
+    "disclosure:opinion_new", "disclosure:opinion_follow",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse)$"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate|conclude)$"
 )
 
 QUERIES = {

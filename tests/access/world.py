@@ -1,5 +1,6 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
+from disclosure.actions import consulting, opinions
 from disclosure.models import Attribute, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
@@ -94,6 +96,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _catalog(side, government, agency, officer)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    _consultation(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -118,6 +121,25 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
     items.submit(side.item, by=clerk)
     items.approve_and_publish(side.item, by=reviewer)
     items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+
+
+def _consultation(world, side, name, agency, clerk, reviewer, readers):
+    item = items.draft(
+        agency=agency, by=clerk, title=f"征求意见稿{name}", body="草案全文", kind=Kind.CONSULTATION,
+        attribute=Attribute.PROACTIVE,
+    )  # fmt: skip
+    today = timezone.localdate()
+    side.consultation = consulting.set_up(
+        item, by=clerk, first=today, last=today + dt.timedelta(days=30), basis="依据", background="说明",
+        contact="政策科", phone="0578-6221234",
+    )  # fmt: skip
+    items.submit(item, by=clerk)
+    items.approve_and_publish(item, by=reviewer)
+    opinions.give_opinion(
+        side.consultation, by=None, key=f"opinion-{name}", text=world.mark(f"OPINION-{name}", for_=readers),
+        name=world.mark(f"OPINION-FROM-{name}", for_=readers), email=f"opinion-{name}@example.test".lower(),
+    )  # fmt: skip
+    side.consultation.refresh_from_db()
 
 
 def _requests(world, side, name, agency, readers):
