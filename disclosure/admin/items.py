@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
 from disclosure.actions.review import has_contributed
+from disclosure.admin.channels import ChannelPage
 from disclosure.admin.filters import AgencyFilter, WorkFilter
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
@@ -39,7 +40,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(VerbPages, ScopedAdmin):
+class ItemAdmin(ChannelPage, VerbPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -153,7 +154,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.verb_urls(), *super().get_urls()]
+        return [compare, *self.channel_urls(), *self.verb_urls(), *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

@@ -1,19 +1,23 @@
 """What is disclosed: items, their versions, the files of a version, and who let it through."""
 
+from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.readers import ReaderGroup
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 
 __all__ = [
+    "Alert",
     "Attribute",
     "Audience",
+    "ChannelRecord",
     "Contribution",
     "Described",
     "IndexSeries",
     "Item",
     "ItemQuerySet",
     "Kind",
+    "Outlet",
     "ReaderGroup",
     "Review",
     "Salience",

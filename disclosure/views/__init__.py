@@ -1,6 +1,7 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
 from disclosure.views.agencies import agency_detail, agency_list
+from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.site import home, search
@@ -8,6 +9,9 @@ from disclosure.views.site import home, search
 __all__ = [
     "agency_detail",
     "agency_list",
+    "alert_confirm",
+    "alert_end",
+    "alert_new",
     "area_items",
     "entry_items",
     "file_download",
@@ -16,5 +20,9 @@ __all__ = [
     "internal_list",
     "item_detail",
     "item_list",
+    "item_print",
+    "kiosk",
+    "robots",
     "search",
+    "site_map",
 ]

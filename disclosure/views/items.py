@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from portal.accounts.session import signed_in
 from portal.listing import paginate
@@ -36,6 +37,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        "records": item.channel_records.all(),
+        "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
     }
     return render(request, "disclosure/item_detail.html", page)
 

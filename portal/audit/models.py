@@ -28,6 +28,7 @@ class Event(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    CHANNEL_RECORDED = "channel_recorded", _("publication through a channel recorded")
     READERS_CHANGED = "readers_changed", _("group of readers changed")
     REQUEST_SUBMITTED = "request_submitted", _("request received")
     REQUEST_REGISTERED = "request_registered", _("request registered")

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     ITEM_RETURNED = "item_returned", _("Item sent back")
     ITEM_APPROVED = "item_approved", _("Item approved")
     ITEM_PUBLISHED = "item_published", _("Item published")
+    ALERT_ASKED = "alert_asked", _("Alert to be confirmed")
+    ALERT = "alert", _("Alert about what is new")
     ITEM_WITHDRAWN = "item_withdrawn", _("Item withdrawn")
     REQUEST_RECEIVED = "request_received", _("Request received")
     REQUEST_REGISTERED = "request_registered", _("Request registered")

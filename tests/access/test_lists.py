@@ -43,6 +43,10 @@ LISTS = {
     "disclosure:entry_items": ROW,
     "disclosure:area_items": ROW,
     "disclosure:internal_list": ROW,
+    "disclosure:feed": ROW,
+    "disclosure:search_feed": ROW,
+    "disclosure:agency_feed": ROW,
+    "disclosure:area_feed": ROW,
     "notices:inbox": ROW,
     "oversight:home_figures": ROW,
     "oversight:performance": ROW,
@@ -63,6 +67,9 @@ SINGLE = {
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "disclosure:internal_detail",
+    "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
+    "disclosure:kiosk", "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
+    "admin:disclosure_item_channels",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
@@ -74,6 +81,7 @@ FORMS = re.compile(
 
 QUERIES = {
     "disclosure:search": {"q": "成长"},
+    "disclosure:search_feed": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
 MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
