@@ -40,7 +40,7 @@ def own_cache(settings: Settings) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying() -> Iterator[None]:
-    """Let Django empty the audit trail after a test with real transactions; until then it is guarded as in an office."""
+    """Let Django empty the audit trail after a test with real transactions; until then it is guarded as ever."""
     empty = TransactionTestCase._fixture_teardown
 
     def emptied(case: TransactionTestCase) -> None:

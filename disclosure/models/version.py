@@ -51,7 +51,7 @@ class Version(Described):
         return f"{self.item.index_no} v{self.number}"
 
     def traced(self) -> dict[str, object]:
-        """What the audit trail holds of a version each time it changes: everything that `fingerprint` does not cover."""
+        """What the audit trail holds of a version each time it changes: all that `fingerprint` does not cover."""
         return {
             "version": self.number,
             "hash": self.hash,

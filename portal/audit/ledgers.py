@@ -1,4 +1,4 @@
-"""Tables whose rows the trail vouches for. The app that owns them registers how they are compared, in its `ledger.py`."""
+"""Tables whose rows the trail vouches for. The app that owns them says in its `ledger.py` how they are compared."""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol

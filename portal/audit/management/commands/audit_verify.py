@@ -1,4 +1,4 @@
-"""`manage.py audit_verify`: exit code 1 and a line for each fault if the trail, or what it vouches for, was tampered with."""
+"""`manage.py audit_verify`: exit code 1 and a line for each fault of the trail, or of what it vouches for."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -35,9 +35,8 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"{len(faults)} faults in the audit trail.")
-        self.stdout.write(
-            f"{AuditEvent.objects.count()} links verified against {len(copies or []) + len(heads)} anchors, none broken."
-        )
+        links, marks = AuditEvent.objects.count(), len(copies or []) + len(heads)
+        self.stdout.write(f"{links} links verified against {marks} anchors from outside, none broken.")
         if head := ChainHead.objects.filter(pk=1).first():
             self.stdout.write(f"Head {head.number}:{head.hash}")
 
