@@ -76,6 +76,9 @@ PUBLIC = {
     "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "api:topic-request-list": Row(MEMBERS),
     "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
+    "audit:anchor_list": Row(MEMBERS),
+    "audit:anchor_file": Row(MEMBERS),
+    "audit:anchor_json": Row(MEMBERS),
     "catalog:area_list": Row(MEMBERS),
     "catalog:area_detail": Row(MEMBERS, lambda side: {"number": 1}),
     "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
@@ -84,9 +87,7 @@ PUBLIC = {
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(
-        READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()
-    ),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),

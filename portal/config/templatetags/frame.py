@@ -32,6 +32,7 @@ NAVIGATION = (
 FOOTER = (
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
+    (_("Anchors of the audit trail"), "audit:anchor_list"),
     (_("Staff"), "accounts:home"),
 )
 
