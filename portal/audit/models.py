@@ -104,3 +104,27 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Anchor(models.Model):
+    """The head of the chain as it was on one day. Copies leave the database: to a file, by mail, on a public page.
+
+    A chain alone cannot tell that its end was cut off, or that all of it was written anew; a copy of its head can.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    number = models.BigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+    made_at = models.DateTimeField(_("time"))
+    written_at = models.DateTimeField(_("written to the file"), null=True)
+    mailed_at = models.DateTimeField(_("handed to the mail"), null=True)
+    mailed_to = models.TextField(_("recipients"), blank=True)
+
+    class Meta:
+        verbose_name = _("anchor of the audit trail")
+        verbose_name_plural = _("anchors of the audit trail")
+        default_permissions = ()
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.number} {self.hash}"

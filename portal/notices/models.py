@@ -49,6 +49,7 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
 
 
 def kind_choices() -> list[tuple[str, str | Promise]]:

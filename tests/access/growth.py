@@ -20,6 +20,7 @@ from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Kind as AgencyKind
 from portal.agencies.models import Tier
 from portal.agencies.roles import ROLES
+from portal.audit.anchors import anchor_today
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from requests_app import actions as requests
@@ -39,6 +40,7 @@ def grow(world: World, number: int) -> None:
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
+        anchor_today()
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
             to = getattr(world.cast, member)
