@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from disclosure.models import Attribute, Audience, Version
+from disclosure.models import Attribute, Audience, InterpretationPlan, Kind, Version
 from portal.refusals import Refused
 
 
@@ -32,7 +32,15 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers)
+def _interpretation(version: Version) -> Iterator[Obstacle]:
+    """A policy goes to approval together with the plan of its interpretation (domain notes, matrix row 113)."""
+    if version.kind == Kind.NORMATIVE and not InterpretationPlan.objects.filter(item=version.item_id).exists():
+        yield Obstacle(
+            _("A normative document needs an interpretation plan first: open “Register and interpretation”.")
+        )
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _interpretation)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

@@ -16,6 +16,7 @@ from disclosure import actions
 from disclosure.actions.review import has_contributed
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.normative import RegisterPage
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
@@ -40,7 +41,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(ChannelPage, VerbPages, ScopedAdmin):
+class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -154,7 +155,7 @@ class ItemAdmin(ChannelPage, VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.channel_urls(), *self.verb_urls(), *super().get_urls()]
+        return [compare, *self.register_urls(), *self.channel_urls(), *self.verb_urls(), *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

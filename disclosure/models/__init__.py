@@ -2,7 +2,9 @@
 
 from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
+from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.readers import ReaderGroup
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 
@@ -14,14 +16,20 @@ __all__ = [
     "Contribution",
     "Described",
     "IndexSeries",
+    "InterpretationPlan",
     "Item",
     "ItemQuerySet",
     "Kind",
+    "NormativeDocument",
+    "NormativeRelation",
     "Outlet",
+    "Pairing",
     "ReaderGroup",
+    "RegisterSeries",
     "Review",
     "Salience",
     "Subject",
+    "Validity",
     "Verdict",
     "Version",
     "VersionFile",

@@ -4,6 +4,7 @@ from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
+from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.site import home, search
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "item_list",
     "item_print",
     "kiosk",
+    "normative_list",
+    "normative_quarter",
+    "normative_quarter_csv",
     "robots",
     "search",
     "site_map",

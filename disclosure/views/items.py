@@ -10,6 +10,7 @@ from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
+from disclosure.related import related_to
 from portal.accounts.session import signed_in
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -37,6 +38,7 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        **related_to(item),
         "records": item.channel_records.all(),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
     }

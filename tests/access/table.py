@@ -87,6 +87,9 @@ PUBLIC = {
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:item_print": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:normative_list": Row(MEMBERS),
+    "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
+    "disclosure:normative_quarter_csv": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
     "disclosure:feed": Row(MEMBERS),
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -231,6 +234,7 @@ _ITEM_REVIEW = (REVIEW, set())
 VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
+    "admin:disclosure_item_register": _verb("item", READ_ITEM, OTHERS),
     "admin:disclosure_item_channels": _verb("item", READ_ITEM, OTHERS),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
