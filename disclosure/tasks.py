@@ -1,8 +1,17 @@
 """Periodic sweeps of disclosure."""
 
+import datetime as dt
+import time
+
+from django.utils import timezone
+
 from disclosure.actions import index_again
-from disclosure.models import Item
+from disclosure.actions.due import carry_out_due
+from disclosure.models import Item, Schedule
 from portal.heartbeat.periodic import periodic
+from portal.heartbeat.registry import gauge
+
+AHEAD = 5
 
 
 @periodic(every=60)
@@ -10,3 +19,24 @@ def index_attachment_texts() -> None:
     """Make the words of attachments findable once they have been read; every public item by itself."""
     for item in Item.objects.with_texts_to_index()[:500]:
         index_again(item)
+
+
+@periodic(every=AHEAD)
+def carry_out_schedules() -> None:
+    """Publish, and end, what is due; what falls due before the next run is waited for, so that it happens on time."""
+    carry_out_due(timezone.now() + dt.timedelta(seconds=AHEAD), wait=sleep_until)
+
+
+def sleep_until(moment: dt.datetime) -> None:
+    """Return when `moment` has come, at once if it has; never longer than the sweep looks ahead."""
+    time.sleep(min(max((moment - timezone.now()).total_seconds(), 0), AHEAD))
+
+
+@gauge("schedules_overdue")
+def overdue() -> int:
+    return Schedule.objects.overdue().count()
+
+
+@gauge("schedules_failing")
+def failing() -> int:
+    return Schedule.objects.failing().count()

@@ -1,22 +1,34 @@
 """What is disclosed: items, their versions, the files of a version, and who let it through."""
 
+from disclosure.models.chain import Passage, ReviewChain
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 
 __all__ = [
     "Attribute",
     "Audience",
+    "Concern",
     "Contribution",
+    "Deed",
     "Described",
+    "EmergencyRelease",
     "IndexSeries",
     "Item",
     "ItemQuerySet",
     "Kind",
+    "Outcome",
+    "Passage",
     "ReaderGroup",
     "Review",
+    "ReviewChain",
     "Salience",
+    "Schedule",
+    "SecrecyReview",
     "Subject",
     "Verdict",
     "Version",
