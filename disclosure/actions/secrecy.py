@@ -23,6 +23,7 @@ from disclosure.letters import tell_reviewers
 from disclosure.models import Concern, Item, Outcome, SecrecyReview, Version
 from disclosure.states import TABLE, State
 from disclosure.steps import Step
+from portal.agencies.models import Agency
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import NotAllowed, Refused
@@ -90,7 +91,7 @@ def given_note(note: str) -> str:
 
 
 def _refer(item: Item, version: Version) -> Item:
-    above = (item.asked_of or item.agency).get_parent()
+    above = Agency.objects.filter(path__in=(item.asked_of or item.agency).ancestor_paths[:-1]).last()
     if above is None:
         raise Refused(_("There is no agency above to refer this to."), field="outcome")
     advance(item, "sign", TABLE)

@@ -89,14 +89,14 @@ def test_forty_of_one_second_and_three_of_them_poisoned(cast, scheduled, noon):
     for item in poisoned:
         row = item.schedules.get()
         assert (fresh(item).state, row.done_at, row.voided_at, row.attempts) == (State.APPROVED, None, None, 1)
-        assert "hash" in row.last_error or "哈希" in row.last_error or "指纹" in row.last_error
+        assert "校验值" in row.last_error
         assert Notice.objects.get(kind=Kind.ITEM_SCHEDULE_FAILED, subject_id=str(item.pk)).recipient == cast.reviewer
     assert set(Schedule.objects.failing()) == {item.schedules.get() for item in poisoned}
     assert list(broken_links()) == []
 
 
 def _wrong_duty(item):
-    Duty.objects.update(cadence="regular", period="nonsense")
+    Duty.objects.update(cadence="nonsense")
 
 
 def _wrong_trail(item):
@@ -122,7 +122,7 @@ def test_a_publication_that_fails_half_way_leaves_everything_as_it_was(cast, ent
     assert find("白露", under=cast.city).hits == []
     row = item.schedules.get()
     assert (row.at, row.done_at, row.voided_at) == (NOON, None, None)
-    Duty.objects.update(period="")  # mended, it goes through at the next attempt
+    Duty.objects.update(cadence="")  # mended, it goes through at the next attempt
     ChainHead.objects.update(number=head.number if fault is _wrong_trail else ChainHead.objects.get().number)
     carry_out_due(NOON + dt.timedelta(minutes=2), wait=lambda _moment: None)
     assert fresh(item).live_version.number == 2
