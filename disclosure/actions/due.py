@@ -13,13 +13,14 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from disclosure.actions.publication import go_public, take_off
 from disclosure.actions.publishable import require_publishable
 from disclosure.letters import tell_author, tell_of_failure
-from disclosure.models import Deed, Item, Schedule
+from disclosure.models import Deed, Item, Schedule, Version
 from disclosure.states import TABLE, State
 from portal.audit.actions import record
 from portal.audit.models import Event
@@ -50,33 +51,36 @@ def _carry_out(rows: Iterable[tuple[int, int]]) -> None:
 def attempt(pk: int, item_id: int, *, patient: bool = False) -> bool:
     """Try one schedule in a transaction of its own; an error is noted after it was rolled back.
 
-    False if the item is locked by somebody else and we were not `patient`.
+    False if somebody else has it in hand, and we were not `patient`.
     """
     try:
         with transaction.atomic():
-            item = _locked(item_id, patient=patient)
-            if item is None:
-                return False
-            row = Schedule.objects.waiting().select_related("version", "by").filter(pk=pk).first()
-            if row is not None:  # else: done, or called off, a moment ago
-                row.done_at = timezone.now()
-                row.save(update_fields=["done_at"])
-                _DEEDS[row.deed](item, row)
+            if patient:  # the item before the schedule, as every other verb takes them
+                Item.objects.select_for_update().only("pk").filter(pk=item_id).first()
+            row = _locked(pk, patient=patient)
+            if row is None:  # in hand somewhere else; done, or called off, a moment ago
+                return patient
+            row.done_at = timezone.now()
+            row.save(update_fields=["done_at"])
+            _DEEDS[row.deed](row.item, row)
     except Exception as error:  # whatever it is, the other items must not suffer from it
         logger.exception("Schedule %s could not be carried out", pk)
         _note_failure(pk, error)
     return True
 
 
-def _locked(item_id: int, *, patient: bool) -> Item | None:
-    rows = Item.objects.select_for_update(of=("self",), skip_locked=not patient).select_related("agency", "entry")
-    return rows.filter(pk=item_id).first()
+def _locked(pk: int, *, patient: bool) -> Schedule | None:
+    """The schedule with all it takes, in one query, itself and its item locked; `newest` is the item's last version."""
+    versions = Version.objects.filter(item=OuterRef("item_id")).order_by("-number").values("pk")[:1]
+    rows = Schedule.objects.waiting().annotate(newest=Subquery(versions))
+    rows = rows.select_related("item__agency", "item__entry__area", "version__author", "version__entry__area", "by")
+    return rows.select_for_update(of=("self", "item"), skip_locked=not patient).filter(pk=pk).order_by().first()
 
 
 def _publish(item: Item, row: Schedule) -> None:
     """Publish exactly what was scheduled, as of the moment it was scheduled for."""
-    version = item.newest()
-    if (version.pk, version.hash) != (row.version_id, row.version_hash):
+    version = row.version
+    if (version.pk, version.hash) != (row.newest, row.version_hash):  # type: ignore[attr-defined]
         raise Refused(_("This is not the text that was scheduled."))
     before = advance(item, "publish", TABLE)
     require_publishable(item, version)

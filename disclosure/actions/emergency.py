@@ -12,8 +12,9 @@ from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publication import go_public
 from disclosure.actions.publishable import require_presentable
 from disclosure.actions.review import REASON_LIMIT, given_reason, require_intact
+from disclosure.actions.schedules import void
 from disclosure.letters import tell_of_release
-from disclosure.models import Contribution, EmergencyRelease, Item
+from disclosure.models import Contribution, Deed, EmergencyRelease, Item
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
 from portal.agencies.permissions import require
@@ -40,6 +41,7 @@ def publish_in_emergency(item: Item, *, by: User, reason: str, seen: str | None 
     after_number = item.live_number
     before = advance(item, "emergency", TABLE)
     require_presentable(version)
+    void(item, Deed.PUBLISH, by=by)
     go_public(item, version, by=by, at=timezone.now(), before=before)
     EmergencyRelease.objects.create(
         item=item, version=version, version_hash=version.hash, after_number=after_number, released_by=by, reason=reason

@@ -57,6 +57,7 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     at = _not_in_the_future(at)
     before = advance(item, "publish", TABLE)
     require_publishable(item, version)
+    void(item, Deed.PUBLISH, by=by)
     go_public(item, version, by=by, at=at, before=before)
     return item
 
@@ -64,15 +65,14 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
 def go_public(item: Item, version: Version, *, by: User, at: dt.datetime, before: str) -> None:
     """Make `version` of a locked item what citizens read: everything that publication brings about.
 
-    The caller has asked for the right, advanced the state (from `before`) and required what has to be signed.
+    The caller has asked for the right, advanced the state (from `before`), required what has to be signed, and called
+    off what was scheduled.
     """
-    void(item, Deed.PUBLISH, by=by)
     version.published_at = at
     version.save(update_fields=["published_at"])
     _go_live(item, version, at)
     if item.entry is not None:
         fulfil(item.agency, item.entry, on=timezone.localdate(at))
-    _index(item, version)
     facts = {"state": item.state, "version": version.number, "hash": version.hash, "published_at": at}
     record(Event.ITEM_PUBLISHED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_PUBLISHED, item, version, title=_("Published: %(title)s"), body=version.title, by=by)
@@ -120,6 +120,7 @@ def index_again(item: Item) -> Item:
     item = locked(item)
     if item.live_version is not None:
         _index(item, item.live_version)
+        item.save(update_fields=["awaits_text"])
     return item
 
 
@@ -143,10 +144,12 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
     item.step, item.asked_of = "", None
     for name, value in version.described().items():
         setattr(item, name, value)
+    _index(item, version)
     item.save()
 
 
 def _index(item: Item, version: Version) -> None:
+    """Write the search row; the caller saves whether the text of an attachment is still to come."""
     if version.audience != Audience.EVERYONE:
         search.remove(kind=SEARCH_KIND, key=str(item.pk))
         return
@@ -165,7 +168,6 @@ def _index(item: Item, version: Version) -> None:
         entry=entry.code if entry else "",
     )
     item.awaits_text = any(file.text_state == TextState.WAITING for file in files)
-    item.save(update_fields=["awaits_text"])
 
 
 def _address(item: Item) -> str:

@@ -44,7 +44,6 @@ class ItemAdmin(VerbPages, ScopedAdmin):
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
-    shared_choices = frozenset({"ground"})
     form = ItemForm
     shared_choices = frozenset({"ground"})
     change_form_template = "disclosure/item_workbench.html"

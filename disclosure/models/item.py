@@ -92,15 +92,17 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
 
     def waiting_for(self, user: User) -> Self:
         """What stands at a step that `user` may sign, and neither wrote nor signed before: their work as a reviewer."""
-        since = Q(versions__number__gt=models.F("live_number"))
-        wrote = self.model.objects.filter(since, versions__contributions__person=user, pk=models.OuterRef("pk"))
-        signed = self.model.objects.filter(
-            since,
-            versions__same_signer=False,
-            versions__reviews__reviewer=user,
-            versions__reviews__verdict="approved",
-            versions__reviews__created_at__gte=models.F("versions__submitted_at"),
-            pk=models.OuterRef("pk"),
+        later = Q(versions__number__gt=models.F("live_number")) & Q(versions__contributions__person=user)
+        wrote = self.model.objects.filter(later, pk=models.OuterRef("pk"))
+        versions = self.model.versions.field.model.objects  # type: ignore[attr-defined]  defined above this module
+        newest = versions.filter(item=models.OuterRef("item")).order_by("-number").values("pk")[:1]
+        signed = versions.filter(
+            item=models.OuterRef("pk"),
+            pk=models.Subquery(newest),  # a signature under an older text keeps nobody from this one
+            same_signer=False,
+            reviews__reviewer=user,
+            reviews__verdict="approved",
+            reviews__created_at__gte=models.F("submitted_at"),
         )
         mine = self.filter(self._at_steps_of(user), state=State.IN_REVIEW)
         return mine.filter(~models.Exists(wrote), ~models.Exists(signed))

@@ -95,6 +95,7 @@ def test_an_edit_voids_every_signature(cast, signers, submitted):
     assert (item.state, item.step) == (State.DRAFT, "")
     item = actions.submit(item, by=cast.clerk)
     assert (item.step, item.newest().signatures().count()) == (Step.PRE_REVIEW, 0)
+    assert item in Item.objects.waiting_for(signers["pre_reviewer"])  # who signed the text before, signs this one too
 
 
 @pytest.mark.usefixtures("chain")
