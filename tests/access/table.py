@@ -179,7 +179,8 @@ MODELS = {
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_reviewchain": ModelRows(
-        OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"}, there={"other_officer"}
+        OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
     ),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),

@@ -14,10 +14,9 @@ from disclosure import actions
 from disclosure.actions.due import carry_out_due
 from disclosure.models import Attribute, Concern, Item, Outcome, Schedule, Version
 from disclosure.permissions import Permission
-from disclosure.states import State
 from disclosure.steps import Step
 from portal.agencies.actions import grant
-from portal.agencies.permissions import Role
+from portal.agencies.permissions import Role, grants_of
 from portal.agencies.roles import ROLES
 from portal.audit.models import ChainHead
 from portal.audit.verification import broken_links
@@ -29,16 +28,16 @@ from tests.disclosure.ledger import Book, agrees, allowed
 START = dt.datetime(2026, 6, 1, 2, tzinfo=dt.UTC)
 EVERYTHING = Role("everything", "everything", frozenset(Permission.values))
 RIGHT = {
-    "revise": Permission.EDIT_ITEM, "resave": Permission.EDIT_ITEM, "attach": Permission.EDIT_ITEM, "detach": Permission.EDIT_ITEM,
-    "submit": Permission.EDIT_ITEM, "publish": Permission.PUBLISH_ITEM, "schedule": Permission.PUBLISH_ITEM,
+    **dict.fromkeys(("revise", "resave", "attach", "detach", "submit"), Permission.EDIT_ITEM),
+    "publish": Permission.PUBLISH_ITEM, "schedule": Permission.PUBLISH_ITEM,
     "approve_and_publish": Permission.PUBLISH_ITEM, "unschedule": Permission.PUBLISH_ITEM,
     "withdraw": Permission.WITHDRAW_ITEM, "expire": Permission.WITHDRAW_ITEM, "keep": Permission.WITHDRAW_ITEM,
     "emergency": Permission.EMERGENCY_PUBLISH, "clear": Permission.REVIEW_ITEM,
 }  # fmt: skip
 WEIGHTS = {
-    "draft": 2, "resave": 1, "revise": 14, "attach": 2, "detach": 2, "submit": 22, "approve": 20, "secrecy": 12, "return": 4,
-    "publish": 8, "approve_and_publish": 6, "schedule": 7, "unschedule": 2, "withdraw": 2, "expire": 3, "keep": 1,
-    "emergency": 1, "clear": 2, "sweep": 6, "chain": 1,
+    "draft": 2, "resave": 1, "revise": 14, "attach": 2, "detach": 2, "submit": 22, "approve": 20, "secrecy": 12,
+    "return": 4, "publish": 8, "approve_and_publish": 6, "schedule": 7, "unschedule": 2, "withdraw": 2, "expire": 3, "keep": 1,
+    "emergency": 2, "clear": 3, "sweep": 6, "chain": 1,
 }  # fmt: skip
 MOST_ITEMS = 40
 
@@ -76,7 +75,8 @@ class World:
         if verb in {"draft", "sweep", "chain"}:
             getattr(self, f"do_{verb}")()
             return
-        pk = self.random.choice(list(self.books))
+        flagged = [pk for pk, book in self.books.items() if book.flagged] if verb == "clear" else []
+        pk = self.random.choice(flagged or list(self.books))
         book, by = self.books[pk], self._somebody(pk)
         item = Item.objects.select_related("agency", "live_version", "asked_of").get(pk=pk)
         links = ChainHead.objects.get().number
@@ -101,8 +101,6 @@ class World:
         return self.random.choice(near if self.random.random() < 0.8 else self.people)
 
     def _held(self, user):
-        from portal.agencies.permissions import grants_of
-
         if user.pk not in self.holds:
             self.holds[user.pk] = {(right, path) for right, paths in grants_of(user).items() for path in paths}
         return self.holds[user.pk]
