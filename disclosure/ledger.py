@@ -63,11 +63,11 @@ class ItemLedger:
             trace.published_at = trace.published_at if trace.live else facts.get("published_at")
             trace.live = trace.live_number = facts.get("version", 0)
             trace.withdrawn_because = ""
-        elif link.event == Event.ITEM_WITHDRAWN:
+        elif link.event in {Event.ITEM_WITHDRAWN, Event.ITEM_EXPIRED}:
             trace.live, trace.withdrawn_because = None, facts.get("reason", "")
 
     def _take_review(self, item: int, link: AuditEvent, facts: dict[str, object]) -> None:
-        if link.event not in {Event.ITEM_APPROVED, Event.ITEM_RETURNED}:
+        if link.event not in {Event.ITEM_SIGNED, Event.ITEM_APPROVED, Event.ITEM_RETURNED}:
             return
         if "review" in facts:
             self.reviews[facts["review"]] = (item, facts)

@@ -1,9 +1,18 @@
 """Periodic sweeps of disclosure."""
 
+import datetime as dt
+import time
+
+from django.utils import timezone
+
 from disclosure.actions import index_again
 from disclosure.actions.channels import forget_unconfirmed, tell_what_is_new
-from disclosure.models import Alert, Item
+from disclosure.actions.due import carry_out_due
+from disclosure.models import Alert, Item, Schedule
 from portal.heartbeat.periodic import periodic
+from portal.heartbeat.registry import gauge
+
+AHEAD = 10
 
 
 @periodic(every=60)
@@ -19,3 +28,24 @@ def send_alerts() -> None:
     for alert in Alert.objects.confirmed().order_by("pk").iterator():
         tell_what_is_new(alert)
     forget_unconfirmed()
+
+
+@periodic(every=AHEAD)
+def carry_out_schedules() -> None:
+    """Publish, and end, what is due; what falls due before the next run is waited for, so that it happens on time."""
+    carry_out_due(timezone.now() + dt.timedelta(seconds=AHEAD), wait=sleep_until)
+
+
+def sleep_until(moment: dt.datetime) -> None:
+    """Return when `moment` has come, at once if it has; never longer than the sweep looks ahead."""
+    time.sleep(min(max((moment - timezone.now()).total_seconds(), 0), AHEAD))
+
+
+@gauge("schedules_overdue")
+def overdue() -> int:
+    return Schedule.objects.overdue().count()
+
+
+@gauge("schedules_failing")
+def failing() -> int:
+    return Schedule.objects.failing().count()

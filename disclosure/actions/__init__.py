@@ -1,19 +1,31 @@
 """Every decision about items: the admin, the public pages, the API and the demo call these and nothing else."""
 
+from disclosure.actions.chains import set_chain
+from disclosure.actions.emergency import clear, publish_in_emergency
 from disclosure.actions.publication import approve_and_publish, index_again, publish, withdraw
 from disclosure.actions.review import approve, return_
+from disclosure.actions.secrecy import review_secrecy
+from disclosure.actions.timing import drop_expiry, schedule, set_expiry, unschedule
 from disclosure.actions.writing import attach, detach, draft, revise, submit
 
 __all__ = [
     "approve",
     "approve_and_publish",
     "attach",
+    "clear",
     "detach",
     "draft",
+    "drop_expiry",
     "index_again",
     "publish",
+    "publish_in_emergency",
     "return_",
+    "review_secrecy",
     "revise",
+    "schedule",
+    "set_chain",
+    "set_expiry",
     "submit",
+    "unschedule",
     "withdraw",
 ]

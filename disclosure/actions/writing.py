@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.actions.locking import locked, newest_as_seen
+from disclosure.actions.schedules import void
 from disclosure.content import checked
 from disclosure.letters import tell_reviewers
-from disclosure.models import Contribution, IndexSeries, Item, Version, VersionFile
+from disclosure.models import Contribution, Deed, IndexSeries, Item, ReviewChain, Version, VersionFile
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE, State
@@ -138,11 +139,13 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     version = newest_as_seen(item, seen)
     before = advance(item, "submit", TABLE)
     require_ready(version)
-    item.save(update_fields=["state", "changed_at"])
     version.submitted_at = timezone.now()
-    version.save(update_fields=["submitted_at"])
+    version.steps, version.same_signer = ReviewChain.objects.passage(item.agency, version.kind)
+    version.save(update_fields=["submitted_at", "steps", "same_signer"])
+    item.step, item.asked_of = version.steps[0], None
+    item.save(update_fields=["state", "step", "asked_of", "changed_at"])
     Contribution.objects.get_or_create(version=version, person=by)
-    facts = {"state": item.state} | version.traced()
+    facts = {"state": item.state, "steps": version.steps} | version.traced()
     record(Event.ITEM_SUBMITTED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_reviewers(item, version)
     return item
@@ -172,6 +175,8 @@ def _next_number(series: IndexSeries) -> str:
 def _open(item: Item, version: Version, *, by: User) -> tuple[Version, str]:
     """Lead the item to a draft; return the version to write on and the state before."""
     before = advance(item, "revise", TABLE)
+    item.step, item.asked_of = "", None
+    void(item, Deed.PUBLISH, by=by)  # what was scheduled is not this text any more
     if before == State.DRAFT:
         return version, before
     files = [(link.file_id, link.position) for link in version.attachments.all()]
@@ -196,4 +201,4 @@ def _save(item: Item, version: Version) -> None:
     shown = version.described() if item.live_number == 0 else {}
     for name, value in shown.items():
         setattr(item, name, value)
-    item.save(update_fields=["state", "changed_at", *shown])
+    item.save(update_fields=["state", "step", "asked_of", "changed_at", *shown])

@@ -1,6 +1,7 @@
 """The clerk's and the reviewer's place: one page to write on, one button for each decision."""
 
+from disclosure.admin.chains import ReviewChainAdmin
 from disclosure.admin.items import ItemAdmin
 from disclosure.admin.readers import ReaderGroupAdmin
 
-__all__ = ["ItemAdmin", "ReaderGroupAdmin"]
+__all__ = ["ItemAdmin", "ReaderGroupAdmin", "ReviewChainAdmin"]

@@ -15,6 +15,8 @@ from disclosure.states import State
 from portal.agencies.models import Agency
 from portal.agencies.scoped_admin import OwnedFilter
 
+MARKS = [("scheduled", _("Scheduled")), ("emergency", _("Published in an emergency, not cleared"))]
+
 
 class WorkFilter(admin.SimpleListFilter):
     """What waits for this person, and every state."""
@@ -23,11 +25,15 @@ class WorkFilter(admin.SimpleListFilter):
     parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("Waiting for my review")), *State.choices, ("live", _("Public now"))]
+        return [("mine", _("Waiting for my review")), *State.choices, ("live", _("Public now")), *MARKS]
 
     def queryset(self, request: HttpRequest, queryset: ItemQuerySet) -> ItemQuerySet:
         if self.value() == "mine":
             return queryset.waiting_for(request.user)
+        if self.value() == "scheduled":
+            return queryset.scheduled()
+        if self.value() == "emergency":
+            return queryset.released_in_emergency()
         if self.value() == "live":
             return queryset.public()
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset

@@ -13,10 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
-from disclosure.actions.review import has_contributed
+from disclosure.actions.review import has_contributed, holds_step
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.filters import AgencyFilter, WorkFilter
 from disclosure.admin.normative import RegisterPage
+from disclosure.admin.standing import standing_of
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
@@ -25,7 +26,6 @@ from disclosure.models import Item, Verdict, Version
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can
 from portal.agencies.scoped_admin import ScopedAdmin
 
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
@@ -146,8 +146,9 @@ class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW
-            and can(request.user, Permission.REVIEW_ITEM, on=item)
+            and holds_step(request.user, item)
             and has_contributed(request.user, item),
+            "review": standing_of(item, newest),
             "differs": item.is_live and newest.pk != item.live_version_id,
         }
 

@@ -1,11 +1,15 @@
 """What is disclosed: items, their versions, the files of a version, and who let it through."""
 
+from disclosure.models.chain import Passage, ReviewChain
 from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 
 __all__ = [
@@ -13,8 +17,11 @@ __all__ = [
     "Attribute",
     "Audience",
     "ChannelRecord",
+    "Concern",
     "Contribution",
+    "Deed",
     "Described",
+    "EmergencyRelease",
     "IndexSeries",
     "InterpretationPlan",
     "Item",
@@ -22,12 +29,17 @@ __all__ = [
     "Kind",
     "NormativeDocument",
     "NormativeRelation",
+    "Outcome",
     "Outlet",
     "Pairing",
+    "Passage",
     "ReaderGroup",
     "RegisterSeries",
     "Review",
+    "ReviewChain",
     "Salience",
+    "Schedule",
+    "SecrecyReview",
     "Subject",
     "Validity",
     "Verdict",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.models.described import Audience, Described
 from disclosure.models.item import Item
 from disclosure.permissions import Permission
+from disclosure.steps import SHIPPED, Step
 from portal.agencies.doors import OwnedQuerySet
 from portal.uploads.models import StoredFile
 
@@ -38,6 +39,9 @@ class Version(Described):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    # the chain of review as it stood when the version was submitted; empty: one approval, as before there were chains
+    steps = models.JSONField(default=list, editable=False)
+    same_signer = models.BooleanField(default=False, editable=False)
     files = models.ManyToManyField(StoredFile, through="VersionFile", related_name="+")
 
     class Meta:
@@ -49,6 +53,16 @@ class Version(Described):
 
     def __str__(self) -> str:
         return f"{self.item.index_no} v{self.number}"
+
+    @property
+    def chain(self) -> list[str]:
+        """The steps that have to be signed before this version can be published."""
+        return self.steps or [step.value for step in SHIPPED]
+
+    def signatures(self) -> models.QuerySet[Review]:
+        """Approvals of exactly this text since it was last submitted, the oldest first."""
+        since = {} if self.submitted_at is None else {"created_at__gte": self.submitted_at}
+        return self.reviews.filter(verdict=Verdict.APPROVED, version_hash=self.hash, **since).order_by("pk")
 
     def traced(self) -> dict[str, object]:
         """What the audit trail holds of a version each time it changes: all that `fingerprint` does not cover."""
@@ -155,6 +169,7 @@ class Review(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), on_delete=models.PROTECT, related_name="+"
     )
+    step = models.CharField(_("step"), max_length=10, choices=Step, default=Step.APPROVAL)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("time"), auto_now_add=True)

@@ -49,6 +49,10 @@ def _item(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _chain(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "kind": "", "steps": ["secrecy", "approval"]}
+
+
 def _readers(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
 
@@ -84,6 +88,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
     "disclosure_item": _item,
+    "disclosure_reviewchain": _chain,
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,

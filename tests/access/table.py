@@ -196,6 +196,10 @@ MODELS = {
     "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
+    "disclosure_reviewchain": ModelRows(
+        OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
+    ),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -249,6 +253,13 @@ VERBS = {
             "publish": _ITEM_REVIEW,
             "return": _ITEM_REVIEW,
             "withdraw": ({"head"}, set()),
+            "secrecy": (set(), set()),  # nobody of the cast holds this right
+            "schedule": _ITEM_REVIEW,
+            "unschedule": _ITEM_REVIEW,
+            "expire": ({"head"}, set()),
+            "keep": ({"head"}, set()),
+            "emergency": ({"head"}, set()),
+            "clear": _ITEM_REVIEW,
         },
     ),
     **_verbs(

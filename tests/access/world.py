@@ -100,6 +100,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _assessment(world, side, name, agency, officer, government)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
+    side.chain = items.set_chain(government, by=officer, steps=["approval"])
 
 
 def _catalog(side, government, agency, officer):

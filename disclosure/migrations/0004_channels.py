@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0001_tree_of_agencies'),
         ('catalog', '0001_catalog'),
-        ('disclosure', '0002_document_metadata'),
+        ('disclosure', '0003_review_chain_and_schedule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
