@@ -94,7 +94,7 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
         """What stands at a step that `user` may sign, and neither wrote nor signed before: their work as a reviewer."""
         later = Q(versions__number__gt=models.F("live_number")) & Q(versions__contributions__person=user)
         wrote = self.model.objects.filter(later, pk=models.OuterRef("pk"))
-        versions = self.model.versions.field.model.objects  # type: ignore[attr-defined]  defined above this module
+        versions = self.model.versions.field.model._default_manager  # the class is defined after this one
         newest = versions.filter(item=models.OuterRef("item")).order_by("-number").values("pk")[:1]
         signed = versions.filter(
             item=models.OuterRef("pk"),

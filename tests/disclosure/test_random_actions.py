@@ -37,8 +37,7 @@ RIGHT = {
 WEIGHTS = {
     "draft": 2, "resave": 1, "revise": 14, "attach": 2, "detach": 2, "submit": 22, "approve": 20, "secrecy": 12,
     "return": 4, "publish": 8, "approve_and_publish": 6, "schedule": 7, "unschedule": 2, "withdraw": 2, "expire": 3,
-    "keep": 1,
-    "emergency": 2, "clear": 3, "sweep": 6, "chain": 1,
+    "keep": 1, "emergency": 2, "clear": 3, "sweep": 6, "chain": 1,
 }  # fmt: skip
 MOST_ITEMS = 40
 

@@ -1,9 +1,11 @@
 """Publication and its end at the second: each item by itself, and what fails leaves everything as it was."""
 
 import datetime as dt
+import threading
 
 import pytest
 import time_machine
+from django.db import connections
 from django.utils import timezone
 
 from catalog.actions import assign_duty
@@ -201,3 +203,28 @@ def test_the_gauges_of_the_health_page(cast, scheduled, noon, client, clock):
     clock.move_to(NOON + dt.timedelta(minutes=5))
     gauges = client.get("/healthz/").json()["gauges"]
     assert (gauges["schedules_failing"], gauges["schedules_overdue"]) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_the_work_and_do_nothing_twice(cast, django_db_serialized_rollback, scheduled, clock):
+    items = [scheduled(title=f"通知{number}") for number in range(8)]
+    clock.move_to(NOON)
+    together, failed = threading.Barrier(2), []
+
+    def work():
+        try:
+            carry_out_due(NOON, wait=lambda _moment: together.wait(timeout=30))
+        except Exception as error:  # noqa: BLE001  the test reads it
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failed == []
+    assert set(Item.objects.public()) == set(items)
+    assert not Schedule.objects.filter(attempts__gt=0).exists()
+    assert AuditEvent.objects.filter(event=Event.ITEM_PUBLISHED).count() == len(items)
