@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from disclosure.models import Attribute, Audience, Version
+from disclosure.parts import missing
 from portal.refusals import Refused
 
 
@@ -32,7 +33,13 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers)
+def _parts(version: Version) -> Iterator[Obstacle]:
+    for part in missing(version.kind, version.parts):
+        words = {"kind": version.get_kind_display(), "part": part.label}
+        yield Obstacle(_("A text of the genre “%(kind)s” has to say: %(part)s.") % words, part.field)
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

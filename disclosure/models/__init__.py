@@ -3,6 +3,7 @@
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.rows import RowSet, StructuredRow
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Kind",
     "ReaderGroup",
     "Review",
+    "RowSet",
     "Salience",
+    "StructuredRow",
     "Subject",
     "Verdict",
     "Version",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Audience, Described
 from disclosure.models.item import Item
+from disclosure.models.rows import RowSet
 from disclosure.permissions import Permission
 from portal.agencies.doors import OwnedQuerySet
 from portal.uploads.models import StoredFile
@@ -37,6 +38,9 @@ class Version(Described):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    row_set = models.ForeignKey(
+        RowSet, verbose_name=_("list"), on_delete=models.PROTECT, null=True, editable=False, related_name="versions"
+    )
     files = models.ManyToManyField(StoredFile, through="VersionFile", related_name="+")
 
     class Meta:
@@ -50,7 +54,7 @@ class Version(Described):
         return f"{self.item.index_no} v{self.number}"
 
     def fingerprint(self) -> str:
-        """SHA-256 over title, text, metadata and the SHA-256 of every attached file, in their order."""
+        """SHA-256 over title, text, metadata, every row of the list and the SHA-256 of every file, in their order."""
         facts = {name: _canonical(value) for name, value in self.described().items()} | {
             "body": self.body,
             "files": [
@@ -58,6 +62,8 @@ class Version(Described):
                 for link in self.attachments.select_related("file").order_by("position")
             ],
         }
+        if self.row_set is not None:  # of what is stored, not of what the set says of itself
+            facts["rows"] = self.row_set.recomputed()
         text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -3,6 +3,7 @@
 from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
+from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
 
 __all__ = [
@@ -16,5 +17,8 @@ __all__ = [
     "internal_list",
     "item_detail",
     "item_list",
+    "row_comparison",
+    "row_download",
+    "row_list",
     "search",
 ]

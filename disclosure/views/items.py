@@ -9,6 +9,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.models import Item, ItemQuerySet, VersionFile
+from disclosure.parts import shown
+from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -36,6 +38,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        "parts": shown(item.kind, item.live_version.parts),
+        **preview_of(item),
     }
     return render(request, "disclosure/item_detail.html", page)
 
