@@ -41,7 +41,7 @@ class FieldForm(forms.Form):
 
     key = forms.CharField(label=gettext_lazy("key"), max_length=40, widget=forms.TextInput(attrs={"size": 14}))
     label = forms.CharField(label=gettext_lazy("header"), max_length=60, widget=forms.TextInput(attrs={"size": 20}))
-    type = forms.ChoiceField(label=gettext_lazy("type"), choices=FieldType)
+    type = forms.ChoiceField(label=gettext_lazy("type"), choices=FieldType, initial=FieldType.TEXT)
     is_required = forms.BooleanField(label=gettext_lazy("required"), required=False)
     is_key = forms.BooleanField(label=gettext_lazy("identifies the row"), required=False)
     choices = ChoicesField(label=gettext_lazy("choices"), required=False, widget=forms.TextInput(attrs={"size": 24}))

@@ -48,6 +48,7 @@ class ItemAdmin(RowPages, VerbPages, ScopedAdmin):
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
+    shared_choices = frozenset({"ground"})  # the coded grounds belong to nobody
     form = ItemForm
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
