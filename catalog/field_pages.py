@@ -35,6 +35,9 @@ class ChoicesField(forms.CharField):
             part.strip() for part in super().to_python(value).replace("\uff5c", "|").split("|") if part.strip()
         )
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return tuple(initial or ()) != self.to_python(data)
+
 
 class FieldForm(forms.Form):
     """One content field; a row without key and header says nothing."""

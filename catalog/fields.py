@@ -47,7 +47,7 @@ class Column(NamedTuple):
     @property
     def header(self) -> str:
         """The label with its unit, as it stands over the column."""
-        return f"{self.label}({self.unit})" if self.unit else self.label
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
 
     @property
     def is_number(self) -> bool:

@@ -46,7 +46,10 @@ def test_other_kinds_need_no_parts(drafted):
 
 def test_steps_are_read_as_people_type_them():
     steps = steps_from("受理\uff5c窗口岗\uff5c1个工作日\n\n 决定 | 局长 | 1日 | 监察室\n")
-    assert [tuple(step.values()) for step in steps] == [("受理", "窗口岗", "1个工作日", ""), ("决定", "局长", "1日", "监察室")]
+    assert [tuple(step.values()) for step in steps] == [
+        ("受理", "窗口岗", "1个工作日", ""),
+        ("决定", "局长", "1日", "监察室"),
+    ]
     assert steps_from(steps_as_text(steps)) == steps
 
 

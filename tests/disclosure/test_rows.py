@@ -56,7 +56,10 @@ def test_rows_are_added_changed_and_taken_out(cast, listed):
 
 
 def test_what_will_not_do_is_refused_beside_its_column(cast, listed):
-    for cells, field in (({"decided_on": "昨天"}, "decided_on"), ({"doc_number": penalty(1)["doc_number"]}, "doc_number")):
+    for cells, field in (
+        ({"decided_on": "昨天"}, "decided_on"),
+        ({"doc_number": penalty(1)["doc_number"]}, "doc_number"),
+    ):
         with pytest.raises(Refused) as refusal:
             actions.add_row(listed, by=cast.clerk, cells=penalty(9, **cells))
         assert refusal.value.field == field

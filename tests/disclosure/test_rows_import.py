@@ -41,7 +41,7 @@ def test_ten_thousand_penalties_go_in_with_their_faults_named_and_come_out_as_th
     wrong = [*rows[:4999], rows[4999] | {"fine": "很多"}, *rows[5000:9999], rows[9999] | {"party_kind": "外星人"}]
     report = actions.import_rows(listing, workbook(wrong), by=cast.clerk)
     assert [(fault.line, fault.header) for fault in report.faults] == [
-        (5001, "罚款金额(万元)"),
+        (5001, "罚款金额（万元）"),
         (10_001, "行政相对人类别"),
     ]
     assert not StructuredRow.objects.exists()
@@ -103,9 +103,9 @@ def test_a_dry_run_writes_nothing(cast, listing):
     [
         ({"doc_number": ""}, "行政处罚决定书文号"),
         ({"decided_on": "2025-02-30"}, "处罚决定日期"),
-        ({"fine": "=1+1"}, "罚款金额(万元)"),
-        ({"fine": "1.1234567"}, "罚款金额(万元)"),
-        ({"fine": "NaN"}, "罚款金额(万元)"),
+        ({"fine": "=1+1"}, "罚款金额（万元）"),
+        ({"fine": "1.1234567"}, "罚款金额（万元）"),
+        ({"fine": "NaN"}, "罚款金额（万元）"),
         ({"credit_code": "91110000000000001A"}, "统一社会信用代码"),
         ({"id_number": "110101199001011234"}, "证件号码"),
         ({"facts": "长" * 5001}, "违法事实"),
@@ -127,7 +127,7 @@ def test_a_key_that_stands_twice_is_named_with_both_lines(cast, listing):
 
 def test_columns_are_found_by_their_headers_wherever_they_stand(cast, listing):
     keys = [*reversed(KEYS)]
-    headers = ["序号", *(HEADERS[KEYS.index(key)].replace("(", "(").replace(")", ")") for key in keys)]
+    headers = ["序号", *(HEADERS[KEYS.index(key)].replace("（", "(").replace("）", ")") for key in keys)]
     file = workbook([penalty(1) | {"no": "1"}], headers=headers, keys=["no", *keys])
     report = actions.import_rows(listing, file, by=cast.clerk)
     assert report.ignored == ["序号"]
@@ -169,7 +169,9 @@ def test_the_template_offers_the_choices_and_takes_its_own_rows_back(cast, clien
     answer = client.get(f"/admin/disclosure/item/{listing.pk}/rows/template/")
     book = load_workbook(io.BytesIO(answer.content))
     assert [cell.value for cell in book.worksheets[0][1]] == HEADERS
-    rules = {str(rule.sqref).split("2:")[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation}
+    rules = {
+        str(rule.sqref).split("2:")[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation
+    }
     assert rules["B"] == '"法人及非法人组织,自然人,个体工商户"'
     assert book.sheetnames == ["数据", "填写说明"]
     for place, column in enumerate(PENALTIES, 1):
@@ -185,7 +187,7 @@ def test_the_clerk_sees_what_a_file_would_do_and_then_imports_exactly_that(cast,
     address = f"/admin/disclosure/item/{listing.pk}/rows/import/"
     bad = client.post(address, {"file": workbook([penalty(1, fine="很多")])})
     assert bad.context["kept"] is None
-    assert "罚款金额(万元)" in bad.content.decode()
+    assert "罚款金额（万元）" in bad.content.decode()
     good = client.post(address, {"file": workbook([penalty(1), penalty(2)])})
     assert not StructuredRow.objects.exists()
     confirm = f"{address}{good.context['kept'].key}/"
