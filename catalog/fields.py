@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from catalog.models.field import ContentField, FieldType
 
 TEXT_LIMIT, LONG_LIMIT = 500, 5000
+MONEY_DECIMALS = 2
 YES, NO = "是", "否"
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, Z, S, V
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
@@ -52,6 +53,10 @@ class Column(NamedTuple):
     @property
     def is_number(self) -> bool:
         return self.type == FieldType.NUMBER
+
+    @property
+    def is_long(self) -> bool:
+        return self.type == FieldType.LONG_TEXT
 
     def facts(self) -> dict[str, Any]:
         return self._asdict() | {"choices": list(self.choices), "type": str(self.type)}
@@ -95,7 +100,10 @@ def _number(column: Column, text: str) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-column.decimals))
     if rounded != value:
         raise BadCell(_("At most %(decimals)d decimals are possible here.") % {"decimals": column.decimals})
-    return str(abs(rounded) if rounded == 0 else rounded)
+    spelled = str(abs(rounded) if rounded == 0 else rounded)
+    for _place in range(column.decimals - MONEY_DECIMALS):  # 万元 to six decimals: 1.50, not 1.500000
+        spelled = spelled.removesuffix("0")
+    return spelled
 
 
 def _date(column: Column, text: str) -> str:

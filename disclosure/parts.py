@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from disclosure.models.described import Kind
 
@@ -58,7 +57,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         _STEPS,
         Part("materials", _("Materials")),
         Part("fees", _("Fees"), help=_("Free of charge: say so.")),
-        Part("limit", _("Time limit")),
+        Part("limit", _("Handling time limit")),
         Part("phone", _("Telephone"), help=_("For questions, and for complaints.")),
     ),
     # 行政执法公示:主体和权限、依据、裁量基准、程序、结果、救济 (国办发〔2018〕118号)
@@ -76,7 +75,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         _BASIS,
         Part("conditions", _("Conditions"), is_required=False),
         _STEPS,
-        Part("limit", _("Time limit")),
+        Part("limit", _("Handling time limit")),
         Part("rights", _("Rights of the party"), is_required=False),
         Part("supervision", _("Supervision and complaints")),
     ),
@@ -86,7 +85,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("land", _("Use of land")),
         Part("tender", _("Tendering and bidding")),
         Part("quality", _("Quality and safety")),
-        Part("funds", pgettext_lazy("part of a project profile", "Funds")),
+        Part("funds", _("Management of funds")),
     ),
 }
 """The parts of every kind that has any, in the order of the page."""

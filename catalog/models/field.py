@@ -20,7 +20,7 @@ MOST_DECIMALS = 6
 class FieldType(models.TextChoices):
     """What a cell may hold; the checks stand in `catalog/fields.py`."""
 
-    TEXT = "text", _("text")
+    TEXT = "text", _("short text")
     LONG_TEXT = "long_text", _("long text")
     NUMBER = "number", _("number")
     DATE = "date", _("date")

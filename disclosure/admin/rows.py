@@ -56,7 +56,7 @@ class RowPages:
         version = item.newest()
         row_set = version.row_set
         found: dict[str, Any] = {"may_edit": can(request.user, Permission.EDIT_ITEM, on=item), "row_set": row_set}
-        found |= {"columns": columns_for(version), "form": RowFileForm(), "version": version}
+        found |= {"columns": columns_for(version), "version": version, "is_list": True}
         if row_set is not None:
             rows = StructuredRow.objects.managed_by(request.user).of(row_set)
             found["page"] = paginate(request, rows, per_page=PER_PAGE)

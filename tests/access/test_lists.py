@@ -37,6 +37,7 @@ LISTS = {
     "disclosure:home": ROW,
     "disclosure:search": ROW,
     "disclosure:item_list": ROW,
+    "disclosure:row_list": ROW,
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
@@ -58,9 +59,12 @@ FIXED = {"api:area-list", "admin:catalog_area_changelist", "admin:catalog_negati
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
+    "admin:catalog_catalogentry_fields",
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
+    "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
+    "disclosure:row_comparison", "disclosure:row_download",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",

@@ -92,6 +92,8 @@ def test_fields_are_kept_on_a_page(cast, entry, client):
     [
         (Column("a", "甲", type=FieldType.NUMBER, decimals=2), "1,234.5", "1234.50"),
         (Column("a", "甲", type=FieldType.NUMBER), "-0", "0"),
+        (Column("a", "甲", type=FieldType.NUMBER, decimals=6), "100", "100.00"),
+        (Column("a", "甲", type=FieldType.NUMBER, decimals=6), "1.234500", "1.2345"),
         (Column("a", "甲", type=FieldType.NUMBER, decimals=2), "\uff11\uff12.30", "12.30"),
         (Column("a", "甲", type=FieldType.DATE), "2025年3月5日", "2025-03-05"),
         (Column("a", "甲", type=FieldType.DATE), "2025/3/5", "2025-03-05"),

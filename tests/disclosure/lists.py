@@ -41,7 +41,7 @@ def penalty(number, **cells):
         "basis": "《中华人民共和国价格法》第四十二条",
         "penalty_kind": "警告" if number % 2 else "罚款",
         "content": "责令改正",
-        "fine": f"{number % 50}.500000",
+        "fine": f"{number % 50}.50",
         "confiscated": "",
         "revoked": "",
         "decided_on": day.isoformat(),

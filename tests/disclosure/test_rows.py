@@ -219,10 +219,10 @@ def test_two_days_are_compared_row_by_row(cast, client, listed):
     assert [row["doc_number"] for row in changes.added] == [penalty(4)["doc_number"]]
     assert [row["doc_number"] for row in changes.removed] == [penalty(2)["doc_number"]]
     differing = [cell for cell in changes.changed[0].cells if cell.differs]
-    assert [(cell.column.key, cell.before, cell.after) for cell in differing] == [("fine", "1.500000", "9.000000")]
+    assert [(cell.column.key, cell.before, cell.after) for cell in differing] == [("fine", "1.50", "9.00")]
     text = page.content.decode()
-    assert "<del>1.500000</del>" in text
-    assert "<ins>9.000000</ins>" in text
+    assert "<del>1.50</del>" in text
+    assert "<ins>9.00</ins>" in text
     same = client.get(address(listed, "rows/changes/"), {"from": "2026-03-03", "to": "2026-03-04"})
     assert not same.context["changes"]
     early = client.get(address(listed, "rows/changes/"), {"from": "2026-03-01", "to": "2026-03-04"})
