@@ -85,7 +85,7 @@ BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS
 def text_of(response: HttpResponse) -> str:
     """The body; a file is read to its end, which closes it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode()
+    return content.decode(errors="replace")  # a workbook is no text
 
 
 class Page(NamedTuple):
