@@ -12,4 +12,5 @@ class Permission(models.TextChoices):
     REVIEW_ITEM = "review_item", _("review items")
     PUBLISH_ITEM = "publish_item", _("publish items")
     WITHDRAW_ITEM = "withdraw_item", _("withdraw items")
+    REGISTER_NORMATIVE = "register_normative", _("keep the register of normative documents")
     MANAGE_READERS = "manage_readers", _("keep groups of readers")

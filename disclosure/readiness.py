@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from disclosure.models import Attribute, Audience, Version
+from disclosure.models import Attribute, Audience, InterpretationPlan, Kind, Version
 from disclosure.parts import missing
 from portal.refusals import Refused
 
@@ -39,7 +39,15 @@ def _parts(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("A text of the genre “%(kind)s” has to say: %(part)s.") % words, part.field)
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts)
+def _interpretation(version: Version) -> Iterator[Obstacle]:
+    """A policy goes to approval together with the plan of its interpretation (domain notes, matrix row 113)."""
+    if version.kind == Kind.NORMATIVE and not InterpretationPlan.objects.filter(item=version.item_id).exists():
+        yield Obstacle(
+            _("A normative document needs an interpretation plan first: open “Register and interpretation”.")
+        )
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts, _interpretation)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

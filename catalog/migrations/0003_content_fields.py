@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator(re.compile('^[a-z][a-z0-9_]{0,39}\\Z'))], verbose_name='key')),
                 ('label', models.CharField(max_length=60, verbose_name='header')),
-                ('type', models.CharField(choices=[('text', 'text'), ('long_text', 'long text'), ('number', 'number'), ('date', 'date'), ('choice', 'choice'), ('yes_no', 'yes or no'), ('credit_code', 'unified social credit code'), ('name', 'name, masked if of a natural person'), ('id_number', 'identity number, always masked'), ('url', 'web address')], default='text', max_length=12, verbose_name='type')),
+                ('type', models.CharField(choices=[('text', 'short text'), ('long_text', 'long text'), ('number', 'number'), ('date', 'date'), ('choice', 'choice'), ('yes_no', 'yes or no'), ('credit_code', 'unified social credit code'), ('name', 'name, masked if of a natural person'), ('id_number', 'identity number, always masked'), ('url', 'web address')], default='text', max_length=12, verbose_name='type')),
                 ('is_required', models.BooleanField(default=False, verbose_name='required')),
                 ('is_key', models.BooleanField(default=False, verbose_name='identifies the row')),
                 ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),

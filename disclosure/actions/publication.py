@@ -62,7 +62,7 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     if item.entry is not None:
         fulfil(item.agency, item.entry, on=timezone.localdate(at))
     _index(item, version)
-    facts = {"state": item.state, "version": version.number, "hash": version.hash, "published_at": at}
+    facts = {"state": item.state} | version.traced()
     record(Event.ITEM_PUBLISHED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_PUBLISHED, item, version, title=_("Published: %(title)s"), body=version.title, by=by)
     return item

@@ -46,8 +46,8 @@ def approve(item: Item, *, by: User, seen: str | None = None) -> Item:
     require_intact(version)
     before = advance(item, "approve", TABLE)
     item.save(update_fields=["state", "changed_at"])
-    Review.objects.create(version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.APPROVED)
-    facts = {"state": item.state, "version": version.number, "hash": version.hash}
+    review = Review.objects.create(version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.APPROVED)
+    facts = {"state": item.state} | version.traced() | review.traced()
     record(Event.ITEM_APPROVED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     return item
 
@@ -64,10 +64,10 @@ def return_(item: Item, *, by: User, reason: str, seen: str | None = None) -> It
     reason = given_reason(reason, REASON_LIMIT)
     before = advance(item, "return", TABLE)
     item.save(update_fields=["state", "changed_at"])
-    Review.objects.create(
+    review = Review.objects.create(
         version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.RETURNED, reason=reason
     )
-    facts = {"state": item.state, "version": version.number, "reason": reason}
+    facts = {"state": item.state, "reason": reason} | version.traced() | review.traced()
     record(Event.ITEM_RETURNED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_RETURNED, item, version, title=_("Sent back: %(title)s"), body=reason, by=by)
     return item

@@ -146,7 +146,7 @@ def _put(
         agency=item.agency,
         subject=item,
         before={"rows": old.count, "digest": old.digest} if old else {},
-        after={"version": version.number, "hash": version.hash, "rows": len(rows), "digest": digest, "file": source},
+        after=version.traced() | {"rows": len(rows), "digest": digest, "file": source},
     )
     return item
 

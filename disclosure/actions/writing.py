@@ -49,7 +49,7 @@ def draft(*, agency: Agency, by: User, title: str, body: str, key: str | None = 
     item = Item.objects.create(agency=agency, index_no=_next_number(series), draft_key=key, **content)
     version = Version(item=item, number=1, body=text, author=by, **content)
     _seal(version, by=by)
-    facts = {"index_no": item.index_no, "title": item.title, "hash": version.hash}
+    facts = {"index_no": item.index_no, "title": item.title} | version.traced()
     record(Event.ITEM_DRAFTED, by=by, agency=agency, subject=item, after=facts)
     return item
 
@@ -80,7 +80,7 @@ def revise(item: Item, *, by: User, seen: str | None = None, **content: Any) -> 
         agency=item.agency,
         subject=item,
         before={"state": before},
-        after={"version": version.number, "hash": version.hash, "changed": sorted(changed)},
+        after=version.traced() | {"changed": sorted(changed)},
     )
     return item
 
@@ -105,7 +105,7 @@ def attach(item: Item, upload: UploadedFile, *, by: User) -> StoredFile:
     VersionFile.objects.create(version=version, file=stored, position=last + 1)
     _seal(version, by=by)
     _save(item, version)
-    facts = {"version": version.number, "file": stored.name, "sha256": stored.sha256}
+    facts = version.traced() | {"file": stored.name, "sha256": stored.sha256}
     record(Event.FILE_ATTACHED, by=by, agency=item.agency, subject=item, after=facts)
     return stored
 
@@ -123,7 +123,7 @@ def detach(item: Item, stored: StoredFile, *, by: User) -> Item:
     _seal(version, by=by)
     _save(item, version)
     facts = {"version": version.number, "file": stored.name, "sha256": stored.sha256}
-    record(Event.FILE_DETACHED, by=by, agency=item.agency, subject=item, before=facts)
+    record(Event.FILE_DETACHED, by=by, agency=item.agency, subject=item, before=facts, after=version.traced())
     return item
 
 
@@ -142,7 +142,7 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     version.submitted_at = timezone.now()
     version.save(update_fields=["submitted_at"])
     Contribution.objects.get_or_create(version=version, person=by)
-    facts = {"state": item.state, "version": version.number, "hash": version.hash}
+    facts = {"state": item.state} | version.traced()
     record(Event.ITEM_SUBMITTED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_reviewers(item, version)
     return item

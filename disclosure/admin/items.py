@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import actions
 from disclosure.actions.review import has_contributed
 from disclosure.actions.rows import columns_for
+from disclosure.admin.channels import ChannelPage
 from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
@@ -43,13 +45,13 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(RowPages, VerbPages, ScopedAdmin):
+class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
-    shared_choices = frozenset({"ground"})  # the coded grounds belong to nobody
     form = ItemForm
+    shared_choices = frozenset({"ground"})
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
     list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")
@@ -169,7 +171,8 @@ class ItemAdmin(RowPages, VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.row_urls(), *self.verb_urls(), *super().get_urls()]
+        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
+        return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

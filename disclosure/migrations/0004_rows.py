@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0002_document_metadata'),
+        ('disclosure', '0007_normative'),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -53,14 +54,27 @@ class Version(Described):
     def __str__(self) -> str:
         return f"{self.item.index_no} v{self.number}"
 
-    def fingerprint(self) -> str:
-        """SHA-256 over title, text, metadata, every row of the list and the SHA-256 of every file, in their order."""
+    def traced(self) -> dict[str, object]:
+        """What the audit trail holds of a version each time it changes: all that `fingerprint` does not cover."""
+        return {
+            "version": self.number,
+            "hash": self.hash,
+            "author": self.author_id,
+            "created_at": self.created_at,
+            "submitted_at": self.submitted_at,
+            "published_at": self.published_at,
+        }
+
+    def fingerprint(self, files: Iterable[StoredFile] | None = None) -> str:
+        """SHA-256 over title, text, metadata, every row of the list and the SHA-256 of every file, in their order.
+
+        `files` are those of the version, for who has read them already.
+        """
+        if files is None:
+            files = [link.file for link in self.attachments.select_related("file").order_by("position")]
         facts = {name: _canonical(value) for name, value in self.described().items()} | {
             "body": self.body,
-            "files": [
-                [link.file.name, link.file.sha256]
-                for link in self.attachments.select_related("file").order_by("position")
-            ],
+            "files": [[file.name, file.sha256] for file in files],
         }
         if self.row_set is not None:  # of what is stored, not of what the set says of itself
             facts["rows"] = self.row_set.recomputed()
@@ -164,3 +178,13 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} {self.version_id}"
+
+    def traced(self) -> dict[str, object]:
+        """What the audit trail holds of a review; the reason of one that sends back stands beside it."""
+        return {
+            "review": self.pk,
+            "verdict": self.verdict,
+            "reviewer": self.reviewer_id,
+            "reviewed_hash": self.version_hash,
+            "reviewed_at": self.created_at,
+        }

@@ -8,8 +8,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.parts import shown
+from disclosure.related import related_to
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.listing import paginate
@@ -40,6 +42,9 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "versions": item.published_versions(),
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
+        **related_to(item),
+        "records": item.channel_records.all(),
+        "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
     }
     return render(request, "disclosure/item_detail.html", page)
 

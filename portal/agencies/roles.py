@@ -32,7 +32,7 @@ ROLES: Mapping[str, Role] = {
         _role(
             "officer",
             _("open government officer"),
-            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint"
+            f"{_READING} assign_duty record_trigger manage_catalog register_normative view_oversight handle_complaint"
             f" assess view_assessment {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),

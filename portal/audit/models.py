@@ -1,6 +1,7 @@
 """The audit trail: append-only rows, each holding the hash of the one before."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +30,11 @@ class Event(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    CHANNEL_RECORDED = "channel_recorded", _("publication through a channel recorded")
+    NORMATIVE_REGISTERED = "normative_registered", _("normative document registered")
+    NORMATIVE_RELATED = "normative_related", _("effect of a normative document recorded")
+    INTERPRETATION_PLANNED = "interpretation_planned", _("interpretation planned")
+    INTERPRETATION_PAIRED = "interpretation_paired", _("interpretation tied to its policy")
     READERS_CHANGED = "readers_changed", _("group of readers changed")
     REQUEST_SUBMITTED = "request_submitted", _("request received")
     REQUEST_REGISTERED = "request_registered", _("request registered")
@@ -61,9 +67,9 @@ class Event(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
 
 
-def event_choices() -> list[tuple[str, str]]:
+def event_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Event` is no change of the table."""
-    return Event.choices
+    return list(Event.choices)
 
 
 class AuditEvent(models.Model):
@@ -104,3 +110,27 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Anchor(models.Model):
+    """The head of the chain as it was on one day. Copies leave the database: to a file, by mail, on a public page.
+
+    A chain alone cannot tell that its end was cut off, or that all of it was written anew; a copy of its head can.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    number = models.BigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+    made_at = models.DateTimeField(_("time"))
+    written_at = models.DateTimeField(_("written to the file"), null=True)
+    mailed_at = models.DateTimeField(_("handed to the mail"), null=True)
+    mailed_to = models.TextField(_("recipients"), blank=True)
+
+    class Meta:
+        verbose_name = _("anchor of the audit trail")
+        verbose_name_plural = _("anchors of the audit trail")
+        default_permissions = ()
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.number} {self.hash}"

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),
+        path("", include("portal.audit.urls")),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path("admin/", admin.site.urls),
         path("", include("catalog.urls")),

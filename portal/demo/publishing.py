@@ -16,6 +16,7 @@ from catalog.actions import assign_duty, record_trigger
 from catalog.importer import import_catalog
 from catalog.models import CatalogEntry
 from disclosure import actions as items
+from disclosure.actions.interpreting import plan_interpretation
 from disclosure.models import Attribute, Item, Kind
 from portal.accounts.models import User
 from portal.agencies.models import Agency
@@ -185,6 +186,8 @@ def publish(desk: Desk, agency: Agency, *, files: tuple[SimpleUploadedFile, ...]
     item = items.draft(agency=agency, by=writer, attribute=Attribute.PROACTIVE, **content)
     for file in files:
         items.attach(item, file, by=writer)
+    if item.kind == Kind.NORMATIVE:
+        plan_interpretation(item, by=writer, forms=["text", "questions"], responsible="办公室信息公开岗")
     items.submit(item, by=writer)
     return items.approve_and_publish(item, by=reviewer)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area
 from disclosure import actions as items
-from disclosure.models import Attribute, Kind
+from disclosure.actions.readers import form_group
+from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from oversight.performance import FEWEST
@@ -19,6 +20,7 @@ from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Kind as AgencyKind
 from portal.agencies.models import Tier
 from portal.agencies.roles import ROLES
+from portal.audit.anchors import anchor_today
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from requests_app import actions as requests
@@ -38,6 +40,7 @@ def grow(world: World, number: int) -> None:
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
+        anchor_today()
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
             to = getattr(world.cast, member)
@@ -91,6 +94,8 @@ def _items(world, name, number):
                                attribute=Attribute.PROACTIVE)  # fmt: skip
         items.submit(standing, by=cast.clerk)
         items.approve_and_publish(standing, by=cast.reviewer)
+    _publish(world, name, audience=Audience.STAFF)
+    form_group(cast.bureau, by=cast.clerk, name=name, usernames=["citizen"])
     items.revise(item, by=cast.clerk, body=f"{name}改正的正文")
     items.attach(item, SimpleUploadedFile(f"{name}.txt", f"附件{name}".encode(), "text/plain"), by=cast.clerk)
     items.add_row(item, by=cast.clerk, cells={"name": name})

@@ -49,6 +49,10 @@ def _item(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _readers(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
+
+
 def _request(planted: Planted) -> Typed:
     return {
         "key": "a" * 32, "agency": planted.world.cast.bureau.pk, "channel": "counter", "category": "c1",
@@ -80,6 +84,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
     "disclosure_item": _item,
+    "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
@@ -99,6 +104,7 @@ TAKEN_THERE: dict[str, Callable[[Planted], Typed]] = {
 FOREIGN: dict[str, Callable[[Planted], list[models.Model]]] = {
     "Agency": lambda planted: [planted.world.there.government, planted.world.there.agency],
     "CatalogEntry": lambda planted: [planted.world.there.entry],
+    "ReaderGroup": lambda planted: [planted.world.there.readers],
     "AssessmentScheme": lambda planted: [planted.world.there.scheme, planted.world.there.old_scheme],
 }
 

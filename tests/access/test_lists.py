@@ -31,6 +31,9 @@ LISTS = {
     "api:entry-list": ROW,
     "api:item-list": ROW,
     "api:topic-request-list": ROW,
+    "audit:anchor_list": r"[0-9a-f]{64}",
+    "audit:anchor_file": r"[0-9a-f]{64}",
+    "audit:anchor_json": r"[0-9a-f]{64}",
     "catalog:area_list": r"/areas/\d+/",
     "catalog:area_detail": ROW,
     "catalog:entry_detail": ROW,
@@ -43,6 +46,11 @@ LISTS = {
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
     "disclosure:area_items": ROW,
+    "disclosure:internal_list": ROW,
+    "disclosure:feed": ROW,
+    "disclosure:search_feed": ROW,
+    "disclosure:agency_feed": ROW,
+    "disclosure:area_feed": ROW,
     "notices:inbox": ROW,
     "oversight:home_figures": ROW,
     "oversight:performance": ROW,
@@ -65,6 +73,12 @@ SINGLE = {
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
     "disclosure:row_comparison", "disclosure:row_download",
+    "disclosure:internal_detail",
+    "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
+    "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
+    "admin:disclosure_item_register", "disclosure:kiosk",
+    "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
+    "admin:disclosure_item_channels",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
@@ -76,6 +90,7 @@ FORMS = re.compile(
 
 QUERIES = {
     "disclosure:search": {"q": "成长"},
+    "disclosure:search_feed": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
 MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
