@@ -93,8 +93,6 @@ PUBLIC = {
         query={"from": "2020-01-01", "to": "2099-01-01"},
     ),
     "disclosure:row_download": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "form": "json"}),
-    "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:item_print": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:normative_list": Row(MEMBERS),
     "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
