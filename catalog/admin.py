@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from catalog import actions, import_pages
+from catalog.field_pages import fields_page
 from catalog.forms import DutyForm, EntryForm, TriggerForm
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from catalog.permissions import Permission
@@ -43,6 +44,7 @@ class CatalogEntryAdmin(ScopedAdmin):
     shared_choices = frozenset({"area"})
     form = EntryForm
     change_list_template = "catalog/entry_change_list.html"
+    change_form_template = "catalog/entry_change_form.html"
     list_display = ["code", "area", "level1", "level2", "time_limit", "limit_reading", "agency", "is_active"]
     list_filter = ["area", "limit_reading", "mode", "is_active", ("agency", OwnedFilter)]
     list_select_related = ["area", "agency"]
@@ -72,6 +74,7 @@ class CatalogEntryAdmin(ScopedAdmin):
         own = [
             path("import/", wrap(self.import_view), name="catalog_catalogentry_import"),
             path("import/<uuid:key>/", wrap(self.confirm_view), name="catalog_catalogentry_confirm"),
+            path("<int:pk>/fields/", wrap(self.fields_view), name="catalog_catalogentry_fields"),
         ]
         return own + super().get_urls()
 
@@ -80,6 +83,17 @@ class CatalogEntryAdmin(ScopedAdmin):
 
     def confirm_view(self, request: HttpRequest, key: str) -> HttpResponse:
         return import_pages.confirm(request, key)
+
+    def fields_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        entry = self.get_object(request, str(pk))
+        if entry is None:
+            raise Http404
+        return fields_page(request, entry, site=self.admin_site, back=self.change_address(entry))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["may_define_fields"] = obj is not None and self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = can_anywhere(request.user, Permission.MANAGE_CATALOG)

@@ -9,6 +9,8 @@ from django.contrib.admin.utils import label_for_field
 
 from disclosure.body import plain
 from disclosure.models import Version
+from disclosure.parts import as_lines
+from disclosure.row_changes import RowChanges, row_changes
 
 LABELLED = ("title", *(name.removesuffix("_id") for name in Version.METADATA if name != "parts"))
 
@@ -34,10 +36,12 @@ class Difference(NamedTuple):
     fields: list[Change]
     lines: list[Line]
     files: list[Line]
+    parts: list[Line]
+    rows: RowChanges | None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.fields or self.lines or self.files)
+        return not (self.fields or self.lines or self.files or self.parts or self.rows)
 
 
 def difference(before: Version, after: Version) -> Difference:
@@ -50,6 +54,8 @@ def difference(before: Version, after: Version) -> Difference:
         ],
         lines=_lines(plain(before.body).splitlines(), plain(after.body).splitlines()),
         files=_lines(_files(before), _files(after), around=0),
+        parts=_lines(as_lines(before.kind, before.parts), as_lines(after.kind, after.parts), around=0),
+        rows=row_changes(before.row_set, after.row_set) if before.row_set_id != after.row_set_id else None,
     )
 
 

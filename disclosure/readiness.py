@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from disclosure.models import Attribute, Audience, InterpretationPlan, Kind, Version
+from disclosure.parts import missing
 from portal.refusals import Refused
 
 
@@ -32,6 +33,12 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
+def _parts(version: Version) -> Iterator[Obstacle]:
+    for part in missing(version.kind, version.parts):
+        words = {"kind": version.get_kind_display(), "part": part.label}
+        yield Obstacle(_("A text of the genre “%(kind)s” has to say: %(part)s.") % words, part.field)
+
+
 def _interpretation(version: Version) -> Iterator[Obstacle]:
     """A policy goes to approval together with the plan of its interpretation (domain notes, matrix row 113)."""
     if version.kind == Kind.NORMATIVE and not InterpretationPlan.objects.filter(item=version.item_id).exists():
@@ -40,7 +47,7 @@ def _interpretation(version: Version) -> Iterator[Obstacle]:
         )
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _interpretation)
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts, _interpretation)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

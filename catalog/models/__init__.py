@@ -3,6 +3,7 @@
 from catalog.models.area import Area, AreaQuerySet
 from catalog.models.duty import Duty, DutyQuerySet, Standing
 from catalog.models.entry import CatalogEntry, CatalogEntryQuerySet, Mode, Stage
+from catalog.models.field import ContentField, ContentFieldQuerySet, FieldType
 from catalog.models.ground import NegativeGround
 from catalog.models.upload import KeptUpload
 
@@ -11,8 +12,11 @@ __all__ = [
     "AreaQuerySet",
     "CatalogEntry",
     "CatalogEntryQuerySet",
+    "ContentField",
+    "ContentFieldQuerySet",
     "Duty",
     "DutyQuerySet",
+    "FieldType",
     "KeptUpload",
     "Mode",
     "NegativeGround",

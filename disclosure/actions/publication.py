@@ -18,6 +18,7 @@ from disclosure.actions.schedules import void
 from disclosure.body import plain
 from disclosure.letters import tell_author
 from disclosure.models import Audience, Deed, Item, Version
+from disclosure.parts import as_lines
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
 from portal.agencies.permissions import require
@@ -162,7 +163,7 @@ def _index(item: Item, version: Version) -> None:
         agency=item.agency,
         date=timezone.localdate(item.published_at),
         title=version.title,
-        text="\n\n".join([*parts, *(file.text for file in files)]),
+        text="\n\n".join([*parts, *as_lines(version.kind, version.parts), *(file.text for file in files)]),
         url=_address(item),
         area=str(entry.area.number) if entry else "",
         entry=entry.code if entry else "",

@@ -181,7 +181,7 @@ def _open(item: Item, version: Version, *, by: User) -> tuple[Version, str]:
         return version, before
     files = [(link.file_id, link.position) for link in version.attachments.all()]
     fresh = Version(item=item, number=version.number + 1, body=version.body, author=by, **version.described())
-    fresh.hash = version.hash
+    fresh.hash, fresh.row_set = version.hash, version.row_set
     fresh.save(force_insert=True)
     VersionFile.objects.bulk_create([VersionFile(version=fresh, file_id=f, position=p) for f, p in files])
     return fresh, before

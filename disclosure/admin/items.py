@@ -14,15 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
 from disclosure.actions.review import has_contributed, holds_step
+from disclosure.actions.rows import columns_for
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.filters import AgencyFilter, WorkFilter
 from disclosure.admin.normative import RegisterPage
+from disclosure.admin.rows import RowPages
 from disclosure.admin.standing import standing_of
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
+from disclosure.forms.parts import part_names, with_parts
 from disclosure.forms.writing import EntryField
 from disclosure.models import Item, Verdict, Version
+from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.models import Agency
@@ -41,7 +45,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
+class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -72,7 +76,17 @@ class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
             writing = (None, {"fields": ("agency", "title", "body", "file", "seen", "key")})
         else:
             writing = (None, {"fields": ("title", "body", "file", "removed", "seen", "key")})
-        return [writing, PLACING, DESCRIBING, LIMITING, SOURCE]
+        parts = (_("What a text of this genre has to say"), {"fields": part_names(self._kind(request, obj))})
+        return [writing, PLACING, *([parts] if parts[1]["fields"] else []), DESCRIBING, LIMITING, SOURCE]
+
+    def _kind(self, request: HttpRequest, obj: Item | None) -> str:
+        """The genre being written: as posted, else as the address asks for, else that of the newest version."""
+        asked = request.POST.get("kind") or request.GET.get("kind")
+        return asked or (obj.newest().kind if obj is not None else "")
+
+    def get_form(self, request: HttpRequest, obj: Item | None = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs.setdefault("form", with_parts(self.form, self._kind(request, obj)))
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = list(Agency.objects.managed_by(request.user, Permission.EDIT_ITEM)[:2])
@@ -143,6 +157,8 @@ class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
             "version": newest,
             "files": [link.shown() for link in newest.attachments.select_related("file")],
             "verbs": offered(item, request.user),
+            "parts": shown(newest.kind, newest.parts),
+            "has_list": newest.row_set is not None or bool(columns_for(newest)),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW
@@ -156,7 +172,8 @@ class ItemAdmin(RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.register_urls(), *self.channel_urls(), *self.verb_urls(), *super().get_urls()]
+        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
+        return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

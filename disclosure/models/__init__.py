@@ -8,6 +8,7 @@ from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.rows import RowSet, StructuredRow
 from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
 from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
@@ -37,9 +38,11 @@ __all__ = [
     "RegisterSeries",
     "Review",
     "ReviewChain",
+    "RowSet",
     "Salience",
     "Schedule",
     "SecrecyReview",
+    "StructuredRow",
     "Subject",
     "Validity",
     "Verdict",

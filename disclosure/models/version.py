@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Audience, Described
 from disclosure.models.item import Item
+from disclosure.models.rows import RowSet
 from disclosure.permissions import Permission
 from disclosure.steps import SHIPPED, Step
 from portal.agencies.doors import OwnedQuerySet
@@ -42,6 +43,9 @@ class Version(Described):
     # the chain of review as it stood when the version was submitted; empty: one approval, as before there were chains
     steps = models.JSONField(default=list, editable=False)
     same_signer = models.BooleanField(default=False, editable=False)
+    row_set = models.ForeignKey(
+        RowSet, verbose_name=_("list"), on_delete=models.PROTECT, null=True, editable=False, related_name="versions"
+    )
     files = models.ManyToManyField(StoredFile, through="VersionFile", related_name="+")
 
     class Meta:
@@ -76,7 +80,7 @@ class Version(Described):
         }
 
     def fingerprint(self, files: Iterable[StoredFile] | None = None) -> str:
-        """SHA-256 over title, text, metadata and the SHA-256 of every attached file, in their order.
+        """SHA-256 over title, text, metadata, every row of the list and the SHA-256 of every file, in their order.
 
         `files` are those of the version, for who has read them already.
         """
@@ -86,6 +90,8 @@ class Version(Described):
             "body": self.body,
             "files": [[file.name, file.sha256] for file in files],
         }
+        if self.row_set is not None:  # of what is stored, not of what the set says of itself
+            facts["rows"] = self.row_set.recomputed()
         text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

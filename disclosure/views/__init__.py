@@ -5,6 +5,7 @@ from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
+from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "normative_quarter",
     "normative_quarter_csv",
     "robots",
+    "row_comparison",
+    "row_download",
+    "row_list",
     "search",
     "site_map",
 ]

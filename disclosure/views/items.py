@@ -10,7 +10,9 @@ from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
+from disclosure.parts import shown
 from disclosure.related import related_to
+from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -38,6 +40,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        "parts": shown(item.kind, item.live_version.parts),
+        **preview_of(item),
         **related_to(item),
         "records": item.channel_records.all(),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),

@@ -68,8 +68,8 @@ KIND_OF_TYPE = {
     "政策解读": Kind.INTERPRETATION,
     "监督检查": Kind.INSPECTION,
     "检查通报": Kind.INSPECTION,
-    "公开指南": Kind.GUIDE,
-    "办事须知": Kind.GUIDE,
+    "公开指南": Kind.NOTICE,  # a summary of facts lacks the eight parts of a service guide
+    "办事须知": Kind.NOTICE,
     "收费公示": Kind.FEES,
     "年度报告": Kind.REPORT,
     "招生方案": Kind.PLAN,

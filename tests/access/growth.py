@@ -98,6 +98,7 @@ def _items(world, name, number):
     form_group(cast.bureau, by=cast.clerk, name=name, usernames=["citizen"])
     items.revise(item, by=cast.clerk, body=f"{name}改正的正文")
     items.attach(item, SimpleUploadedFile(f"{name}.txt", f"附件{name}".encode(), "text/plain"), by=cast.clerk)
+    items.add_row(item, by=cast.clerk, cells={"name": name})
     items.submit(item, by=cast.clerk)
     items.approve_and_publish(item, by=cast.reviewer)
     return published

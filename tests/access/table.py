@@ -86,6 +86,13 @@ PUBLIC = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:row_comparison": Row(
+        MEMBERS,
+        lambda side: {"index_no": side.item.index_no},
+        query={"from": "2020-01-01", "to": "2099-01-01"},
+    ),
+    "disclosure:row_download": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "form": "json"}),
     "disclosure:item_print": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:normative_list": Row(MEMBERS),
     "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
@@ -238,9 +245,20 @@ _ITEM_REVIEW = (REVIEW, set())
 VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
+    "admin:catalog_catalogentry_fields": Row({"officer"}, lambda side: {"pk": side.entry.pk}),
     "admin:disclosure_item_register": _verb("item", READ_ITEM, OTHERS),
     "admin:disclosure_item_channels": _verb("item", READ_ITEM, OTHERS),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
+    "admin:disclosure_item_rows": _verb("draft", READ_ITEM, OTHERS),
+    "admin:disclosure_item_rows_add": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_import": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_template": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_change": Row(
+        {"clerk"}, lambda side: {"pk": side.draft.pk, "position": 1}, there={"other_clerk"}
+    ),
+    "admin:disclosure_item_rows_confirm": Row(
+        set(), lambda side: {"pk": side.draft.pk, "key": NO_KEY}, method="POST", there=set()
+    ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
     **_verbs(
         "disclosure_item",

@@ -40,6 +40,7 @@ LISTS = {
     "disclosure:home": ROW,
     "disclosure:search": ROW,
     "disclosure:item_list": ROW,
+    "disclosure:row_list": ROW,
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
@@ -66,9 +67,12 @@ FIXED = {"api:area-list", "admin:catalog_area_changelist", "admin:catalog_negati
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
+    "admin:catalog_catalogentry_fields",
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
+    "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
+    "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
     "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
     "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
@@ -96,7 +100,7 @@ BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS
 def text_of(response: HttpResponse) -> str:
     """The body; a file is read to its end, which closes it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode()
+    return content.decode(errors="replace")  # a workbook is no text
 
 
 class Page(NamedTuple):

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import actions as catalog
+from catalog.field_actions import define_fields
+from catalog.fields import Column
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
 from disclosure.actions.readers import form_group
@@ -95,6 +97,8 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _catalog(side, government, agency, officer)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    row = {"name": world.mark(f"ROW-{name}", for_=readers)}
+    items.add_row(items.revise(side.draft, by=clerk, entry=side.entry), by=clerk, cells=row)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -108,6 +112,7 @@ def _catalog(side, government, agency, officer):
         government, by=officer, area=Area.objects.get(number=1), code=f"e-{government.code}", level1="规划",
         level2="总体规划", time_limit="信息形成之日起20个工作日内",
     )  # fmt: skip
+    define_fields(side.entry, by=officer, fields=[Column("name", "名称", is_required=True)])
     side.duty = catalog.assign_duty(side.entry, agency=agency, by=officer)
 
 
@@ -117,9 +122,11 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
         attribute=Attribute.PROACTIVE, entry=side.entry,
     )  # fmt: skip
     side.file = items.attach(side.item, SimpleUploadedFile("附件.txt", "附件内容".encode(), "text/plain"), by=clerk)
+    items.add_row(side.item, by=clerk, cells={"name": f"公开的一行{name}"})
     items.submit(side.item, by=clerk)
     items.approve_and_publish(side.item, by=reviewer)
     items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+    items.add_row(side.item, by=clerk, cells={"name": world.mark(f"NEW-ROW-{name}", for_=readers)})
     side.internal = items.draft(
         agency=agency, by=clerk, title=world.mark(f"INTERNAL-{name}", for_=readers), body="内部公开的正文",
         kind=Kind.NOTICE, attribute=Attribute.PROACTIVE, audience=Audience.STAFF,
