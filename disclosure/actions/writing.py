@@ -145,7 +145,7 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     item.step, item.asked_of = version.steps[0], None
     item.save(update_fields=["state", "step", "asked_of", "changed_at"])
     Contribution.objects.get_or_create(version=version, person=by)
-    facts = {"state": item.state, "steps": version.steps} | version.traced()
+    facts = {"state": item.state} | version.traced()
     record(Event.ITEM_SUBMITTED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_reviewers(item, version)
     return item

@@ -76,6 +76,8 @@ class Version(Described):
             "author": self.author_id,
             "created_at": self.created_at,
             "submitted_at": self.submitted_at,
+            "steps": self.steps,
+            "same_signer": self.same_signer,
             "published_at": self.published_at,
         }
 
