@@ -11,9 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media
 
 from disclosure import actions
+from disclosure.actions import editing
 from disclosure.actions.review import has_contributed
+from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
 from disclosure.admin.filters import AgencyFilter, WorkFilter
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
@@ -39,12 +42,13 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(VerbPages, ScopedAdmin):
+class ItemAdmin(VerbPages, EditingPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
     form = ItemForm
+    shared_choices = frozenset({"ground"})  # coded grounds belong to nobody
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
     list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")
@@ -66,15 +70,20 @@ class ItemAdmin(VerbPages, ScopedAdmin):
         if obj is not None and not self.has_change_permission(request, obj):
             return []
         if obj is None:
-            writing = (None, {"fields": ("agency", "title", "body", "file", "seen", "key")})
+            writing = (None, {"fields": ("agency", "title", "body", "word", "file", "seen", "key")})
         else:
-            writing = (None, {"fields": ("title", "body", "file", "removed", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "removed", "seen", "key")})
         return [writing, PLACING, DESCRIBING, LIMITING, SOURCE]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = list(Agency.objects.managed_by(request.user, Permission.EDIT_ITEM)[:2])
         initial = super().get_changeform_initial_data(request)
         return ({"agency": own[0].pk} if len(own) == 1 else {}) | initial
+
+    def get_form(self, request: HttpRequest, obj: Item | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        kept = restored(request, obj)
+        return form if kept is None else type(form.__name__, (form,), {"restored": kept.restorable()})
 
     def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Entries of the catalogs that hold for the agencies this person writes for, in the order of the catalog."""
@@ -93,12 +102,14 @@ class ItemAdmin(VerbPages, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Item, form: ItemForm, change: bool) -> None:
         if change:
-            item = actions.revise(obj, by=request.user, seen=form.cleaned_data["seen"] or None, **form.content)
+            seen = request.POST.get("_take_over") or form.cleaned_data["seen"] or None
+            item = actions.revise(obj, by=request.user, seen=seen, **form.content)
         else:
             agency, key = form.cleaned_data["agency"], form.cleaned_data["key"]
             item = actions.draft(agency=agency, by=request.user, key=key, **form.content)
         if change or item.state == State.DRAFT:  # a form that was sent twice finds its item submitted already
             self._finish(request, item, form)
+        editing.forget(by=request.user, item=item, key=form.cleaned_data["key"])
         obj.pk, obj.index_no = item.pk, item.index_no
 
     def _finish(self, request: HttpRequest, item: Item, form: ItemForm) -> None:
@@ -129,7 +140,21 @@ class ItemAdmin(VerbPages, ScopedAdmin):
         obj: Item | None = kwargs.get("obj")
         if obj is not None:
             context |= self._workbench(request, self.reach(request, obj.pk))
+        if obj is None or self.has_change_permission(request, obj):
+            context |= self._writing(request, obj, context)
+        else:
+            context["media"] = self.media  # who only reads is spared the editor
         return super().render_change_form(request, context, **kwargs)
+
+    def _writing(self, request: HttpRequest, obj: Item | None, context: dict[str, Any]) -> dict[str, Any]:
+        form: ItemForm = context["adminform"].form
+        return {
+            # the editor's import map stands in the page itself: under the policy it needs the nonce of this answer
+            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "editing_settings": form_settings(obj),
+            "unsaved": None if form.is_bound or form.restored else unsaved(request, obj),
+            "conflict": form.conflict(),
+        }
 
     def _workbench(self, request: HttpRequest, item: Item) -> dict[str, Any]:
         versions = list(item.versions.select_related("author").prefetch_related("reviews__reviewer").defer("body"))
@@ -152,7 +177,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.verb_urls(), *super().get_urls()]
+        return [compare, *self.verb_urls(), *self.editing_urls(), *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

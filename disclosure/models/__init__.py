@@ -1,6 +1,7 @@
 """What is disclosed: items, their versions, the files of a version, and who let it through."""
 
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.editing import Autosave, Editing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.readers import ReaderGroup
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
@@ -8,8 +9,10 @@ from disclosure.models.version import Contribution, Review, Verdict, Version, Ve
 __all__ = [
     "Attribute",
     "Audience",
+    "Autosave",
     "Contribution",
     "Described",
+    "Editing",
     "IndexSeries",
     "Item",
     "ItemQuerySet",
