@@ -32,13 +32,16 @@ from portal.agencies.scoped_admin import ScopedAdmin
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
 DESCRIBING = (
     _("Where it is found and how long it holds"),
-    {"fields": ("subject", "stage", "salience", "summary", "keywords", "effective_on", "valid_until")},
+    {
+        "fields": ("subject", "stage", "salience", "summary", "keywords", "effective_on", "valid_until"),
+        "classes": ("collapse",),
+    },
 )
 LIMITING = (
     _("Only if it is not for everyone"),
-    {"fields": ("audience", "readers", "ground", "ground_note")},
+    {"fields": ("audience", "readers", "ground", "ground_note"), "classes": ("collapse",)},
 )
-SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source_url")})
+SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source_url"), "classes": ("collapse",)})
 
 
 @admin.register(Item)
@@ -70,7 +73,7 @@ class ItemAdmin(VerbPages, EditingPages, ScopedAdmin):
         if obj is not None and not self.has_change_permission(request, obj):
             return []
         if obj is None:
-            writing = (None, {"fields": ("agency", "title", "body", "word", "file", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "agency", "seen", "key")})
         else:
             writing = (None, {"fields": ("title", "body", "word", "file", "removed", "seen", "key")})
         return [writing, PLACING, DESCRIBING, LIMITING, SOURCE]

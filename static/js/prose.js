@@ -2,8 +2,9 @@
 (() => {
   let words;
   const labels = () => {
-    words ??= JSON.parse(document.querySelector("[data-labels]")?.dataset.labels ?? "{}");
-    return words;
+    const field = words ? null : document.querySelector("[data-labels]"); // the admin asks before the form is there
+    if (field) words = JSON.parse(field.dataset.labels);
+    return words ?? {};
   };
   const before = window.gettext ?? ((text) => text);
   window.gettext = (text) => labels()[text] ?? before(text);
@@ -63,7 +64,12 @@
     textarea.editor = editor;
     name(editor, textarea);
     translate(root);
-    new MutationObserver(() => translate(root)).observe(root, { childList: true });
+    const watch = new MutationObserver(() => {
+      translate(root);
+      const menu = root.querySelector(".prose-menubar"); // comes after the editor, and changes what it shows
+      if (menu) watch.observe(menu, { childList: true, subtree: true });
+    });
+    watch.observe(root, { childList: true });
     editor.view.dom.addEventListener("paste", pasted(editor), true);
   });
 })();

@@ -211,6 +211,10 @@ def _verbs(label: str, which: str, key: str, table: dict[str, tuple[set[str], se
     return {f"admin:{label}_{verb}": _verb(which, here, there, key) for verb, (here, there) in table.items()}
 
 
+def _draft(side: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": side.draft.pk}
+
+
 _HANDLE = ({"clerk"}, {"other_clerk"})
 _REVIEW = ({"head"}, set())
 _ITEM_REVIEW = (REVIEW, set())
@@ -219,6 +223,15 @@ VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
+    "admin:disclosure_item_paste": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_word": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave_new": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    "admin:disclosure_item_presence": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    # what somebody typed and did not save opens to nobody else, whatever their role
+    "admin:disclosure_item_discard": Row(
+        {"clerk"}, lambda side: {"pk": side.unsaved.pk}, method="POST", there={"other_clerk"}
+    ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
     **_verbs(
         "disclosure_item",

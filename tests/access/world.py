@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
+from disclosure.actions import editing
 from disclosure.models import Attribute, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
@@ -94,6 +95,8 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _catalog(side, government, agency, officer)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    unsaved = world.mark(f"UNSAVED-{name}", for_={"clerk"} if name == "HERE" else {"other_clerk"})
+    side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)

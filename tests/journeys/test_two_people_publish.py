@@ -27,7 +27,7 @@ def write(page, folder: Path) -> None:
     page.get_by_role("main").get_by_role("link", name="业务后台").click()
     page.locator(".model-item").get_by_role("link", name="增加").click()
     page.get_by_label("标题", exact=False).fill(TITLE)
-    page.get_by_label("正文", exact=False).fill(SAID)
+    page.get_by_role("textbox", name="正文").fill(SAID)
     page.get_by_label("添加附件", exact=False).set_input_files(attachment)
     page.get_by_role("button", name="保存并提交审查").click()
     expect(page.locator(".messagelist")).to_contain_text("提交")
@@ -73,7 +73,7 @@ def test_what_is_sent_back_says_why_and_is_mended(open_page, cast):
     clerk.get_by_role("button", name="保存并提交审查").click()
     expect(clerk.locator(".field-body .errorlist")).to_be_visible()
     expect(clerk.get_by_label("标题", exact=False)).to_have_value(TITLE)
-    clerk.get_by_label("正文", exact=False).fill(SAID)
+    clerk.get_by_role("textbox", name="正文").fill(SAID)
     clerk.get_by_role("button", name="保存并提交审查").click()
 
     reviewer.goto("/admin/disclosure/item/?work=mine")
