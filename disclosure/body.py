@@ -12,9 +12,7 @@ from disclosure.markup import ATTRIBUTES, BLOCKS, TABLES, TAGS
 from disclosure.pasting import normalised
 
 # What a person types as plain text may well hold “<”; only a complete tag makes it HTML.
-_KNOWN = "|".join(
-    sorted(TAGS | {"h1", "h6", "span", "font", "img", "script", "style", "iframe", "svg"})
-)
+_KNOWN = "|".join(sorted(TAGS | {"h1", "h6", "span", "font", "img", "script", "style", "iframe", "svg"}))
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 

@@ -237,7 +237,9 @@ def _replace(node: Element, run: list[tuple[Marker, Element]]) -> None:
     stack: list[tuple[int, Element]] = []
     lists: list[Element] = []
     for marker, line in run:
-        while stack and (stack[-1][0] > marker.level or (stack[-1][0] == marker.level and stack[-1][1].tag != marker.tag)):
+        while stack and (
+            stack[-1][0] > marker.level or (stack[-1][0] == marker.level and stack[-1][1].tag != marker.tag)
+        ):
             stack.pop()
         if not stack or stack[-1][0] < marker.level:
             stack.append((marker.level, _begin(marker, stack, lists)))

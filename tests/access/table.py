@@ -84,9 +84,7 @@ PUBLIC = {
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(
-        READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()
-    ),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),

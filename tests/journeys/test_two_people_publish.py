@@ -75,6 +75,7 @@ def test_what_is_sent_back_says_why_and_is_mended(open_page, cast):
     expect(clerk.get_by_label("标题", exact=False)).to_have_value(TITLE)
     clerk.get_by_role("textbox", name="正文").fill(SAID)
     clerk.get_by_role("button", name="保存并提交审查").click()
+    expect(clerk.locator(".messagelist")).to_contain_text("提交")
 
     reviewer.goto("/admin/disclosure/item/?work=mine")
     reviewer.get_by_role("link", name=TITLE).click()

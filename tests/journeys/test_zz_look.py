@@ -1,4 +1,6 @@
 from tests.journeys.test_clerk_writes_in_comfort import paste, FROM_WORD
+
+
 def test_look(open_page, cast):
     page = open_page("clerk")
     page.goto("/admin/disclosure/item/add/")
