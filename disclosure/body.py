@@ -20,8 +20,8 @@ def sanitised(text: str) -> str:
     """Return `text` as HTML that may be published.
 
     HTML keeps headings from level 2 on, paragraphs, lists, tables and links to http, https, mailto and tel; scripts,
-    styles and everything active are dropped; what Word and WPS wrap it in, `disclosure.pasting` reads. Text without any tag becomes paragraphs, one per line. "" if no word
-    is left.
+    styles and everything active are dropped, and what Word and WPS wrap text in is read by `disclosure.pasting`. Text
+    without any tag becomes paragraphs, one per line. "" if no word is left.
     """
     text = text.replace("\x00", "")
     if not _TAG.search(text):

@@ -237,9 +237,7 @@ def _replace(node: Element, run: list[tuple[Marker, Element]]) -> None:
     stack: list[tuple[int, Element]] = []
     lists: list[Element] = []
     for marker, line in run:
-        while stack and (
-            stack[-1][0] > marker.level or (stack[-1][0] == marker.level and stack[-1][1].tag != marker.tag)
-        ):
+        while stack and not _continues(stack[-1], marker):
             stack.pop()
         if not stack or stack[-1][0] < marker.level:
             stack.append((marker.level, _begin(marker, stack, lists)))
@@ -249,6 +247,12 @@ def _replace(node: Element, run: list[tuple[Marker, Element]]) -> None:
         node.remove(line)
     for offset, made in enumerate(lists):
         node.insert(at + offset, made)
+
+
+def _continues(last: tuple[int, Element], marker: Marker) -> bool:
+    """True if the item goes into the list that was begun last, or into a deeper one inside it."""
+    level, made = last
+    return level < marker.level or (level == marker.level and made.tag == marker.tag)
 
 
 def _begin(marker: Marker, stack: list[tuple[int, Element]], lists: list[Element]) -> Element:

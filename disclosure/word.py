@@ -31,7 +31,7 @@ strike => s
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h[2-4]>(.*?)</h[2-4]>", re.DOTALL)
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_LEFT_OUT = mammoth.images.img_element(lambda picture: {"src": ""})
+_LEFT_OUT = mammoth.images.img_element(lambda _picture: {"src": ""})
 MOST_BYTES = 10 * 1024 * 1024
 _ANCHOR = re.compile(r'<a id="[^"]*"></a>')
 

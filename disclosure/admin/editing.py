@@ -35,7 +35,7 @@ class EditingPages:
     change_address: Callable[[Any], str]
 
     def editing_urls(self) -> list[URLPattern]:
-        pages = {
+        pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "paste/": (self.paste, "paste"),
             "word/": (self.word, "word"),
             "autosave/": (self.autosave, "autosave_new"),

@@ -34,9 +34,8 @@ def test_what_is_typed_is_kept_restored_and_gone_after_saving(cast, drafted, cli
     assert "又写了一句" not in page
     restored = client.get(page_of(item), {"restore": kept.pk}).content.decode()
     assert "又写了一句" in restored
-    client.post(
-        page_of(item), filled(cast, button="_continue", body=kept.content["body"], seen=hidden(restored, "seen"))
-    )
+    saved = filled(cast, button="_continue", body=kept.content["body"], seen=hidden(restored, "seen"))
+    client.post(page_of(item), saved)
     assert "又写了一句" in item.newest().body
     assert not Autosave.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Text from Word and WPS: lists, tables and headings are what they were; everything the office wraps around them goes."""
+"""Text from Word and WPS: lists, tables and headings are what they were; what the office wraps around them goes."""
 
 import io
 import struct
@@ -43,8 +43,10 @@ def item(level, mark, text, style="l0"):
             "<p>字</p>",
         ),
         (
-            "<table class=MsoTableGrid><tr><td colspan=2 width=5><p class=MsoNormal>甲<o:p></o:p></p></td></tr>"
-            "<tr><td rowspan=2>乙</td><td><p><o:p>&nbsp;</o:p></p></td></tr></table>",
+            (
+                "<table class=MsoTableGrid><tr><td colspan=2 width=5><p class=MsoNormal>甲<o:p></o:p></p></td></tr>"
+                "<tr><td rowspan=2>乙</td><td><p><o:p>&nbsp;</o:p></p></td></tr></table>"
+            ),
             '<table><tbody><tr><td colspan="2">甲</td></tr><tr><td rowspan="2">乙</td><td></td></tr></tbody></table>',
         ),
     ],
