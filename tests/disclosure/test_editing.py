@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from disclosure import actions
@@ -12,6 +13,7 @@ from disclosure.models import Autosave, Editing, Item, Version
 from portal.audit.models import AuditEvent
 from portal.refusals import NotAllowed
 from tests.disclosure.test_admin import ADD, LIST, filled, hidden, page_of
+from tests.disclosure.test_pasting import document
 
 KEY = "6f0c2c0e-6f5e-4d39-8a53-6a6f5b3a1c11"
 
@@ -107,3 +109,21 @@ def test_pasting_and_importing_store_nothing(cast, client):
     assert answer.json() == {"body": "<p>甲</p>"}
     assert client.post(f"{LIST}word/").status_code == 400
     assert not Item.objects.exists()
+
+
+def test_a_word_file_sent_with_the_form_becomes_title_and_text(cast, client):
+    def fill(made):
+        made.add_heading("关于防汛的通知", 1)
+        made.add_paragraph("值班", style="List Bullet")
+
+    client.force_login(cast.clerk)
+    client.post(ADD, filled(cast, title="", body="", word=document(fill)))
+    item = Item.objects.get()
+    assert (item.title, item.newest().body) == ("关于防汛的通知", "<h2>关于防汛的通知</h2><ul><li>值班</li></ul>")
+    assert not item.newest().attachments.exists()
+
+    hostile = SimpleUploadedFile("假.docx", b"MZ\x90\x00" * 99)
+    answer = client.post(ADD, filled(cast, word=hostile))
+    assert set(answer.context["adminform"].form.errors) == {"word"}
+    assert "第二段" in answer.content.decode()  # what was typed is still there
+    assert Item.objects.count() == 1
