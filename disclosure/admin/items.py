@@ -11,11 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media
 
 from disclosure import actions
+from disclosure.actions import editing
 from disclosure.actions.review import has_contributed, holds_step
 from disclosure.actions.rows import columns_for
 from disclosure.admin.channels import ChannelPage
+from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
 from disclosure.admin.filters import AgencyFilter, WorkFilter
 from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
@@ -35,23 +38,26 @@ from portal.agencies.scoped_admin import ScopedAdmin
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
 DESCRIBING = (
     _("Where it is found and how long it holds"),
-    {"fields": ("subject", "stage", "salience", "summary", "keywords", "effective_on", "valid_until")},
+    {
+        "fields": ("subject", "stage", "salience", "summary", "keywords", "effective_on", "valid_until"),
+        "classes": ("collapse",),
+    },
 )
 LIMITING = (
     _("Only if it is not for everyone"),
-    {"fields": ("audience", "readers", "ground", "ground_note")},
+    {"fields": ("audience", "readers", "ground", "ground_note"), "classes": ("collapse",)},
 )
-SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source_url")})
+SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source_url"), "classes": ("collapse",)})
 
 
 @admin.register(Item)
-class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
+class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
     form = ItemForm
-    shared_choices = frozenset({"ground"})
+    shared_choices = frozenset({"ground"})  # coded grounds belong to nobody
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
     list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")
@@ -73,9 +79,9 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
         if obj is not None and not self.has_change_permission(request, obj):
             return []
         if obj is None:
-            writing = (None, {"fields": ("agency", "title", "body", "file", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "agency", "seen", "key")})
         else:
-            writing = (None, {"fields": ("title", "body", "file", "removed", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "removed", "seen", "key")})
         parts = (_("What a text of this genre has to say"), {"fields": part_names(self._kind(request, obj))})
         return [writing, PLACING, *([parts] if parts[1]["fields"] else []), DESCRIBING, LIMITING, SOURCE]
 
@@ -84,14 +90,16 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
         asked = request.POST.get("kind") or request.GET.get("kind")
         return asked or (obj.newest().kind if obj is not None else "")
 
-    def get_form(self, request: HttpRequest, obj: Item | None = None, change: bool = False, **kwargs: Any) -> Any:
-        kwargs.setdefault("form", with_parts(self.form, self._kind(request, obj)))
-        return super().get_form(request, obj, change=change, **kwargs)
-
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = list(Agency.objects.managed_by(request.user, Permission.EDIT_ITEM)[:2])
         initial = super().get_changeform_initial_data(request)
         return ({"agency": own[0].pk} if len(own) == 1 else {}) | initial
+
+    def get_form(self, request: HttpRequest, obj: Item | None = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs.setdefault("form", with_parts(self.form, self._kind(request, obj)))
+        form = super().get_form(request, obj, change=change, **kwargs)
+        kept = restored(request, obj)
+        return form if kept is None else type(form.__name__, (form,), {"restored": kept.restorable()})
 
     def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
         """Entries of the catalogs that hold for the agencies this person writes for, in the order of the catalog."""
@@ -110,12 +118,14 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Item, form: ItemForm, change: bool) -> None:
         if change:
-            item = actions.revise(obj, by=request.user, seen=form.cleaned_data["seen"] or None, **form.content)
+            seen = request.POST.get("_take_over") or form.cleaned_data["seen"] or None
+            item = actions.revise(obj, by=request.user, seen=seen, **form.content)
         else:
             agency, key = form.cleaned_data["agency"], form.cleaned_data["key"]
             item = actions.draft(agency=agency, by=request.user, key=key, **form.content)
         if change or item.state == State.DRAFT:  # a form that was sent twice finds its item submitted already
             self._finish(request, item, form)
+        editing.forget(by=request.user, item=item, key=form.cleaned_data["key"])
         obj.pk, obj.index_no = item.pk, item.index_no
 
     def _finish(self, request: HttpRequest, item: Item, form: ItemForm) -> None:
@@ -146,7 +156,21 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
         obj: Item | None = kwargs.get("obj")
         if obj is not None:
             context |= self._workbench(request, self.reach(request, obj.pk))
+        if obj is None or self.has_change_permission(request, obj):
+            context |= self._writing(request, obj, context)
+        else:
+            context["media"] = self.media  # who only reads is spared the editor
         return super().render_change_form(request, context, **kwargs)
+
+    def _writing(self, request: HttpRequest, obj: Item | None, context: dict[str, Any]) -> dict[str, Any]:
+        form: ItemForm = context["adminform"].form
+        return {
+            # the editor's import map stands in the page itself: under the policy it needs the nonce of this answer
+            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "editing_settings": form_settings(obj),
+            "unsaved": None if form.is_bound or form.restored else unsaved(request, obj),
+            "conflict": form.conflict(),
+        }
 
     def _workbench(self, request: HttpRequest, item: Item) -> dict[str, Any]:
         versions = list(item.versions.select_related("author").prefetch_related("reviews__reviewer").defer("body"))
@@ -172,7 +196,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
+        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls(), *self.editing_urls()]
         return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:

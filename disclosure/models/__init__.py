@@ -3,6 +3,7 @@
 from disclosure.models.chain import Passage, ReviewChain
 from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
@@ -17,11 +18,13 @@ __all__ = [
     "Alert",
     "Attribute",
     "Audience",
+    "Autosave",
     "ChannelRecord",
     "Concern",
     "Contribution",
     "Deed",
     "Described",
+    "Editing",
     "EmergencyRelease",
     "IndexSeries",
     "InterpretationPlan",

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

@@ -108,6 +108,8 @@ PUBLIC = {
     "disclosure:alert_new": Row(MEMBERS),
     "disclosure:alert_confirm": Row(MEMBERS, lambda side: {"token": "none"}),
     "disclosure:alert_end": Row(MEMBERS, lambda side: {"token": "none"}),
+    "disclosure:internal_list": Row(SIGNED_IN),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -238,6 +240,10 @@ def _verbs(label: str, which: str, key: str, table: dict[str, tuple[set[str], se
     return {f"admin:{label}_{verb}": _verb(which, here, there, key) for verb, (here, there) in table.items()}
 
 
+def _draft(side: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": side.draft.pk}
+
+
 _HANDLE = ({"clerk"}, {"other_clerk"})
 _REVIEW = ({"head"}, set())
 _ITEM_REVIEW = (REVIEW, set())
@@ -258,6 +264,15 @@ VERBS = {
     ),
     "admin:disclosure_item_rows_confirm": Row(
         set(), lambda side: {"pk": side.draft.pk, "key": NO_KEY}, method="POST", there=set()
+    ),
+    "admin:disclosure_item_paste": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_word": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave_new": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    "admin:disclosure_item_presence": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    # what somebody typed and did not save opens to nobody else, whatever their role
+    "admin:disclosure_item_discard": Row(
+        {"clerk"}, lambda side: {"pk": side.unsaved.pk}, method="POST", there={"other_clerk"}
     ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
     **_verbs(

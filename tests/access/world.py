@@ -12,6 +12,7 @@ from catalog.field_actions import define_fields
 from catalog.fields import Column
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
+from disclosure.actions import editing
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
@@ -99,6 +100,8 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
     row = {"name": world.mark(f"ROW-{name}", for_=readers)}
     items.add_row(items.revise(side.draft, by=clerk, entry=side.entry), by=clerk, cells=row)
+    unsaved = world.mark(f"UNSAVED-{name}", for_={"clerk"} if name == "HERE" else {"other_clerk"})
+    side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
