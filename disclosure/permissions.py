@@ -12,4 +12,5 @@ class Permission(models.TextChoices):
     REVIEW_ITEM = "review_item", _("review items")
     PUBLISH_ITEM = "publish_item", _("publish items")
     WITHDRAW_ITEM = "withdraw_item", _("withdraw items")
+    WAIVE_FINDING = "waive_finding", _("let findings of the gate through with a reason")
     MANAGE_READERS = "manage_readers", _("keep groups of readers")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from disclosure.gate import stopping
 from disclosure.models import Attribute, Audience, Version
 from portal.refusals import Refused
 
@@ -32,7 +33,13 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers)
+def _gate(version: Version) -> Iterator[Obstacle]:
+    """Personal data, hidden parts of files, and what the word lists stop."""
+    if (sentence := stopping(version)) is not None:
+        yield Obstacle(sentence)
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _gate)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

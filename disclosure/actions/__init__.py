@@ -1,5 +1,6 @@
 """Every decision about items: the admin, the public pages, the API and the demo call these and nothing else."""
 
+from disclosure.actions.gate import inspect, waive
 from disclosure.actions.publication import approve_and_publish, index_again, publish, withdraw
 from disclosure.actions.review import approve, return_
 from disclosure.actions.writing import attach, detach, draft, revise, submit
@@ -11,9 +12,11 @@ __all__ = [
     "detach",
     "draft",
     "index_again",
+    "inspect",
     "publish",
     "return_",
     "revise",
     "submit",
+    "waive",
     "withdraw",
 ]

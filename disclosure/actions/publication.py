@@ -11,11 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.review import approve, given_reason, require_intact
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Attribute, Audience, Contribution, Item, Verdict, Version
+from disclosure.models import Attribute, Audience, Contribution, Item, Occasion, Verdict, Version
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE
@@ -54,6 +55,7 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     version = newest_as_seen(item, seen)
     at = _not_in_the_future(at)
     before = advance(item, "publish", TABLE)
+    examine(version, Occasion.PUBLICATION, by=by)
     _require_publishable(item, version)
     version.published_at = at
     version.save(update_fields=["published_at"])

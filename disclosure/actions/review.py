@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from disclosure.actions.locking import locked, newest_as_seen
+from disclosure.gate import require_clear
 from disclosure.letters import tell_author
 from disclosure.models import Contribution, Item, Review, Verdict, Version
 from disclosure.permissions import Permission
@@ -45,6 +46,7 @@ def approve(item: Item, *, by: User, seen: str | None = None) -> Item:
         raise NotAllowed(_("You had a hand in this text; somebody else has to review it."))
     require_intact(version)
     before = advance(item, "approve", TABLE)
+    require_clear(version)
     item.save(update_fields=["state", "changed_at"])
     Review.objects.create(version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.APPROVED)
     facts = {"state": item.state, "version": version.number, "hash": version.hash}

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.content import checked
 from disclosure.letters import tell_reviewers
-from disclosure.models import Contribution, IndexSeries, Item, Version, VersionFile
+from disclosure.models import Contribution, IndexSeries, Item, Occasion, Version, VersionFile
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE, State
@@ -137,6 +138,7 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     item = locked(item)
     version = newest_as_seen(item, seen)
     before = advance(item, "submit", TABLE)
+    examine(version, Occasion.SUBMISSION, by=by)
     require_ready(version)
     item.save(update_fields=["state", "changed_at"])
     version.submitted_at = timezone.now()

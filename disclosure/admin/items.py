@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import actions
 from disclosure.actions.review import has_contributed
 from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.gate import GatePages
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
@@ -39,7 +40,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(VerbPages, ScopedAdmin):
+class ItemAdmin(GatePages, VerbPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -106,7 +107,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
             actions.detach(item, link.file, by=request.user)
         for upload in form.uploads():
             actions.attach(item, upload, by=request.user)
-        if "_submit" in request.POST:
+        if not self.stopped_by_gate(request, item):
             actions.submit(item, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Item, post_url_continue: Any = None) -> HttpResponse:
@@ -117,7 +118,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
 
     def _after_saving(self, request: HttpRequest, item: Item) -> HttpResponse:
         words = {"index_no": item.index_no}
-        if "_submit" in request.POST:
+        if "_submit" in request.POST and not self.was_stopped(request):
             messages.success(request, gettext("%(index_no)s was saved and submitted for review.") % words)
             return HttpResponseRedirect(reverse("admin:disclosure_item_changelist"))
         messages.success(request, gettext("%(index_no)s was saved as a draft.") % words)
@@ -140,6 +141,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
             "version": newest,
             "files": [link.shown() for link in newest.attachments.select_related("file")],
             "verbs": offered(item, request.user),
+            "gate": self.gate_of(newest, item, request.user),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW
@@ -152,7 +154,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        return [compare, *self.verb_urls(), *super().get_urls()]
+        return [compare, *self.verb_urls(), *self.gate_urls(), *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the newest version (or `?version=`) says otherwise than the public one (or the one before it)."""

@@ -142,6 +142,8 @@ class VerbPages:
             require(request.user, permission, on=item)
         form = ReasonForm(request.POST or None) if verb.asks_reason else None
         if request.method == "POST" and (form is None or form.is_valid()):
+            if verb.row in {"submit", "approve", "publish"}:
+                actions.inspect(item, by=request.user)  # kept even if the verb is refused because of it
             try:
                 verb.act(item, by=request.user, **_arguments(request, verb, form))
             except NotAllowed:

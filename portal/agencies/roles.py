@@ -22,17 +22,17 @@ ROLES: Mapping[str, Role] = {
     role.code: role
     for role in (
         _role("clerk", _("clerk"), f"{_READING} edit_item manage_readers record_trigger handle_request handle_topic"),
-        _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item"),
+        _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item waive_finding"),
         _role(
             "head",
             _("head of the agency"),
-            f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
+            f"{_READING} review_item publish_item waive_finding withdraw_item review_request extend_request view_oversight"
             " receive_extract",
         ),
         _role(
             "officer",
             _("open government officer"),
-            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint"
+            f"{_READING} assign_duty record_trigger manage_catalog manage_words view_oversight handle_complaint"
             f" assess view_assessment {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),

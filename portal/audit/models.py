@@ -27,6 +27,8 @@ class Event(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    FINDING_WAIVED = "finding_waived", _("finding let through with a reason")
+    WORDS_CHANGED = "words_changed", _("word list changed")
     READERS_CHANGED = "readers_changed", _("group of readers changed")
     REQUEST_SUBMITTED = "request_submitted", _("request received")
     REQUEST_REGISTERED = "request_registered", _("request registered")
