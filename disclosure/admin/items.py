@@ -46,6 +46,7 @@ class ItemAdmin(GatePages, VerbPages, ScopedAdmin):
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
     form = ItemForm
+    shared_choices = frozenset({"ground"})
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
     list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")

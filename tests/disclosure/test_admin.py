@@ -26,7 +26,7 @@ def hidden(text, name):
 
 def filled(cast, button="_submit", **fields):
     given = {"agency": cast.bureau.pk, "title": "关于发放补贴的通知", "body": "第一段\n第二段", "kind": "notice"}
-    return given | {"attribute": "proactive", button: "1"} | fields
+    return given | {"attribute": "proactive", "audience": "everyone", button: "1"} | fields
 
 
 def test_a_clerk_publishes_in_three_steps_and_a_reviewer_lets_through_in_three(cast, entry, client):

@@ -18,10 +18,14 @@ class Level(models.TextChoices):
 
 
 class Passage(NamedTuple):
-    """A piece of text and where it stands, as its reader would say it: `名单!B7`, `3` (page), `header`."""
+    """A piece of text and where it stands, as its reader would say it: `名单!B7`, `3` (page), `header`.
+
+    `about` is what stands above it: the headings of the columns of a table.
+    """
 
     place: str
     text: str
+    about: str = ""
 
 
 class Finding(NamedTuple):

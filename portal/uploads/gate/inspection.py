@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from portal.uploads import formats
 from portal.uploads.gate import personal, words
@@ -76,25 +77,24 @@ def _told(program: str, stored: StoredFile, vocabulary: Vocabulary, known: froze
     for line in told_by(program, of=stored).splitlines():
         told = json.loads(line)
         if "cells" in told:
-            yield from _row(told["place"], told["cells"], vocabulary, known)
+            yield from _row(told, vocabulary, known)
             continue
         if "trace" in told:
             yield _trace(told)
-        yield from text_findings(Passage(told["place"], told["text"]), vocabulary, known)
+        yield from text_findings(Passage(told["place"], told["text"], told.get("about", "")), vocabulary, known)
 
 
-def _trace(told: dict[str, str]) -> Finding:
+def _trace(told: dict[str, Any]) -> Finding:
     """Names in the properties are shown whole: that is what has to be removed. Hidden words are not."""
     shown = told["text"] if told["trace"] in ("metadata", "hidden_rows", "hidden_columns", "embedded_file") else None
     return found(told["trace"], told["place"], told["text"], excerpt=shown)
 
 
-def _row(
-    sheet: str, cells: list[tuple[str, str]], vocabulary: Vocabulary, known: frozenset[str]
-) -> Iterator[Finding]:
+def _row(told: dict[str, Any], vocabulary: Vocabulary, known: frozenset[str]) -> Iterator[Finding]:
     """A row as one passage, for numbers are written over several cells; each finding stands at its first cell."""
+    sheet, cells = told["place"], told["cells"]
     text = "\t".join(value for _reference, value in cells)
-    for at, finding in _scanned(Passage(sheet, text), vocabulary, known):
+    for at, finding in _scanned(Passage(sheet, text, told["about"]), vocabulary, known):
         ends, reference = 0, ""
         for reference, value in cells:
             ends += len(value) + 1

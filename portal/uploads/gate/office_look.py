@@ -21,6 +21,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
+HEADS = re.compile(r"手机|电话|联系|姓名|银行|卡号|账号|账户|开户|身份证")
 NUMBERS = re.compile(r"(\d+)")
 IMPERSONAL = {
     "", "python-docx", "openpyxl", "admin", "administrator", "user", "windows 用户", "微软用户", "微软中国",
@@ -59,8 +60,12 @@ def _word_part(root: Element, part: str) -> Iterator[Told]:
     rows = {paragraph for row in root.iter(f"{W}tr") for paragraph in row.iter(f"{W}p")}
     paragraphs = [_words(one) for one in root.iter(f"{W}p") if one not in rows]
     yield passage(part, "\n".join(paragraphs))
-    for number, row in enumerate(root.iter(f"{W}tr"), 1):
-        yield passage(f"{part}, table row {number}", "\t".join(_words(cell) for cell in row.findall(f"{W}tc")))
+    for table, found in enumerate(root.iter(f"{W}tbl"), 1):
+        about = ""
+        for number, row in enumerate(found.findall(f"{W}tr"), 1):
+            cells = "\t".join(_words(cell) for cell in row.findall(f"{W}tc"))
+            about = about or cells
+            yield passage(f"{part}, table {table}, row {number}", cells, about)
 
 
 def _words(element: Element) -> str:
@@ -120,14 +125,16 @@ def _sheets(container: zipfile.ZipFile, names: list[str]) -> Iterator[tuple[str,
 
 
 def _sheet(container: zipfile.ZipFile, name: str, title: str, strings: list[str]) -> Iterator[Told]:
-    hidden_rows, hidden_columns = [], []
+    hidden_rows, hidden_columns, about = [], [], ""
     with container.open(name) as part:
         for _event, element in iterparse(part):
             if element.tag == f"{S}row":
                 cells = [(cell.get("r", ""), _value(cell, strings)) for cell in element.iter(f"{S}c")]
+                heads = "\t".join(value for _reference, value in cells)
+                about = about or heads if HEADS.search(heads) else about
                 if element.get("hidden") in ("1", "true"):
                     hidden_rows.append(element.get("r", "?"))
-                yield {"place": title, "cells": [cell for cell in cells if cell[1]]}
+                yield {"place": title, "cells": [cell for cell in cells if cell[1]], "about": about}
                 element.clear()
             elif element.tag == f"{S}col" and element.get("hidden") in ("1", "true"):
                 hidden_columns.append(element.get("min", "?"))

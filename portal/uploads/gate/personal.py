@@ -22,17 +22,17 @@ PLAIN = str.maketrans(
 RUN = re.compile(r"\d(?:[ \t\n.\-]{0,3}\d){6,}(?:[ \t\n.\-]{0,3}X)?")
 GROUP = re.compile(r"[\dX]+")
 WITHIN = 80  # characters before a number that say whose it is
-LONGEST = 19
+SHORTEST, LONGEST = 10, 19  # digits of a telephone with its area code, and of a bank card
 
 OFFICE_PHONE = re.compile(
-    r"(?:咨询|监督|举报|投诉|服务|受理|值班|办公|报名|报警|求助|热线|传真|预约|客服|联系|公开|业务|对外)"
-    r"[^。；;\n]{0,12}?(?:电话|热线|方式|人|号码|传真|手机)?[^。；;\n]{0,40}$"
+    r"(?:(?:咨询|监督|举报|投诉|服务|受理|值班|办公|报名|报警|求助|预约|客服|联系|公开|业务|对外|办公室|窗口)[^，。；;,\n]{0,6}"
+    r"(?:电话|热线|方式|号码|手机)|联系人|热线|传真)(?P<between>[^。；;\n]{0,40})$"
 )
-PERSON = re.compile(r"姓名|身份证|住址|家庭|户主|申请人|本人|当事人|被处罚人|法定代表人|联系人手机|受益人|低保对象|考生")
+PERSON = re.compile(r"手机|姓名|身份证|住址|家庭|户主|申请人|本人|当事人|被处罚人|法定代表人|受益人|低保对象|考生")
 ID_WORDS = re.compile(r"身份证|身份号码|证件号|公民身份")
 KIND_WORDS = re.compile(r"手机|电话|联系|姓名|银行|卡号|账号|账户|开户")
 OTHER_NUMBER = re.compile(r"(?:信用代码|组织机构代码|索引号|项目代码|编号|文号|案号|合同号|订单号|流水号|条码|图号|宗地)\D{0,6}$")
-HOME = re.compile(r"\d{1,5}(?:号楼|栋|幢|单元|室|弄\d{1,4}号|组\d{1,4}号|号)")
+HOME = re.compile(r"\d{1,5}(?:号楼|栋|幢|单元|室|弄\d{1,4}号|组\d{1,4}号)|(?<=[路街道巷村弄])\d{1,5}号")
 STREET = re.compile(r"[\u4e00-\u9fff]{1,12}(?:路|街|道|巷|村|镇|乡|小区|花园|新村|苑|弄|里|社区)")
 REGION = re.compile(r"省|市|县|区|旗|州|镇|乡")
 HOME_OF = re.compile(r"住址|住所|家庭|现住|居住|户籍|住在|家住|姓名|户主|先生|女士|申请人|被处罚人|身份证")
@@ -53,7 +53,7 @@ def scan(passage: Passage, *, known: frozenset[str] = frozenset()) -> Iterator[t
     """
     text = passage.text.translate(PLAIN)
     for match in RUN.finditer(text):
-        yield from _in_run(_run(match), text, passage.place, known)
+        yield from _in_run(_run(match), text, passage, known)
     yield from _addresses(text, passage)
 
 
@@ -64,10 +64,10 @@ def _run(match: re.Match[str]) -> Run:
     return Run(groups, [match.start() + part.start() for part in parts], gaps)
 
 
-def _in_run(run: Run, text: str, place: str, known: frozenset[str]) -> Iterator[tuple[int, Finding]]:
+def _in_run(run: Run, text: str, passage: Passage, known: frozenset[str]) -> Iterator[tuple[int, Finding]]:
     at = 0
     while at < len(run.groups):
-        hit = _number_at(run, at, text)
+        hit = _number_at(run, at, text, passage.about)
         if hit is None:
             at += 1
             continue
@@ -77,46 +77,59 @@ def _in_run(run: Run, text: str, place: str, known: frozenset[str]) -> Iterator[
         if number not in known and _is_bounded(text, start, run.starts[at - 1] + len(run.groups[at - 1])):
             level = _level(code, level, text, start)
             if level is not None:
-                yield start, found(code, place, number, level=level)
+                yield start, found(code, passage.place, number, level=level)
 
 
 Hit = tuple[str, str, int, Level]
 
 
-def _number_at(run: Run, at: int, text: str) -> Hit | None:
+def _number_at(run: Run, at: int, text: str, about: str) -> Hit | None:
     """The number that begins with group `at`: its kind, its signs, and how many groups it takes."""
     for used, number in _joined(run, at):
-        shape = [len(group) for group in run.groups[at : at + used]]
-        gaps = run.gaps[at + 1 : at + used]
-        if checks.is_id(number) or (checks.looks_like_id(number) and ID_WORDS.search(_before(text, run.starts[at]))):
+        if _is_id(number, text, run.starts[at]):
             return "id_card", number, used, Level.BLOCK
+        shape = [len(group) for group in run.groups[at : at + used]]
         if shape in ([15], [6, 6, 3]) and checks.is_old_id(number):
             return "id_card", number, used, Level.WARN
-        if "\n" in "".join(gaps):
-            continue
-        if _is_card_shape(shape) and checks.is_card(number):
-            return "bank_card", number, used, _across(gaps, text, run.starts[at])
-        if (phone := _mobile(number, shape)) is not None:
-            return "mobile", phone, used, _across(gaps, text, run.starts[at])
-        if _is_landline(number, shape):
-            return "landline", number, used, Level.WARN
+        hit = _card_or_telephone(number, shape)
+        if hit is not None and _belongs_together(run.gaps[at + 1 : at + used], _before(text, run.starts[at]) + about):
+            return *hit[:2], used, hit[2]
     return None
 
 
-def _across(gaps: list[str], text: str, start: int) -> Level:
-    """Cells of figures may look like the groups of a number; without a word that says so it is a warning."""
-    is_sure = "\t" not in "".join(gaps) or KIND_WORDS.search(_before(text, start))
-    return Level.BLOCK if is_sure else Level.WARN
+def _is_id(number: str, text: str, start: int) -> bool:
+    """By its check sign, or by what it is called: with a slip in one digit it still tells whose it is."""
+    if len(number) != 18 or not checks.looks_like_id(number):
+        return False
+    return checks.is_id(number) or ID_WORDS.search(_before(text, start)) is not None
+
+
+def _card_or_telephone(number: str, shape: list[int]) -> tuple[str, str, Level] | None:
+    if _is_card_shape(shape) and checks.is_card(number):
+        return "bank_card", number, Level.BLOCK
+    if (phone := _mobile(number, shape)) is not None:
+        return "mobile", phone, Level.BLOCK
+    return ("landline", number, Level.WARN) if _is_landline(number, shape) else None
+
+
+def _belongs_together(gaps: list[str], context: str) -> bool:
+    """Neighbouring cells of figures look like the groups of a number; only words beside or above tell them apart."""
+    between = "".join(gaps)
+    if "\n" in between:
+        return False
+    return "\t" not in between or KIND_WORDS.search(context) is not None
 
 
 def _joined(run: Run, at: int) -> Iterator[tuple[int, str]]:
     """The longest number first: a card of four groups is not a telephone and a rest."""
-    tries, number = [], ""
+    tries: list[tuple[int, str]] = []
+    number = ""
     for used, group in enumerate(run.groups[at : at + LONGEST], 1):
         number += group
         if len(number) > LONGEST:
             break
-        tries.append((used, number))
+        if len(number) >= SHORTEST:
+            tries.append((used, number))
     return reversed(tries)
 
 
@@ -127,6 +140,8 @@ def _is_card_shape(shape: list[int]) -> bool:
 
 
 def _mobile(number: str, shape: list[int]) -> str | None:
+    if len(number) not in (11, 13, 15):
+        return None
     for prefix in ("0086", "86"):
         if number.startswith(prefix) and len(number) == 11 + len(prefix):
             rest = [len(prefix)]
@@ -161,9 +176,10 @@ def _level(code: str, level: Level, text: str, start: int) -> Level | None:
     before = _before(text, start)
     line = before.rpartition("\n")[2]
     if code in ("mobile", "landline"):
-        return None if OFFICE_PHONE.search(line) and not PERSON.search(line) else level
+        office = OFFICE_PHONE.search(line)
+        return None if office and not PERSON.search(office["between"]) else level
     if code == "bank_card" and OTHER_NUMBER.search(before):
-        return Level.WARN
+        return None
     if code == "id_card" and level is Level.WARN:
         if OTHER_NUMBER.search(before):
             return None
@@ -172,13 +188,12 @@ def _level(code: str, level: Level, text: str, start: int) -> Level | None:
 
 
 def _addresses(text: str, passage: Passage) -> Iterator[tuple[int, Finding]]:
-    """Street and house with a room or a number, beside a word that says somebody lives there."""
-    last = -1
+    """Region, street and house in one sentence with a word that says somebody lives there."""
+    last = 0
     for match in HOME.finditer(text):
-        begin = max(last, match.start() - 60)
-        before = re.split(r"[。；;\n]", text[begin + 1 if begin == last else begin : match.start()])[-1]
-        street = STREET.search(before)
-        if street and REGION.search(before) and HOME_OF.search(text[max(0, match.start() - 120) : match.end() + 20]):
+        sentence = re.split(r"[。；;\n]", text[max(last, match.start() - WITHIN) : match.start()])[-1]
+        street, person = STREET.search(sentence), HOME_OF.search(sentence)
+        if street and person and REGION.search(sentence):
             last = match.end() + 20
-            whole = before[street.start() :] + match[0]
-            yield match.start(), found("address", passage.place, whole, excerpt=f"{whole.strip()[:6]}***")
+            whole = sentence[max(street.start(), person.end()) :] + match[0]
+            yield match.start(), found("address", passage.place, whole, excerpt=f"{whole.strip('：: ')[:6]}***")

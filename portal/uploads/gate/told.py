@@ -13,9 +13,9 @@ MAX_OUTPUT = 24 * 1024 * 1024  # bytes
 Told = dict[str, Any]
 
 
-def passage(place: str, text: str) -> Told:
-    """Words, and where they stand."""
-    return {"place": place, "text": text}
+def passage(place: str, text: str, about: str = "") -> Told:
+    """Words, where they stand, and the headings above them."""
+    return {"place": place, "text": text, "about": about}
 
 
 def trace(code: str, place: str, text: str) -> Told:
