@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import ResolverMatch, resolve
+from django.utils import translation
+from django.utils.translation import get_language_from_path, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from disclosure.body import plain
 from disclosure.models import Attribute, GateFinding, Item, Version, VersionFile
@@ -34,6 +36,7 @@ class Gate:
         self.agency: Agency = version.item.agency
         self.vocabulary: Vocabulary = vocabulary_for(self.agency)
         self.known = office_phones(self.agency)
+        self.host = self.agency.government().host
 
     def findings(self) -> list[Finding]:
         """Everything in the text and its files, each thing once to a place."""
@@ -56,13 +59,12 @@ class Gate:
 
     def _opens(self, address: str) -> bool:
         """False for an address on our own site that shows the public nothing; other sites are not asked."""
-        parts = urlsplit(address)
-        government = self.agency.government
-        if parts.scheme in ("mailto", "tel") or (parts.netloc and parts.hostname != government.host):
-            return True
-        if not parts.path:
-            return True
-        return public_page_at(parts.path)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return False
+        is_elsewhere = parts.scheme in ("mailto", "tel") or (parts.netloc and parts.hostname != self.host)
+        return bool(is_elsewhere) or not parts.path or public_page_at(parts.path)
 
 
 def office_phones(agency: Agency) -> frozenset[str]:
@@ -74,11 +76,13 @@ def office_phones(agency: Agency) -> frozenset[str]:
 
 def public_page_at(path: str) -> bool:
     """True if the public finds something at `path`: a known address, and its item or file is live if it names one."""
-    try:
-        match = resolve(path if path.startswith("/") else f"/{path}")
-    except Http404:
-        return False
-    return _shows(match)
+    path = path if path.startswith("/") else f"/{path}"
+    # the address says its language; the person who asks may be working in another
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return _shows(resolve(path))
+        except Http404:
+            return False
 
 
 def _shows(match: ResolverMatch) -> bool:

@@ -49,6 +49,10 @@ def _item(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _words(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
+
+
 def _request(planted: Planted) -> Typed:
     return {
         "key": "a" * 32, "agency": planted.world.cast.bureau.pk, "channel": "counter", "category": "c1",
@@ -80,6 +84,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
     "disclosure_item": _item,
+    "uploads_wordlist": _words,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,

@@ -172,6 +172,7 @@ MODELS = {
     "agencies_agency": ModelRows({"admin"}, lambda side: side.agency, {"admin"}, {"admin"}, there=set()),
     "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
     "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
+    "uploads_wordlist": ModelRows(OFFICERS, lambda side: side.words, {"officer"}, OFFICERS, there={"other_officer"}),
     "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
     "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
     "catalog_catalogentry": ModelRows(
@@ -219,6 +220,9 @@ VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
+    "admin:disclosure_item_waive": Row(
+        REVIEW, lambda side: {"pk": side.draft.pk, "finding": side.finding.pk}, method="POST", there=set()
+    ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
     **_verbs(
         "disclosure_item",

@@ -63,6 +63,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "workdays_calendarday": lambda day: [day.name],
     "catalog_catalogentry": lambda entry: [entry.code],
     "catalog_duty": lambda duty: [duty.agency.name],
+    "uploads_wordlist": lambda words: [words.agency.name, words.allowed],
     "disclosure_item": lambda item: [item.title, item.index_no],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
-from disclosure.models import Attribute, Kind
+from disclosure.models import Attribute, GateFinding, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.agencies.actions import grant
@@ -22,6 +22,8 @@ from portal.heartbeat.actions import finish, start
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.gate.finding import Level
+from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.models import Delivery, FormWanted, IdentityKind
@@ -94,6 +96,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _catalog(side, government, agency, officer)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    _gate(world, side, name, clerk, officer, government)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -118,6 +121,15 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
     items.submit(side.item, by=clerk)
     items.approve_and_publish(side.item, by=reviewer)
     items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+
+
+def _gate(world, side, name, clerk, officer, government):
+    who = {"officer"} if name == "HERE" else {"other_officer"}
+    side.words = save_list(government, by=officer, words="", allowed=world.mark(f"WORDS-{name}", for_=who))
+    side.finding = GateFinding.objects.create(
+        version=side.draft.newest(), version_hash=side.draft.newest().hash, code="word", level=Level.BLOCK,
+        place="body", excerpt="词", digest="0" * 64,
+    )  # fmt: skip
 
 
 def _requests(world, side, name, agency, readers):
