@@ -1,6 +1,7 @@
 """The audit trail: append-only rows, each holding the hash of the one before."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,9 +62,9 @@ class Event(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
 
 
-def event_choices() -> list[tuple[str, str]]:
+def event_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Event` is no change of the table."""
-    return Event.choices
+    return list(Event.choices)
 
 
 class AuditEvent(models.Model):

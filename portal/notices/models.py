@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Agency
@@ -48,9 +49,9 @@ class Kind(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Kind` is no change of the table."""
-    return Kind.choices
+    return list(Kind.choices)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

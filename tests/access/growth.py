@@ -10,7 +10,8 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area
 from disclosure import actions as items
-from disclosure.models import Attribute, Kind
+from disclosure.actions.readers import form_group
+from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from oversight.performance import FEWEST
@@ -91,6 +92,8 @@ def _items(world, name, number):
                                attribute=Attribute.PROACTIVE)  # fmt: skip
         items.submit(standing, by=cast.clerk)
         items.approve_and_publish(standing, by=cast.reviewer)
+    _publish(world, name, audience=Audience.STAFF)
+    form_group(cast.bureau, by=cast.clerk, name=name, usernames=["citizen"])
     items.revise(item, by=cast.clerk, body=f"{name}改正的正文")
     items.attach(item, SimpleUploadedFile(f"{name}.txt", f"附件{name}".encode(), "text/plain"), by=cast.clerk)
     items.submit(item, by=cast.clerk)

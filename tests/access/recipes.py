@@ -49,8 +49,13 @@ def _item(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+<<<<<<< HEAD
 def _words(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
+=======
+def _readers(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
+>>>>>>> main
 
 
 def _request(planted: Planted) -> Typed:
@@ -84,7 +89,11 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
     "disclosure_item": _item,
+<<<<<<< HEAD
     "uploads_wordlist": _words,
+=======
+    "disclosure_readergroup": _readers,
+>>>>>>> main
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
@@ -104,6 +113,7 @@ TAKEN_THERE: dict[str, Callable[[Planted], Typed]] = {
 FOREIGN: dict[str, Callable[[Planted], list[models.Model]]] = {
     "Agency": lambda planted: [planted.world.there.government, planted.world.there.agency],
     "CatalogEntry": lambda planted: [planted.world.there.entry],
+    "ReaderGroup": lambda planted: [planted.world.there.readers],
     "AssessmentScheme": lambda planted: [planted.world.there.scheme, planted.world.there.old_scheme],
 }
 

@@ -83,10 +83,6 @@ PUBLIC = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(
-        READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()
-    ),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -116,6 +112,8 @@ PERSONAL = {
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
     ),
+    "disclosure:internal_list": Row(SIGNED_IN),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(

@@ -65,6 +65,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "catalog_duty": lambda duty: [duty.agency.name],
     "uploads_wordlist": lambda words: [words.agency.name, words.allowed],
     "disclosure_item": lambda item: [item.title, item.index_no],
+    "disclosure_readergroup": lambda group: [group.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
     "oversight_complaint": lambda complaint: [complaint.number, complaint.text],

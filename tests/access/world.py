@@ -10,7 +10,8 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.models import Area, NegativeGround
 from disclosure import actions as items
-from disclosure.models import Attribute, GateFinding, Kind
+from disclosure.actions.readers import form_group
+from disclosure.models import Attribute, Audience, GateFinding, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.agencies.actions import grant
@@ -121,6 +122,13 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
     items.submit(side.item, by=clerk)
     items.approve_and_publish(side.item, by=reviewer)
     items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+    side.internal = items.draft(
+        agency=agency, by=clerk, title=world.mark(f"INTERNAL-{name}", for_=readers), body="内部公开的正文",
+        kind=Kind.NOTICE, attribute=Attribute.PROACTIVE, audience=Audience.STAFF,
+    )  # fmt: skip
+    items.submit(side.internal, by=clerk)
+    items.approve_and_publish(side.internal, by=reviewer)
+    side.readers = form_group(agency, by=clerk, name=world.mark(f"READERS-{name}", for_=readers), usernames=[])
 
 
 def _gate(world, side, name, clerk, officer, government):
