@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import ResolverMatch, resolve
 from django.utils import translation
-from django.utils.translation import get_language_from_path, ngettext
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from disclosure.body import plain
@@ -121,11 +121,7 @@ def stopping(version: Version) -> str | None:
     if not blocks:
         return None
     first = blocks[0]
-    told = ngettext(
-        "The gate stops this: %(place)s holds “%(excerpt)s”. %(sentence)s",
-        "The gate stops this in %(count)d places. The first: %(place)s holds “%(excerpt)s”. %(sentence)s",
-        len(blocks),
-    )
+    told = _("The gate stops this (findings: %(count)d). The first: %(place)s holds “%(excerpt)s”. %(sentence)s")
     return told % {
         "count": len(blocks),
         "place": place_name(first.place),

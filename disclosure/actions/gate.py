@@ -52,9 +52,7 @@ def examine(version: Version, occasion: Occasion, *, by: User | None) -> GateRun
     GateFinding.objects.bulk_create(found, ignore_conflicts=True)
     run = GateRun.objects.create(version=version, version_hash=version.hash, occasion=occasion, run_by=by)
     seen = {(one.code, one.place, one.digest) for one in found}
-    run.findings.set(
-        row.pk for row in GateFinding.objects.of(version) if (row.code, row.place, row.digest) in seen
-    )
+    run.findings.set(row.pk for row in GateFinding.objects.of(version) if (row.code, row.place, row.digest) in seen)
     return run
 
 

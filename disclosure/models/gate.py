@@ -37,9 +37,13 @@ class GateFinding(models.Model):
     place = models.CharField(_("place"), max_length=300)
     excerpt = models.CharField(_("excerpt"), max_length=80)
     digest = models.CharField(max_length=64)
-    found_at = models.DateTimeField(_("found"), auto_now_add=True)
+    found_at = models.DateTimeField(_("found at"), auto_now_add=True)
     waived_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("let through by"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("let through by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     waived_at = models.DateTimeField(_("let through at"), null=True)
     waiver_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -90,7 +94,7 @@ class GateRun(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="gate_runs")
     version_hash = models.CharField(max_length=64)
-    occasion = models.CharField(_("occasion"), max_length=11, choices=Occasion)
+    occasion = models.CharField(_("checked when"), max_length=11, choices=Occasion)
     run_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     run_at = models.DateTimeField(_("time"), auto_now_add=True)
     findings = models.ManyToManyField(GateFinding, related_name="runs")

@@ -26,8 +26,8 @@ ROLES: Mapping[str, Role] = {
         _role(
             "head",
             _("head of the agency"),
-            f"{_READING} review_item publish_item waive_finding withdraw_item review_request extend_request view_oversight"
-            " receive_extract",
+            f"{_READING} review_item publish_item waive_finding withdraw_item review_request extend_request"
+            " view_oversight receive_extract",
         ),
         _role(
             "officer",

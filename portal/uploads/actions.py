@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GATE_RULES = 1  # raise it when the gate learns something: files are looked at again
 
+
 @transaction.atomic
 def store(upload: UploadedFile, *, agency: Agency, by: User | None) -> StoredFile:
     """Keep `upload` as a private file of `agency` and return its row; its text is read within a minute.

@@ -22,7 +22,9 @@ class WordListForm(forms.ModelForm):
         label=_("words"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
-        help_text=_("One to a line: word | 拦截 (blocks) or 提醒 (warns) | what to write instead. The last two may be left out."),
+        help_text=_(
+            "One to a line: word | 拦截 (blocks) or 提醒 (warns) | what to write instead. The last two may be left out."
+        ),
     )
 
     class Meta:

@@ -131,9 +131,7 @@ class WordListQuerySet(OwnedQuerySet["WordList"]):
 class WordList(models.Model):
     """Words that the gate looks for in everything the agency and those below it publish."""
 
-    agency = models.OneToOneField(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="word_list"
-    )
+    agency = models.OneToOneField(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="word_list")
     allowed = models.TextField(
         _("allowed phrases"), blank=True, help_text=_("One to a line. A word inside such a phrase is right.")
     )

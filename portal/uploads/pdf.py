@@ -32,7 +32,8 @@ SCRIPT = re.compile(
     _name("JavaScript") + b"|" + _name("JS") + rb"\s*(?:\([\t\r\n\x20-\x7e\xfe]{3}|<[0-9a-fA-F\s]{3}|\d+\s+\d+\s+R)"
 )
 ACTS = re.compile(b"|".join(map(_name, ("Launch", "SubmitForm", "ImportData", "RichMedia", "Rendition", "XFA"))))
-EMBEDS = re.compile(b"|".join(map(_name, ("EmbeddedFiles", "EmbeddedFile", "GoToE"))))
+ATTACHED = _name("EF") + rb"\s*(?:<<|\d+\s+\d+\s+R)"
+EMBEDS = re.compile(b"|".join(map(_name, ("EmbeddedFiles", "EmbeddedFile", "GoToE"))) + b"|" + ATTACHED)
 ENCRYPTED = re.compile(_name("Encrypt") + rb"\s*(?:<<|\d+\s+\d+\s+R)")
 OPENS = re.compile(_name("OpenAction") + rb"\s*(\[|<<[^>]{0,200}|(\d+)\s+(\d+)\s+R)?")
 JUMPS = re.compile(_name("S") + rb"\s*" + _name("GoTo"))

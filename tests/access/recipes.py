@@ -49,13 +49,12 @@ def _item(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
-<<<<<<< HEAD
 def _words(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
-=======
+
+
 def _readers(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
->>>>>>> main
 
 
 def _request(planted: Planted) -> Typed:
@@ -89,11 +88,8 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
     "disclosure_item": _item,
-<<<<<<< HEAD
     "uploads_wordlist": _words,
-=======
     "disclosure_readergroup": _readers,
->>>>>>> main
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+# GB/T 2260, and 81 to 83 for residence permits of people from Hong Kong, Macao and Taiwan
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)  # GB/T 2260, and 81 to 83 for residence permits of people from Hong Kong, Macao and Taiwan
+    str(code)
+    for codes in (
+        range(11, 16),
+        range(21, 24),
+        range(31, 38),
+        range(41, 47),
+        range(50, 55),
+        range(61, 66),
+        (71, 81, 82, 83),
+    )
+    for code in codes
+)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_SIGNS = "10X98765432"
 OLDEST = 1890
@@ -53,4 +64,4 @@ def _is_day(written: str) -> bool:
         day = dt.date(int(written[:4]), int(written[4:6]), int(written[6:]))
     except ValueError:
         return False
-    return OLDEST <= day.year and day <= dt.date.today()  # noqa: DTZ011 - a day of birth has no time zone
+    return day.year >= OLDEST and day <= dt.date.today()  # noqa: DTZ011 - a day of birth has no time zone

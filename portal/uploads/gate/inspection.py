@@ -95,9 +95,14 @@ def _row(told: dict[str, Any], vocabulary: Vocabulary, known: frozenset[str]) ->
     sheet, cells = told["place"], told["cells"]
     text = "\t".join(value for _reference, value in cells)
     for at, finding in _scanned(Passage(sheet, text, told["about"]), vocabulary, known):
-        ends, reference = 0, ""
-        for reference, value in cells:
-            ends += len(value) + 1
-            if at < ends:
-                break
-        yield finding._replace(place=f"{sheet}!{reference}"[:120])
+        yield finding._replace(place=f"{sheet}!{_cell_at(cells, at)}"[:120])
+
+
+def _cell_at(cells: list[tuple[str, str]], at: int) -> str:
+    """The reference of the cell that holds place `at` of the row."""
+    ends = 0
+    for reference, value in cells:
+        ends += len(value) + 1
+        if at < ends:
+            return reference
+    return ""

@@ -53,9 +53,7 @@ def _annotations(page: pypdfium2.PdfPage, place: str) -> Iterator[Told]:
 def _contents(annotation: object) -> str:
     size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
     buffer = ctypes.create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(
-        annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size
-    )
+    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
     return buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
 
 

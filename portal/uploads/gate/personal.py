@@ -31,7 +31,9 @@ OFFICE_PHONE = re.compile(
 PERSON = re.compile(r"手机|姓名|身份证|住址|家庭|户主|申请人|本人|当事人|被处罚人|法定代表人|受益人|低保对象|考生")
 ID_WORDS = re.compile(r"身份证|身份号码|证件号|公民身份")
 KIND_WORDS = re.compile(r"手机|电话|联系|姓名|银行|卡号|账号|账户|开户")
-OTHER_NUMBER = re.compile(r"(?:信用代码|组织机构代码|索引号|项目代码|编号|文号|案号|合同号|订单号|流水号|条码|图号|宗地)\D{0,6}$")
+OTHER_NUMBER = re.compile(
+    r"(?:信用代码|组织机构代码|索引号|项目代码|编号|文号|案号|合同号|订单号|流水号|条码|图号|宗地)\D{0,6}$"
+)
 HOME = re.compile(r"\d{1,5}(?:号楼|栋|幢|单元|室|弄\d{1,4}号|组\d{1,4}号)|(?<=[路街道巷村弄])\d{1,5}号")
 STREET = re.compile(r"[\u4e00-\u9fff]{1,12}(?:路|街|道|巷|村|镇|乡|小区|花园|新村|苑|弄|里|社区)")
 REGION = re.compile(r"省|市|县|区|旗|州|镇|乡")
@@ -136,7 +138,7 @@ def _joined(run: Run, at: int) -> Iterator[tuple[int, str]]:
 def _is_card_shape(shape: list[int]) -> bool:
     if len(shape) == 1 or set(shape) == {1}:
         return True
-    return shape[:-1] == [4] * (len(shape) - 1) and shape[-1] <= 4 or shape == [6, 13]
+    return (shape[:-1] == [4] * (len(shape) - 1) and shape[-1] <= 4) or shape == [6, 13]
 
 
 def _mobile(number: str, shape: list[int]) -> str | None:
@@ -158,7 +160,7 @@ def _is_landline(number: str, shape: list[int]) -> bool:
     """An area code with its zero, and seven or eight digits."""
     if len(number) not in (10, 11, 12) or not re.fullmatch(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}", number):
         return False
-    return shape[0] in (3, 4) and len(shape) <= 3 or shape == [len(number)]
+    return (shape[0] in (3, 4) and len(shape) <= 3) or shape == [len(number)]
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from tests.portal.uploads import samples
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = ("id_card", "bank_card", "mobile")
 FORMATS = ("txt", "docx", "xlsx", "pdf")
-NAMES = "王建国 李秀英 张伟 刘洋 陈静 杨帆 赵敏 黄丽 周强 吴磊".split()
+NAMES = ["王建国", "李秀英", "张伟", "刘洋", "陈静", "杨帆", "赵敏", "黄丽", "周强", "吴磊"]
 FULL = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 PROVINCES = sorted(checks.PROVINCES)
 
@@ -138,7 +137,11 @@ def planted(count: int = 200) -> Iterator[Sample]:
 
 def _with(ending: str, shown: str, kind: str, lines: list[str], rng: random.Random) -> bytes:
     around = rng.sample(lines, 6)
-    says = {"id_card": ("身份证号", "证件号码", ""), "bank_card": ("银行卡号", "开户账号", ""), "mobile": ("手机", "", "")}
+    says = {
+        "id_card": ("身份证号", "证件号码", ""),
+        "bank_card": ("银行卡号", "开户账号", ""),
+        "mobile": ("手机", "", ""),
+    }
     sentence = f"{rng.choice(NAMES)},{rng.choice(says[kind])}{rng.choice([':', '：', ' '])}{shown}。"
     if ending == "txt":
         return text_file([*around[:3], sentence, *around[3:]])

@@ -44,7 +44,7 @@ def test_planted_numbers_are_found(folder):
     for kind in corpus.KINDS:
         total = sum(count for (one, _), count in planted.items() if one == kind)
         found = sum(count for (one, _), count in hit.items() if one == kind)
-        print(f"recall {kind}: {found}/{total} = {found / total:.3f}")
+        print(f"recall {kind}: {found}/{total} = {found / total:.3f}")  # noqa: T201 - the figure is the point
         assert found / total >= 0.98, missed
     assert sum(planted.values()) == 200
     assert {ending for _, ending in planted} == set(corpus.FORMATS)
@@ -57,5 +57,5 @@ def test_clean_documents_raise_no_alarm(folder):
         if found:
             alarms[sample.name] = found
     kinds = Counter(one.code for found in alarms.values() for one in found)
-    print(f"false alarms: {len(alarms)}/200 = {len(alarms) / 200:.3f}", dict(kinds))
+    print(f"false alarms: {len(alarms)}/200 = {len(alarms) / 200:.3f}", dict(kinds))  # noqa: T201 - the figure is the point
     assert len(alarms) <= 4, alarms

@@ -36,13 +36,23 @@ def test_identity_numbers(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["13800138000", "+86 138-0013-8000", "86 13800138000", "１３８００１３８０００", "138 0013 8000", "手机：1380013 8000"],
+    [
+        "13800138000",
+        "+86 138-0013-8000",
+        "86 13800138000",
+        "１３８００１３８０００",
+        "138 0013 8000",
+        "手机：1380013 8000",
+    ],
 )
 def test_mobile_numbers(text):
     assert codes(text) == [("mobile", "block")]
 
 
-@pytest.mark.parametrize("text", ["6228 4800 1234 567{}", "622848001234567{}", "卡号６２２８-４８００-１２３４-５６７{}", "622848 001234567890{}"])
+@pytest.mark.parametrize(
+    "text",
+    ["6228 4800 1234 567{}", "622848001234567{}", "卡号６２２８-４８００-１２３４-５６７{}", "622848 001234567890{}"],
+)
 def test_bank_cards(text):
     """Of ten last digits exactly one is right."""
     assert [codes(text.format(digit)) for digit in range(10)].count([("bank_card", "block")]) == 1
@@ -107,7 +117,15 @@ def test_words_with_levels_hints_and_allowed_phrases():
 
 @pytest.mark.parametrize(
     "sample",
-    ["1" * 100_000, "1 " * 50_000, "1.-" * 33_000, "省市路" * 33_000, "身份证1号" * 20_000, "138 " * 25_000, "咨询电话" * 25_000],
+    [
+        "1" * 100_000,
+        "1 " * 50_000,
+        "1.-" * 33_000,
+        "省市路" * 33_000,
+        "身份证1号" * 20_000,
+        "138 " * 25_000,
+        "咨询电话" * 25_000,
+    ],
 )
 def test_every_pattern_takes_linear_time(sample):
     patterns = [value for value in vars(personal).values() if isinstance(value, re.Pattern)]
