@@ -73,11 +73,11 @@ def _in_run(run: Run, text: str, passage: Passage, known: frozenset[str]) -> Ite
         if hit is None:
             at += 1
             continue
-        code, number, used, level = hit
+        code, number, used, usual = hit
         start = run.starts[at]
         at += used
         if number not in known and _is_bounded(text, start, run.starts[at - 1] + len(run.groups[at - 1])):
-            level = _level(code, level, text, start)
+            level = _level(code, usual, text, start)
             if level is not None:
                 yield start, found(code, passage.place, number, level=level)
 
