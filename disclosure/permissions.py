@@ -17,4 +17,5 @@ class Permission(models.TextChoices):
     MANAGE_REVIEW_CHAIN = "manage_review_chain", _("set the chain of review")
     WITHDRAW_ITEM = "withdraw_item", _("withdraw items")
     REGISTER_NORMATIVE = "register_normative", _("keep the register of normative documents")
+    WAIVE_FINDING = "waive_finding", _("let findings of the gate through with a reason")
     MANAGE_READERS = "manage_readers", _("keep groups of readers")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from disclosure.gate import stopping
 from disclosure.models import Attribute, Audience, InterpretationPlan, Kind, Version
 from disclosure.parts import missing
 from portal.refusals import Refused
@@ -47,7 +48,13 @@ def _interpretation(version: Version) -> Iterator[Obstacle]:
         )
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts, _interpretation)
+def _gate(version: Version) -> Iterator[Obstacle]:
+    """Personal data, hidden parts of files, and what the word lists stop."""
+    if (sentence := stopping(version)) is not None:
+        yield Obstacle(sentence)
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts, _interpretation, _gate)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

@@ -2,6 +2,7 @@
 
 from disclosure.actions.chains import set_chain
 from disclosure.actions.emergency import clear, publish_in_emergency
+from disclosure.actions.gate import inspect, waive
 from disclosure.actions.publication import approve_and_publish, index_again, publish, withdraw
 from disclosure.actions.review import approve, return_
 from disclosure.actions.rows import add_row, change_row, import_rows, remove_row
@@ -21,6 +22,7 @@ __all__ = [
     "drop_expiry",
     "import_rows",
     "index_again",
+    "inspect",
     "publish",
     "publish_in_emergency",
     "remove_row",
@@ -32,5 +34,6 @@ __all__ = [
     "set_expiry",
     "submit",
     "unschedule",
+    "waive",
     "withdraw",
 ]

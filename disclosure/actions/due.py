@@ -17,10 +17,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from disclosure.actions.gate import examine
 from disclosure.actions.publication import go_public, take_off
 from disclosure.actions.publishable import require_publishable
 from disclosure.letters import tell_author, tell_of_failure
-from disclosure.models import Deed, Item, Schedule, Version
+from disclosure.models import Deed, Item, Occasion, Schedule, Version
 from disclosure.states import TABLE, State
 from portal.audit.actions import record
 from portal.audit.models import Event
@@ -83,6 +84,7 @@ def _publish(item: Item, row: Schedule) -> None:
     if (version.pk, version.hash) != (row.newest, row.version_hash):  # type: ignore[attr-defined]
         raise Refused(_("This is not the text that was scheduled."))
     before = advance(item, "publish", TABLE)
+    examine(version, Occasion.PUBLICATION, by=row.by)
     require_publishable(item, version)
     go_public(item, version, by=row.by, at=row.at, before=before)
 

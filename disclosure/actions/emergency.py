@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publication import go_public
 from disclosure.actions.publishable import require_presentable
 from disclosure.actions.review import REASON_LIMIT, given_reason, require_intact
 from disclosure.actions.schedules import void
 from disclosure.letters import tell_of_release
-from disclosure.models import Contribution, Deed, EmergencyRelease, Item
+from disclosure.models import Contribution, Deed, EmergencyRelease, Item, Occasion
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
 from portal.agencies.permissions import require
@@ -40,6 +41,7 @@ def publish_in_emergency(item: Item, *, by: User, reason: str, seen: str | None 
     reason = given_reason(reason, REASON_LIMIT)
     after_number = item.live_number
     before = advance(item, "emergency", TABLE)
+    examine(version, Occasion.PUBLICATION, by=by)
     require_presentable(version)
     void(item, Deed.PUBLISH, by=by)
     go_public(item, version, by=by, at=timezone.now(), before=before)

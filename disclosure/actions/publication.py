@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publishable import require_publishable
 from disclosure.actions.review import approve, given_reason
 from disclosure.actions.schedules import void
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Audience, Deed, Item, Version
+from disclosure.models import Audience, Deed, Item, Occasion, Version
 from disclosure.parts import as_lines
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
@@ -57,6 +58,7 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     version = newest_as_seen(item, seen)
     at = _not_in_the_future(at)
     before = advance(item, "publish", TABLE)
+    examine(version, Occasion.PUBLICATION, by=by)
     require_publishable(item, version)
     void(item, Deed.PUBLISH, by=by)
     go_public(item, version, by=by, at=at, before=before)

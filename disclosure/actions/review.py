@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.schedules import void
+from disclosure.gate import require_clear
 from disclosure.letters import tell_author, tell_reviewers
 from disclosure.models import Contribution, Deed, Item, Review, Verdict, Version
 from disclosure.permissions import Permission
@@ -75,6 +76,7 @@ def sign(item: Item, version: Version, *, by: User) -> Item:
     if has_contributed(by, item):
         raise NotAllowed(_("You had a hand in this text; somebody else has to review it."))
     require_intact(version)
+    require_clear(version)
     later = version.chain[version.chain.index(step) + 1 :]
     before = advance(item, "sign" if later else "approve", TABLE)
     if has_signed(by, version):

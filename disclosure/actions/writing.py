@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.schedules import void
 from disclosure.content import checked
 from disclosure.letters import tell_reviewers
-from disclosure.models import Contribution, Deed, IndexSeries, Item, ReviewChain, Version, VersionFile
+from disclosure.models import Contribution, Deed, IndexSeries, Item, Occasion, ReviewChain, Version, VersionFile
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE, State
@@ -138,6 +139,7 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     item = locked(item)
     version = newest_as_seen(item, seen)
     before = advance(item, "submit", TABLE)
+    examine(version, Occasion.SUBMISSION, by=by)
     require_ready(version)
     version.submitted_at = timezone.now()
     version.steps, version.same_signer = ReviewChain.objects.passage(item.agency, version.kind)

@@ -20,6 +20,7 @@ from disclosure.actions.rows import columns_for
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
 from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.gate import GatePages
 from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
 from disclosure.admin.standing import standing_of
@@ -51,7 +52,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, ScopedAdmin):
+class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, EditingPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -133,7 +134,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, Sc
             actions.detach(item, link.file, by=request.user)
         for upload in form.uploads():
             actions.attach(item, upload, by=request.user)
-        if "_submit" in request.POST:
+        if not self.stopped_by_gate(request, item):
             actions.submit(item, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Item, post_url_continue: Any = None) -> HttpResponse:
@@ -144,7 +145,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, Sc
 
     def _after_saving(self, request: HttpRequest, item: Item) -> HttpResponse:
         words = {"index_no": item.index_no}
-        if "_submit" in request.POST:
+        if "_submit" in request.POST and not self.was_stopped(request):
             messages.success(request, gettext("%(index_no)s was saved and submitted for review.") % words)
             return HttpResponseRedirect(reverse("admin:disclosure_item_changelist"))
         messages.success(request, gettext("%(index_no)s was saved as a draft.") % words)
@@ -183,6 +184,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, Sc
             "verbs": offered(item, request.user),
             "parts": shown(newest.kind, newest.parts),
             "has_list": newest.row_set is not None or bool(columns_for(newest)),
+            "gate": self.gate_of(newest, item, request.user),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW
@@ -196,7 +198,8 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, VerbPages, EditingPages, Sc
         compare = path(
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
-        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls(), *self.editing_urls()]
+        own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
+        own += [*self.gate_urls(), *self.editing_urls()]
         return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:

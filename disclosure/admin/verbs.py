@@ -232,6 +232,8 @@ class VerbPages:
             raise NotAllowed(_("You do not have the right to do this for this agency."))
         form = verb.asks(request.POST or None) if verb.asks else None
         if request.method == "POST" and (form is None or form.is_valid()):
+            if verb.row in {"submit", "approve", "publish"}:
+                actions.inspect(item, by=request.user)  # kept even if the verb is refused because of it
             try:
                 verb.act(item, by=request.user, **_arguments(request, verb, form))
             except NotAllowed:

@@ -5,6 +5,7 @@ from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
 from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
+from disclosure.models.gate import GateFinding, GateRun, Occasion
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
@@ -26,6 +27,8 @@ __all__ = [
     "Described",
     "Editing",
     "EmergencyRelease",
+    "GateFinding",
+    "GateRun",
     "IndexSeries",
     "InterpretationPlan",
     "Item",
@@ -33,6 +36,7 @@ __all__ = [
     "Kind",
     "NormativeDocument",
     "NormativeRelation",
+    "Occasion",
     "Outcome",
     "Outlet",
     "Pairing",

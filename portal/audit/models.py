@@ -44,6 +44,8 @@ class Event(models.TextChoices):
     ITEM_RELEASED = "item_released", _("item published in an emergency")
     ITEM_RELEASE_CLEARED = "item_release_cleared", _("emergency publication cleared")
     REVIEW_CHAIN_CHANGED = "review_chain_changed", _("chain of review changed")
+    FINDING_WAIVED = "finding_waived", _("finding let through with a reason")
+    WORDS_CHANGED = "words_changed", _("word list changed")
     READERS_CHANGED = "readers_changed", _("group of readers changed")
     REQUEST_SUBMITTED = "request_submitted", _("request received")
     REQUEST_REGISTERED = "request_registered", _("request registered")

@@ -23,6 +23,7 @@ from portal.agencies.roles import ROLES
 from portal.audit.anchors import anchor_today
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
 from tests.access.world import World
 from tests.cast import PASSWORD
@@ -136,6 +137,7 @@ def _office(world, name, number, unit):
     cast = world.cast
     town = unit.__class__.objects.get(code=f"town-{number}")
     oversight.set_terms(town, by=cast.officer, working_days=20)
+    save_list(town, by=cast.officer, words="", allowed=name)
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
     lines = [
         Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),

@@ -53,6 +53,10 @@ def _chain(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "kind": "", "steps": ["secrecy", "approval"]}
 
 
+def _words(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
+
+
 def _readers(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
 
@@ -89,6 +93,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "catalog_duty": _duty,
     "disclosure_item": _item,
     "disclosure_reviewchain": _chain,
+    "uploads_wordlist": _words,
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,

@@ -197,6 +197,7 @@ MODELS = {
     "agencies_agency": ModelRows({"admin"}, lambda side: side.agency, {"admin"}, {"admin"}, there=set()),
     "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
     "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
+    "uploads_wordlist": ModelRows(OFFICERS, lambda side: side.words, {"officer"}, OFFICERS, there={"other_officer"}),
     "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
     "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
     "catalog_catalogentry": ModelRows(
@@ -273,6 +274,8 @@ VERBS = {
     # what somebody typed and did not save opens to nobody else, whatever their role
     "admin:disclosure_item_discard": Row(
         {"clerk"}, lambda side: {"pk": side.unsaved.pk}, method="POST", there={"other_clerk"}
+    "admin:disclosure_item_waive": Row(
+        REVIEW, lambda side: {"pk": side.draft.pk, "finding": side.finding.pk}, method="POST", there=set()
     ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
     **_verbs(

@@ -14,7 +14,7 @@ from catalog.models import Area, NegativeGround
 from disclosure import actions as items
 from disclosure.actions import editing
 from disclosure.actions.readers import form_group
-from disclosure.models import Attribute, Audience, Kind
+from disclosure.models import Attribute, Audience, GateFinding, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.agencies.actions import grant
@@ -26,6 +26,8 @@ from portal.heartbeat.actions import finish, start
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.gate.finding import Level
+from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.models import Delivery, FormWanted, IdentityKind
@@ -102,6 +104,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     items.add_row(items.revise(side.draft, by=clerk, entry=side.entry), by=clerk, cells=row)
     unsaved = world.mark(f"UNSAVED-{name}", for_={"clerk"} if name == "HERE" else {"other_clerk"})
     side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
+    _gate(world, side, name, clerk, officer, government)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -137,6 +140,15 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
     items.submit(side.internal, by=clerk)
     items.approve_and_publish(side.internal, by=reviewer)
     side.readers = form_group(agency, by=clerk, name=world.mark(f"READERS-{name}", for_=readers), usernames=[])
+
+
+def _gate(world, side, name, clerk, officer, government):
+    who = {"officer"} if name == "HERE" else {"other_officer"}
+    side.words = save_list(government, by=officer, words="", allowed=world.mark(f"WORDS-{name}", for_=who))
+    side.finding = GateFinding.objects.create(
+        version=side.draft.newest(), version_hash=side.draft.newest().hash, code="word", level=Level.BLOCK,
+        place="body", excerpt="词", digest="0" * 64,
+    )  # fmt: skip
 
 
 def _requests(world, side, name, agency, readers):
