@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from disclosure.actions.evidence import evidence_gone
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.review import approve, given_reason, require_intact
 from disclosure.body import plain
@@ -57,7 +58,10 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     _require_publishable(item, version)
     version.published_at = at
     version.save(update_fields=["published_at"])
+    earlier = item.entry if item.is_live else None
     _go_live(item, version, at)
+    if earlier != item.entry:
+        evidence_gone(item.agency, earlier)
     if item.entry is not None:
         fulfil(item.agency, item.entry, on=timezone.localdate(at))
     _index(item, version)
@@ -88,6 +92,7 @@ def withdraw(item: Item, *, by: User, reason: str) -> Item:
             "state", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "awaits_text", "changed_at"
         ]
     )  # fmt: skip
+    evidence_gone(item.agency, item.entry)
     search.remove(kind=SEARCH_KIND, key=str(item.pk))
     facts = {"state": item.state, "version": version.number, "reason": reason}
     record(Event.ITEM_WITHDRAWN, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)

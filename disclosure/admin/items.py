@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
 from disclosure.actions.review import has_contributed
-from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.filters import AgencyFilter, EvidenceFilter, WorkFilter
 from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
@@ -44,10 +44,11 @@ class ItemAdmin(VerbPages, ScopedAdmin):
 
     view_permission = Permission.VIEW_ITEM
     edit_permission = Permission.EDIT_ITEM
+    shared_choices = frozenset({"ground"})  # the coded grounds belong to nobody
     form = ItemForm
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
-    list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")
+    list_filter = (WorkFilter, EvidenceFilter, ("agency", AgencyFilter), "kind")
     list_select_related = ("agency",)
     search_fields = ("title", "index_no", "doc_number")
     search_help_text = _("Title, index number or document number")

@@ -21,13 +21,17 @@ _READING = "view_item view_duty view_catalog view_request"
 ROLES: Mapping[str, Role] = {
     role.code: role
     for role in (
-        _role("clerk", _("clerk"), f"{_READING} edit_item manage_readers record_trigger handle_request handle_topic"),
+        _role(
+            "clerk",
+            _("clerk"),
+            f"{_READING} edit_item manage_readers record_trigger keep_withheld handle_request handle_topic",
+        ),
         _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item"),
         _role(
             "head",
             _("head of the agency"),
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
-            " receive_extract",
+            " receive_extract keep_withheld",
         ),
         _role(
             "officer",

@@ -84,9 +84,7 @@ PUBLIC = {
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(
-        READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()
-    ),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -178,6 +176,11 @@ MODELS = {
         VIEW_CATALOG, lambda side: side.entry, VIEW_CATALOG - OTHERS, OFFICERS, there=OTHERS
     ),
     "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_catalogtemplate": ModelRows(STAFF, lambda side: side.template, STAFF, there=STAFF),
+    "catalog_entryoverride": ModelRows(VIEW_CATALOG, lambda side: side.override, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_withheldentry": ModelRows(
+        VIEW_CATALOG, lambda side: side.withheld, READ_ITEM, CLERKS | {"head"}, there=OTHERS
+    ),
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
@@ -220,6 +223,8 @@ VERBS = {
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
+    "admin:catalog_catalogtemplate_apply": Row(OFFICERS, lambda side: {"pk": side.template.pk}, there=OFFICERS),
+    "admin:catalog_withheldentry_reassess": _verb("withheld", {"clerk", "head"}, {"other_clerk"}),
     **_verbs(
         "disclosure_item",
         "draft",
