@@ -105,15 +105,19 @@ class EntryOverrideAdmin(ScopedAdmin):
 
 
 class DueFilter(admin.SimpleListFilter):
-    """Still withheld, or to be asked again."""
+    """Still withheld, to be asked again by somebody, or by this person."""
 
     title = gettext_lazy("standing")
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("due", gettext_lazy("Re-assessment due")), ("held", gettext_lazy("Still withheld"))]
+        mine, due = gettext_lazy("Withheld, re-assessment due"), gettext_lazy("Re-assessment due")
+        return [("mine", mine), ("due", due), ("held", gettext_lazy("Still withheld"))]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() == "mine":
+            own = queryset.managed_by(request.user, Permission.KEEP_WITHHELD)
+            return own.to_reassess(timezone.localdate())
         if self.value() == "due":
             return queryset.to_reassess(timezone.localdate())
         return queryset.standing() if self.value() == "held" else queryset

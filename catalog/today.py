@@ -53,5 +53,5 @@ def _withheld_line(row: WithheldEntry) -> Line:
 
 REASSESSMENTS = Pane(
     "withheld-due", _("Withheld, re-assessment due"), "warn", lambda user: can_anywhere(user, Permission.KEEP_WITHHELD),
-    _withheld, _withheld_line, "admin:catalog_withheldentry_changelist", "standing=due",
+    _withheld, _withheld_line, "admin:catalog_withheldentry_changelist", "standing=mine",
 )  # fmt: skip

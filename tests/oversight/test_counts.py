@@ -32,7 +32,7 @@ from tests.oversight.cases import answered_request, complaint_about, request_of,
 
 LIMITS = ["", "每年", "每季度", "信息形成之日起20个工作日内", "实时公开", "长期公开", "按进展", "事件发生后24小时内"]
 ITEM_ENDS = ["draft", "review", "returned", "approved", "published", "withdrawn"]
-SEEDS = (1, 2026)
+PEOPLE = ["writer", "boss", "officer", "one", "two", "county", "reader", "head"]
 
 
 def _tree(dice):
@@ -45,8 +45,8 @@ def _tree(dice):
         for place, kind in enumerate(kinds):
             tier = Tier.TOWNSHIP if kind == Kind.TOWNSHIP else Tier.COUNTY
             made.append(agency(county, f"第{number}县单位{place}", f"c{number}-{place}", tier, kind))
-    for place in range(60 - len(made)):
-        made.append(agency(city, f"市局{place}", f"b{place}", Tier.CITY, Kind.DEPARTMENT))
+    left = 60 - len(made)
+    made += [agency(city, f"市局{place}", f"b{place}", Tier.CITY, Kind.DEPARTMENT) for place in range(left)]
     assert len(made) == 60
     return made
 
@@ -137,7 +137,7 @@ def _withheld(world, dice, today):
 
 
 def build(seed):
-    """One world of sixty agencies, the same for the same seed."""
+    """A world of sixty agencies, the same for the same seed."""
     dice, today = random.Random(seed), timezone.localdate()
     world = SimpleNamespace(agencies=_tree(dice), today=today)
     _people(world, dice)
@@ -150,9 +150,15 @@ def build(seed):
     return world
 
 
-@pytest.fixture(params=SEEDS)
-def world(request, db):
-    return build(request.param)
+@pytest.mark.django_db
+def test_every_number_equals_the_recount():
+    """One test, because the world takes longer to build than to ask."""
+    world = build(2026)
+    for name in PEOPLE:
+        first_page(world, name)
+    pages_of_agencies(world)
+    pages_of_the_office(world)
+    queries(world)
 
 
 def paths(world, name, right):
@@ -234,8 +240,7 @@ def tiles_of(page):
     return {html.unescape(address) or label: int(number) for number, address, label in re.findall(pattern, page)}
 
 
-@pytest.mark.parametrize("name", ["writer", "boss", "officer", "one", "two", "county", "reader", "head"])
-def test_the_first_page_of_the_workbench_equals_the_recount(world, name):
+def first_page(world, name):
     client = client_of(world, name)
     page = client.get(reverse("admin:index")).content.decode()
     expected = today_by_hand(world, name)
@@ -250,7 +255,7 @@ def test_the_first_page_of_the_workbench_equals_the_recount(world, name):
         assert len(re.findall(r"<li>", article)) == shown
 
 
-def test_the_page_of_every_agency_equals_the_recount(world):
+def pages_of_agencies(world):
     duties = [d for d in duties_by_hand() if d.agency.is_active]
     compared = 0
     for place in world.agencies:
@@ -293,12 +298,14 @@ def office_by_hand(place, world):
     }
 
 
-def test_the_pages_of_the_office_equal_the_recount(world):
+def pages_of_the_office(world):
     client = client_of(world, "officer")
     page = client.get(reverse("oversight:office_home")).content.decode()
     by_hand = {place.code: office_by_hand(place, world) for place in world.agencies}
     pattern = r'href="[^"]*/([\w-]+)/\?agency=([\w-]+)">(\d+)</a>'
-    shown = {(code, figure): int(n) for figure, code, n in re.findall(pattern, page)}
+    shown: dict[tuple[str, str], int] = {}
+    for figure, code, number in re.findall(pattern, page):  # the median leads to the same list and comes after
+        shown.setdefault((code, figure), int(number))
     for code, numbers in by_hand.items():
         for figure, number in numbers.items():
             assert shown[code, figure] == number, (code, figure)
@@ -312,7 +319,7 @@ def test_the_pages_of_the_office_equal_the_recount(world):
             assert one[f"{reverse('oversight:office_list', args=[figure])}?agency={place.code}"] == number
 
 
-def test_the_first_page_takes_as_many_queries_for_one_agency_as_for_sixty(world):
+def queries(world):
     taken = {}
     for name in ("one", "writer", "two"):
         client = client_of(world, name)
