@@ -27,7 +27,8 @@ def _own(user: User) -> QuerySet:
 
 def _line(duty: Duty) -> Line:
     address = reverse("admin:catalog_duty_change", args=[duty.pk])
-    return Line(duty.entry.name, address, duty.section or duty.agency.short_name, duty.next_due_on)
+    whose = " · ".join(part for part in (duty.agency.short_name, duty.section) if part)
+    return Line(duty.entry.name, address, whose, duty.next_due_on)
 
 
 LIST = "admin:catalog_duty_changelist"
