@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -25,11 +26,12 @@ class StandingFilter(admin.SimpleListFilter):
         soon, empty = ("soon", _("To be published within 14 days")), ("empty", _("should be public, is not"))
         return [*Standing.choices, soon, empty]
 
-    def queryset(self, request: HttpRequest, queryset: DutyQuerySet) -> models.QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
         if not self.value():
             return queryset
-        duties, today = queryset.active(), timezone.localdate()
-        sentences = {
+        duties: DutyQuerySet = queryset.active()
+        today = timezone.localdate()
+        sentences: dict[str, Callable[[], DutyQuerySet]] = {
             Standing.MET: lambda: duties.met(today),
             Standing.DUE: lambda: duties.due(today),
             Standing.OVERDUE: lambda: duties.overdue(today),
@@ -37,7 +39,8 @@ class StandingFilter(admin.SimpleListFilter):
             "soon": lambda: duties.due_within(today, today + SOON),
             "empty": duties.empty,
         }
-        return sentences[self.value()]() if self.value() in sentences else queryset
+        chosen = sentences.get(self.value() or "")
+        return chosen() if chosen else queryset
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -49,5 +52,5 @@ class KindFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return CadenceKind.choices
 
-    def queryset(self, request: HttpRequest, queryset: DutyQuerySet) -> models.QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
         return queryset.of_kind(self.value()) if self.value() in CadenceKind.values else queryset

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Duty, WithheldEntry
+from catalog.models import Duty, DutyQuerySet, WithheldEntry
 from catalog.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -21,7 +21,7 @@ def _sees_duties(user: User) -> bool:
     return can_anywhere(user, Permission.VIEW_DUTY)
 
 
-def _own(user: User) -> QuerySet:
+def _own(user: User) -> DutyQuerySet:
     return Duty.objects.managed_by(user).active().select_related("agency", "entry").soonest_first()
 
 

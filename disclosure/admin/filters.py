@@ -30,8 +30,8 @@ class WorkFilter(admin.SimpleListFilter):
         return [*mine, ("publish", _("Approved, to be published")), *State.choices, ("live", _("Public now"))]
 
     def queryset(self, request: HttpRequest, queryset: ItemQuerySet) -> ItemQuerySet:
-        if self.value() in WORK:
-            return WORK[self.value()](queryset, request.user)
+        if (chosen := WORK.get(self.value() or "")) is not None:
+            return chosen(queryset, request.user)
         if self.value() == "live":
             return queryset.public()
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset

@@ -51,13 +51,13 @@ class Work(NamedTuple):
     """A pane with its number and its first lines."""
 
     pane: Pane
-    count: int
+    number: int
     lines: list[Line]
 
     @property
     def more(self) -> int:
         """How many are not among the lines."""
-        return self.count - len(self.lines)
+        return self.number - len(self.lines)
 
 
 _announced: dict[str, Pane] = {}
