@@ -62,6 +62,8 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "workdays_calendarday": lambda day: [day.name],
     "catalog_catalogentry": lambda entry: [entry.code],
     "catalog_duty": lambda duty: [duty.agency.name],
+    "catalog_entryoverride": lambda override: [override.agency.name],
+    "catalog_withheldentry": lambda withheld: [withheld.title],
     "disclosure_item": lambda item: [item.title, item.index_no],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
