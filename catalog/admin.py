@@ -12,17 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import actions, import_pages
+from catalog.checklist_admin import CatalogTemplateAdmin, EntryOverrideAdmin, WithheldEntryAdmin
 from catalog.field_pages import fields_page
+from catalog.filters import KindFilter, StandingFilter
 from catalog.forms import DutyForm, EntryForm, TriggerForm
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from catalog.permissions import Permission
+from catalog.presentation import described
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can, can_anywhere
 from portal.agencies.scoped_admin import OwnedFilter, ScopedAdmin, SharedAdmin
 from portal.refusals import Refused
+
+__all__ = ["CatalogTemplateAdmin", "EntryOverrideAdmin", "WithheldEntryAdmin"]  # Django looks for admins here
 
 
 @admin.register(Area)
@@ -115,15 +122,23 @@ class DutyAdmin(ScopedAdmin):
     edit_permission = Permission.ASSIGN_DUTY
     form = DutyForm
     change_form_template = "catalog/duty_change_form.html"
-    list_display = ["entry", "agency", "next_due_on", "triggered_on", "last_fulfilled_on", "is_active"]
-    list_filter = ["is_active", "next_due_on", ("agency", OwnedFilter)]
+    list_display = ["entry", "agency", "kind", "standing", "next_due_on", "last_fulfilled_on", "is_active"]
+    list_filter = [StandingFilter, KindFilter, "is_active", "next_due_on", ("agency", OwnedFilter)]
     list_select_related = ["entry", "agency"]
     search_fields = ["entry__level1", "entry__level2", "entry__code"]
     dates = ("triggered_on", "next_due_on", "is_provisional", "last_fulfilled_on")
     ordering = ["next_due_on"]
 
+    @admin.display(description=gettext_lazy("kind of cadence"))
+    def kind(self, duty: Duty) -> str:
+        return duty.kind.label
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, duty: Duty) -> str:
+        return described(duty, timezone.localdate()).label
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        own = ["agency", "entry", "section", "post", "cadence"]
+        own = ["agency", "entry", "section", "post", "cadence", "cadence_kind"]
         first = ["first_due_on"] if obj is None or self.has_change_permission(request, obj) else []
         return [*own, *first, *(self.dates if obj else ())]
 
@@ -166,6 +181,8 @@ class DutyAdmin(ScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Duty, form: ModelForm, change: bool) -> None:
-        named = {name: form.cleaned_data[name] for name in ("first_due_on", "cadence", "section", "post")}
+        named = {
+            name: form.cleaned_data[name] for name in ("first_due_on", "cadence", "cadence_kind", "section", "post")
+        }
         duty = actions.assign_duty(obj.entry, agency=obj.agency, by=request.user, **named)
         obj.pk = duty.pk

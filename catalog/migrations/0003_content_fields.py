@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0001_catalog'),
+        ('catalog', '0002_checklist'),
     ]
 
     operations = [

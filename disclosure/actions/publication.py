@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from disclosure.actions.evidence import evidence_gone
 from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publishable import require_publishable
@@ -73,7 +74,10 @@ def go_public(item: Item, version: Version, *, by: User, at: dt.datetime, before
     """
     version.published_at = at
     version.save(update_fields=["published_at"])
+    earlier = item.entry if item.is_live else None
     _go_live(item, version, at)
+    if earlier != item.entry:
+        evidence_gone(item.agency, earlier)
     if item.entry is not None:
         fulfil(item.agency, item.entry, on=timezone.localdate(at))
     facts = {"state": item.state} | version.traced()
@@ -114,6 +118,7 @@ def take_off(item: Item, *, by: User, at: dt.datetime, reason: str) -> None:
             "has_expired", "awaits_text", "changed_at",
         ]
     )  # fmt: skip
+    evidence_gone(item.agency, item.entry)
     search.remove(kind=SEARCH_KIND, key=str(item.pk))
 
 

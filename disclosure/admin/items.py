@@ -19,7 +19,7 @@ from disclosure.actions.review import has_contributed, holds_step
 from disclosure.actions.rows import columns_for
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
-from disclosure.admin.filters import AgencyFilter, WorkFilter
+from disclosure.admin.filters import AgencyFilter, EvidenceFilter, WorkFilter
 from disclosure.admin.gate import GatePages
 from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
@@ -61,7 +61,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, Editi
     shared_choices = frozenset({"ground"})  # coded grounds belong to nobody
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
-    list_filter = (WorkFilter, ("agency", AgencyFilter), "kind")
+    list_filter = (WorkFilter, EvidenceFilter, ("agency", AgencyFilter), "kind")
     list_select_related = ("agency",)
     search_fields = ("title", "index_no", "doc_number")
     search_help_text = _("Title, index number or document number")

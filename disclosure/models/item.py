@@ -21,7 +21,7 @@ from portal.agencies.models import Agency
 from portal.uploads.models import StoredFile
 
 if TYPE_CHECKING:
-    from catalog.models import CatalogEntry
+    from catalog.models import CatalogEntry, Duty
     from disclosure.models.version import Version
     from portal.accounts.models import User
 
@@ -76,6 +76,10 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
     def fulfilling(self, entry: CatalogEntry) -> Self:
         return self.filter(entry=entry)
 
+    def standing_for(self, duty: Duty) -> Self:
+        """The evidence of a duty: what its agency has public, to whomever, under its entry."""
+        return self.filter(agency=duty.agency_id, entry=duty.entry_id, live_version__isnull=False)
+
     def published_between(self, since: dt.date | None, until: dt.date | None) -> Self:
         """Published on or after `since` and on or before `until`, as days of the portal's time zone."""
         chosen = self
@@ -124,6 +128,14 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
         """Published before its chain of review was complete, and not cleared since."""
         flagged = Q(releases__isnull=False, releases__cleared_at=None)
         return self.filter(pk__in=self.model.objects.filter(flagged).values("pk"))
+
+    def to_mend_by(self, user: User) -> Self:
+        """What was sent back to an agency for which `user` writes."""
+        return self.managed_by(user, Permission.EDIT_ITEM).filter(state=State.RETURNED)
+
+    def to_publish_by(self, user: User) -> Self:
+        """What has been approved and waits for somebody with the right of `user` to publish it."""
+        return self.managed_by(user, Permission.PUBLISH_ITEM).filter(state=State.APPROVED)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -21,7 +21,11 @@ _READING = "view_item view_duty view_catalog view_request"
 ROLES: Mapping[str, Role] = {
     role.code: role
     for role in (
-        _role("clerk", _("clerk"), f"{_READING} edit_item manage_readers record_trigger handle_request handle_topic"),
+        _role(
+            "clerk",
+            _("clerk"),
+            f"{_READING} edit_item manage_readers record_trigger keep_withheld handle_request handle_topic",
+        ),
         _role("pre_reviewer", _("pre-reviewer"), f"{_READING} pre_review_item"),
         _role("secrecy_reviewer", _("secrecy reviewer"), f"{_READING} secrecy_review_item"),
         _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item waive_finding"),
@@ -29,7 +33,7 @@ ROLES: Mapping[str, Role] = {
             "head",
             _("head of the agency"),
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
-            " receive_extract emergency_publish waive_finding",
+            " receive_extract emergency_publish waive_finding keep_withheld",
         ),
         _role(
             "officer",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from portal.config import styleguide, theme
+from portal.config.today import open_panes
 from portal.config.workplaces import open_workplaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,3 +26,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 open_workplaces()
+open_panes()

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from catalog import actions as catalog
 from catalog.models import Area
+from catalog.template_actions import override_entry
+from catalog.withholding import withhold
 from disclosure import actions as items
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
@@ -70,7 +72,12 @@ def _catalog(world, name, number, unit):
             level2=name, time_limit="信息形成之日起20个工作日内",
         )  # fmt: skip
         catalog.assign_duty(entry, agency=cast.bureau, by=by, first_due_on=timezone.localdate())
+        override_entry(entry, agency=cast.bureau, by=by, subject=name, reason=name)
     catalog.assign_duty(world.here.entry, agency=unit, by=by)
+    withhold(
+        cast.bureau, by=cast.clerk, title=name, ground=world.here.ground, explanation=name,
+        since=timezone.localdate() - dt.timedelta(days=400), reassess_on=timezone.localdate(),
+    )  # fmt: skip
     met = catalog.add_entry(
         cast.city, by=by, area=Area.objects.get(number=1), code=f"met-{number}", level1="已公开", level2=name
     )

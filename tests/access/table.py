@@ -204,6 +204,11 @@ MODELS = {
         VIEW_CATALOG, lambda side: side.entry, VIEW_CATALOG - OTHERS, OFFICERS, there=OTHERS
     ),
     "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_catalogtemplate": ModelRows(STAFF, lambda side: side.template, STAFF, there=STAFF),
+    "catalog_entryoverride": ModelRows(VIEW_CATALOG, lambda side: side.override, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_withheldentry": ModelRows(
+        VIEW_CATALOG, lambda side: side.withheld, READ_ITEM, CLERKS | {"head"}, there=OTHERS
+    ),
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_reviewchain": ModelRows(
@@ -274,10 +279,13 @@ VERBS = {
     # what somebody typed and did not save opens to nobody else, whatever their role
     "admin:disclosure_item_discard": Row(
         {"clerk"}, lambda side: {"pk": side.unsaved.pk}, method="POST", there={"other_clerk"}
+    ),
     "admin:disclosure_item_waive": Row(
         REVIEW, lambda side: {"pk": side.draft.pk, "finding": side.finding.pk}, method="POST", there=set()
     ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
+    "admin:catalog_catalogtemplate_apply": Row(OFFICERS, lambda side: {"pk": side.template.pk}, there=OFFICERS),
+    "admin:catalog_withheldentry_reassess": _verb("withheld", {"clerk", "head"}, {"other_clerk"}),
     **_verbs(
         "disclosure_item",
         "draft",

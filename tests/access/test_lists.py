@@ -62,12 +62,15 @@ LISTS = {
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
 
 # Lists whose rows come with a release, not with use.
-FIXED = {"api:area-list", "admin:catalog_area_changelist", "admin:catalog_negativeground_changelist"}
+FIXED = {"api:area-list"} | {
+    f"admin:catalog_{name}_changelist" for name in ("area", "negativeground", "catalogtemplate")
+}
 
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
     "admin:catalog_catalogentry_fields",
+    "admin:catalog_catalogtemplate_apply", "admin:catalog_withheldentry_reassess",
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",

@@ -1,5 +1,6 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -10,7 +11,9 @@ from django.utils import timezone
 from catalog import actions as catalog
 from catalog.field_actions import define_fields
 from catalog.fields import Column
-from catalog.models import Area, NegativeGround
+from catalog.models import Area, CatalogTemplate, NegativeGround
+from catalog.template_actions import override_entry
+from catalog.withholding import withhold
 from disclosure import actions as items
 from disclosure.actions import editing
 from disclosure.actions.readers import form_group
@@ -98,6 +101,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     side.ground = NegativeGround.objects.get(code="R3_3_4")
     side.terms = oversight.set_terms(government, by=officer, working_days=15)
     _catalog(side, government, agency, officer)
+    _withheld(world, side, name, agency, clerk, officer, readers)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
     row = {"name": world.mark(f"ROW-{name}", for_=readers)}
@@ -120,6 +124,17 @@ def _catalog(side, government, agency, officer):
     )  # fmt: skip
     define_fields(side.entry, by=officer, fields=[Column("name", "名称", is_required=True)])
     side.duty = catalog.assign_duty(side.entry, agency=agency, by=officer)
+    side.template = CatalogTemplate.objects.get(code="township")
+
+
+def _withheld(world, side, name, agency, clerk, officer, readers):
+    side.override = override_entry(side.entry, agency=agency, by=officer, subject="本局办公室", reason="机构职能调整")
+    today = timezone.localdate()
+    side.withheld = withhold(
+        agency, by=clerk, title=world.mark(f"WITHHELD-{name}", for_=readers), ground=side.ground,
+        explanation=world.mark(f"EXPLANATION-{name}", for_=readers), since=today - dt.timedelta(days=400),
+        reassess_on=today - dt.timedelta(days=35),
+    )  # fmt: skip
 
 
 def _published(world, side, name, agency, clerk, reviewer, readers):
