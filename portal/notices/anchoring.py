@@ -40,7 +40,9 @@ def raise_alarm(verification: Verification) -> int:
     """
     staff = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
     readers: list[User | str] = [user for user in staff if can_anywhere(user, Permission.READ_AUDIT)]
-    told = [_alarm(verification, to) for to in [*readers, *settings.AUDIT_ANCHOR_MAILTO]]
+    told = [*readers, *settings.AUDIT_ANCHOR_MAILTO]
+    for to in told:
+        _alarm(verification, to)
     return len(told)
 
 
