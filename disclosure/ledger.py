@@ -45,7 +45,7 @@ class ItemLedger:
 
     def __init__(self) -> None:
         self.items: dict[int, _Trace] = {}
-        self.reviews: dict[object, tuple[int, dict[str, object]]] = {}
+        self.reviews: dict[int, tuple[int, dict[str, object]]] = {}
         # events from before reviews were recorded with their own number
         self.unnumbered: Counter[tuple[int, object, str]] = Counter()
 
@@ -69,8 +69,9 @@ class ItemLedger:
     def _take_review(self, item: int, link: AuditEvent, facts: dict[str, object]) -> None:
         if link.event not in {Event.ITEM_SIGNED, Event.ITEM_APPROVED, Event.ITEM_RETURNED}:
             return
-        if "review" in facts:
-            self.reviews[facts["review"]] = (item, facts)
+        review = facts.get("review")
+        if isinstance(review, int):
+            self.reviews[review] = (item, facts)
         else:
             self.unnumbered[item, facts.get("version"), link.event] += 1
 
@@ -147,8 +148,10 @@ def _take_version(trace: _Trace, link: AuditEvent, facts: dict[str, object]) -> 
         trace.versions.setdefault(number, {}).update(facts)
     elif link.event in {Event.FILE_ATTACHED, Event.FILE_DETACHED}:
         # recorded before such events held the hash that they made
-        number = (link.before | facts).get("version")
-        trace.versions.get(number, {}).pop("hash", None)
+        before = link.before if isinstance(link.before, dict) else {}
+        number = facts.get("version", before.get("version"))
+        if isinstance(number, int):
+            trace.versions.get(number, {}).pop("hash", None)
 
 
 def _public_side(row: Item) -> dict[str, object]:

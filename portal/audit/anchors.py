@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -43,6 +44,19 @@ def read_mark(text: str) -> Mark:
 def read_marks(lines: Iterable[str]) -> list[Mark]:
     """Every mark of a file; empty lines and lines with a # are passed over. Raises ValueError."""
     return [read_mark(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def marks_of_file(named: Path | None = None) -> tuple[list[Mark] | None, list[str]]:
+    """The marks of the file, and what is wrong with it. The portal's own file may be missing before the first day."""
+    file = named or settings.AUDIT_ANCHOR_FILE
+    try:
+        return read_marks(file.read_text().splitlines()), []
+    except ValueError as error:
+        return None, [f"{file}: {error}"]
+    except OSError as error:
+        if named is None and not Anchor.objects.filter(written_at__isnull=False).exists():
+            return None, []
+        return None, [f"The file of anchors cannot be read: {error}."]
 
 
 def stored_marks() -> list[Mark]:

@@ -127,6 +127,22 @@ class ChainHead(models.Model):
         return str(self.number)
 
 
+class Verification(models.Model):
+    """What came of reading the trail again, one night."""
+
+    at = models.DateTimeField(_("time"))
+    links = models.BigIntegerField(_("number"))
+    faults = models.PositiveIntegerField(_("faults"))
+    first_faults = models.TextField(_("first faults"), blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.links}: {self.faults}"
+
+
 class Anchor(models.Model):
     """The head of the chain as it was on one day. Copies leave the database: to a file, by mail, on a public page.
 

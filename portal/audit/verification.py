@@ -6,12 +6,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection
+from django.utils import timezone
 
-from portal.audit.anchors import Mark, differences, stored_marks
+from portal.audit.anchors import Mark, differences, marks_of_file, stored_marks
 from portal.audit.chain import FIRST, link_hash
+from portal.audit.guard import gaps
 from portal.audit.ledgers import LEDGERS, Ledger
-from portal.audit.models import AuditEvent, ChainHead
+from portal.audit.models import AuditEvent, ChainHead, Verification
+
+FIRST_FAULTS = 20
+
+
+def verify_and_note() -> Verification:
+    """Verify against the portal's own file of anchors, and keep what came of it."""
+    file, faults = marks_of_file()
+    faults += every_fault(file)
+    faults += [f"The guard {name} of the database is missing." for name in gaps(connection)]
+    links = ChainHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    return Verification.objects.create(
+        at=timezone.now(), links=links, faults=len(faults), first_faults="\n".join(faults[:FIRST_FAULTS])
+    )
+
+
+def last_verification() -> Verification | None:
+    """What the newest verification said; None before the first night."""
+    return Verification.objects.order_by("-at", "-pk").first()
 
 
 def every_fault(
@@ -70,9 +90,16 @@ def _faults_of_head(last: int, hash_of_last: str) -> Iterator[str]:
 @contextmanager
 def _snapshot() -> Iterator[None]:
     """Everything is read as of one moment, while the office goes on working."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    if connection.in_atomic_block:  # whoever began the transaction has decided
         yield
+        return
+    begin = (
+        "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if connection.vendor == "postgresql" else "BEGIN DEFERRED"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(begin)  # past `atomic`, which on SQLite would keep every writer out
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")

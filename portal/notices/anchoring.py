@@ -1,4 +1,4 @@
-"""Anchors of the audit trail by mail: a copy where no administrator of the portal or its database can reach it."""
+"""What the audit trail sends out: its anchors, to where no administrator reaches, and the alarm if it is broken."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
+from portal.agencies.permissions import Permission, can_anywhere
 from portal.audit.anchors import newest_first, not_mailed_to, note_mailed
-from portal.audit.models import Anchor
+from portal.audit.models import Anchor, Verification
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind
 
@@ -28,6 +30,34 @@ def mail_newest() -> int:
     if addresses:
         note_mailed(anchor, addresses)
     return len(addresses)
+
+
+@transaction.atomic
+def raise_alarm(verification: Verification) -> int:
+    """Tell everybody who may read the trail, and `AUDIT_ANCHOR_MAILTO`, that it is broken; returns how many.
+
+    What exactly is wrong is said by `audit_verify` on the server alone: it names rows of every agency.
+    """
+    staff = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
+    readers: list[User | str] = [user for user in staff if can_anywhere(user, Permission.READ_AUDIT)]
+    told = [*readers, *settings.AUDIT_ANCHOR_MAILTO]
+    for to in told:
+        _alarm(verification, to)
+    return len(told)
+
+
+def _alarm(verification: Verification, to: User | str) -> None:
+    enqueue(
+        Kind.AUDIT_BROKEN,
+        to=to,
+        subject=verification,
+        occasion="broken",
+        title=_("The audit trail does not verify: %(count)d faults") % {"count": verification.faults},
+        body=_(
+            "The last verification found that records were changed, deleted or put in past the portal. Have whoever "
+            "runs the server keep a copy of the database as it is, and run: manage.py audit_verify"
+        ),
+    )
 
 
 def _write(anchor: Anchor, address: str) -> None:

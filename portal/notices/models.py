@@ -53,6 +53,7 @@ class Kind(models.TextChoices):
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
+    AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
 
 def kind_choices() -> list[tuple[str, str | Promise]]:

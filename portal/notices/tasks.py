@@ -3,8 +3,9 @@
 from django.conf import settings
 
 from portal.audit.anchors import anchor_today, write_outstanding
+from portal.audit.verification import verify_and_note
 from portal.heartbeat.periodic import periodic
-from portal.notices.anchoring import mail_newest
+from portal.notices.anchoring import mail_newest, raise_alarm
 from portal.notices.delivery import deliver_due
 
 
@@ -25,3 +26,11 @@ def anchor_audit_trail() -> None:
 def mail_anchor() -> None:
     """Mail the newest anchor; apart from the file, so that a disk that is away does not keep the letter here."""
     mail_newest()
+
+
+@periodic(every=24 * 3600)
+def verify_audit_trail() -> None:
+    """Read the whole trail again, and everything it vouches for; tell those who may read it if it does not agree."""
+    found = verify_and_note()
+    if found.faults:
+        raise_alarm(found)
