@@ -54,7 +54,7 @@ def extend(consultation: Consultation, *, by: User, last: dt.date, reason: str) 
 
     Raises NotAllowed, and Refused once it has closed: what is closed stays closed.
     """
-    require(by, Permission.PUBLISH_ITEM, on=consultation)
+    require(by, Permission.PUBLISH_ITEM, on=consultation.item)
     consultation = locked_consultation(consultation)
     if consultation.window.has_closed():
         raise Refused(_("This consultation has closed; it cannot be opened again."))
@@ -87,7 +87,7 @@ def conclude(consultation: Consultation, *, by: User, statement: str, document: 
     Once, after closing, and only when every opinion has been looked at and has an answer. Whoever left an e-mail
     address is told by a sweep. Without opinions the statement may be left out. Raises NotAllowed, Refused.
     """
-    require(by, Permission.PUBLISH_ITEM, on=consultation)
+    require(by, Permission.PUBLISH_ITEM, on=consultation.item)
     consultation = locked_consultation(consultation)
     _require_answerable(consultation)
     statement = statement.strip()

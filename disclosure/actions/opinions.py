@@ -56,7 +56,7 @@ def give_opinion(
     """
     is_online = channel == Channel.ONLINE
     if not is_online:
-        require(by, Permission.EDIT_ITEM, on=consultation)  # type: ignore[arg-type]
+        require(by, Permission.EDIT_ITEM, on=consultation.item)  # type: ignore[arg-type]
     day = timezone.localdate() if is_online or received_on is None else received_on
     opinion = Opinion(
         consultation=consultation, channel=channel, received_on=day, taken_by=None if is_online else by, **content
@@ -91,7 +91,7 @@ def moderate(
 
     Raises NotAllowed, Refused.
     """
-    require(by, Permission.EDIT_ITEM, on=consultation)
+    require(by, Permission.EDIT_ITEM, on=consultation.item)
     consultation = locked_consultation(consultation)
     if verb == "hide" and ground not in HiddenFor.values:
         raise Refused(_("Choose the ground on which it is not shown."), field="ground")
@@ -114,7 +114,7 @@ def answer(
 
     Possible until the outcome is published. Raises NotAllowed, Refused beside the field.
     """
-    require(by, Permission.EDIT_ITEM, on=consultation)
+    require(by, Permission.EDIT_ITEM, on=consultation.item)
     consultation = locked_consultation(consultation)
     if consultation.phase == Phase.OUTCOME:
         raise Refused(_("The outcome has been published already."))

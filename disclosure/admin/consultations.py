@@ -120,7 +120,7 @@ class ConsultationAdmin(ScopedAdmin):
             raise Http404
         require(request.user, Permission.EDIT_ITEM, on=item)
         back = reverse("admin:disclosure_item_change", args=[item.pk])
-        there = Consultation.objects.managed_by(request.user).of_item(item.index_no).filter(item=item).first()
+        there = Consultation.objects.managed_by(request.user).of(item).first()
         form = TermsForm(request.POST if request.method == "POST" else None, instance=there)
         if form.is_valid():
             try:

@@ -19,7 +19,7 @@ from disclosure.admin.verbs import VerbPages, offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.writing import EntryField
-from disclosure.models import Item, Verdict, Version
+from disclosure.models import Consultation, Item, Verdict, Version
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.models import Agency
@@ -140,6 +140,7 @@ class ItemAdmin(VerbPages, ScopedAdmin):
             "version": newest,
             "files": [link.shown() for link in newest.attachments.select_related("file")],
             "verbs": offered(item, request.user),
+            "consultation": Consultation.objects.managed_by(request.user).of(item).first(),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW

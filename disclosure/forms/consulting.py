@@ -60,7 +60,7 @@ class TakeInForm(StepForm):
 
     key = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("came in"), choices=[c for c in Channel.choices if c[0] != Channel.ONLINE])
-    received_on = _day(_("day of receipt"))
+    received_on = _day(_("day on which it came in"))
     party = forms.ChoiceField(label=_("given by"), choices=Party, initial=Party.PERSON)
     name = forms.CharField(label=_("name"), max_length=100, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)

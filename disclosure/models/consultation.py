@@ -13,13 +13,44 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.item import Item
-from disclosure.models.window import OfItem, OfItemQuerySet, Phase, Window
+from disclosure.models.window import Phase, Window
+from disclosure.permissions import Permission
+from portal.agencies.doors import OwnedQuerySet
+from portal.agencies.models import Agency
 
 USUAL_DAYS = 30  # calendar days (国令713: normally not fewer; a shorter window is explained to the public)
 
 
-class ConsultationQuerySet(OfItemQuerySet["Consultation"]):
+class ConsultationQuerySet(OwnedQuerySet["Consultation"]):
     """Consultations as sentences: `Consultation.objects.public().under(city).open_first()`."""
+
+    agency_field = "item__agency"
+    manage_permission = Permission.VIEW_ITEM
+
+    def is_public(self) -> Q:
+        return Q(item__in=Item.objects.public().order_by())
+
+    def with_tombstones(self) -> Self:
+        """Also those whose item was withdrawn: their address keeps answering."""
+        return self.filter(item__in=Item.objects.with_tombstones().order_by())
+
+    def of(self, item: Item) -> Self:
+        """That on this draft: one or none."""
+        return self.filter(item=item)
+
+    def settled_by(self, item: Item) -> Self:
+        """Those whose final document this is."""
+        return self.filter(document=item)
+
+    def for_reading(self) -> Self:
+        """With everything that the page of one of them shows."""
+        return self.select_related("item__agency", "item__live_version").prefetch_related(
+            "item__live_version__attachments__file"
+        )
+
+    def with_item(self) -> Self:
+        """With title and agency, in the same query."""
+        return self.select_related("item__agency").defer("item__agency__functions", "item__parts")
 
     def in_phase(self, phase: str, now: dt.datetime | None = None) -> Self:
         now = now or timezone.now()
@@ -50,7 +81,7 @@ class ConsultationQuerySet(OfItemQuerySet["Consultation"]):
         return self.annotate(opinion_count=models.Count("opinions"), answered_count=answered)
 
 
-class Consultation(OfItem):
+class Consultation(models.Model):
     """The window and the terms of a consultation; the draft itself is its item, with text and files.
 
     Fixed from the moment the item is submitted: then only the window may grow, and the outcome be added.
@@ -116,8 +147,16 @@ class Consultation(OfItem):
             models.Index(fields=["outcome_at"], name="consultation_outcome"),
         ]
 
+    def __str__(self) -> str:
+        return self.item.title
+
     def get_absolute_url(self) -> str:
         return reverse("disclosure:consultation_detail", args=[self.item.index_no])
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose grants decide: that of the draft."""
+        return self.item.agency
 
     @property
     def window(self) -> Window:

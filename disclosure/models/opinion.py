@@ -17,6 +17,7 @@ from disclosure.models.item import Item
 from disclosure.moderation import HiddenFor, Showing
 from disclosure.permissions import Permission
 from portal.agencies.doors import OwnedQuerySet
+from portal.agencies.models import Agency
 from portal.receipts import Receipted, index_of, typed
 
 
@@ -79,7 +80,7 @@ class Opinion(Receipted):
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
     channel = models.CharField(_("came in"), max_length=8, choices=Channel, default=Channel.ONLINE)
-    received_on = models.DateField(_("day of receipt"), default=timezone.localdate)
+    received_on = models.DateField(_("day on which it came in"), default=timezone.localdate)
     given_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("taken in by"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -136,7 +137,7 @@ class Opinion(Receipted):
         return f"{self.consultation.item.index_no} #{self.number}"
 
     @property
-    def agency(self) -> object:
+    def agency(self) -> Agency:
         return self.consultation.item.agency
 
     @property

@@ -1,4 +1,4 @@
-"""A time in which something can be handed in, and the rows that hang on an item and are as public as it is.
+"""A time in which something can be handed in.
 
 Whether a window is open is asked of the clock, each time. No flag says so, and no task has to turn one over.
 """
@@ -6,27 +6,21 @@ Whether a window is open is asked of the clock, each time. No flag says so, and 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models.item import Item
-from disclosure.permissions import Permission
-from portal.agencies.doors import OwnedQuerySet
-
 DAY = dt.timedelta(days=1)
-Row = TypeVar("Row", bound=models.Model)
 
 
 class Phase(models.TextChoices):
     """Where something with a window stands; derived, never stored."""
 
     ANNOUNCED = "announced", _("Not open yet")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Open for opinions")
+    CLOSED = "closed", _("Closed to opinions")
     OUTCOME = "outcome", _("Outcome published")
 
 
@@ -74,47 +68,3 @@ class Window(NamedTuple):
 
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
-class OfItemQuerySet(OwnedQuerySet[Row]):
-    """Rows that belong to an item: its agency is theirs, and they are public while it is."""
-
-    agency_field = "item__agency"
-    manage_permission = Permission.VIEW_ITEM
-
-    def is_public(self) -> Q:
-        return Q(item__in=Item.objects.public().order_by())
-
-    def with_tombstones(self) -> Self:
-        """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().order_by())
-
-    def of_item(self, index_no: str) -> Self:
-        return self.filter(item__index_no=index_no)
-
-    def for_reading(self) -> Self:
-        """With everything that the page of one of them shows."""
-        return self.select_related("item__agency", "item__live_version").prefetch_related(
-            "item__live_version__attachments__file"
-        )
-
-    def with_item(self) -> Self:
-        """With title and agency, in the same query."""
-        return self.select_related("item__agency").defer("item__agency__functions", "item__parts")
-
-
-class OfItem(models.Model):
-    """Set up while its item is being written, so that the reviewers let both through together; one of each."""
-
-    class Meta:
-        abstract = True
-
-    item: Item
-
-    def __str__(self) -> str:
-        return self.item.title
-
-    @property
-    def agency(self) -> object:
-        """The agency whose grants decide."""
-        return self.item.agency

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from disclosure.actions.opinions import AlreadyGiven, give_opinion
 from disclosure.forms.opinions import OpinionFollowForm, OpinionForm
-from disclosure.models import Answer, Consultation, Opinion
+from disclosure.models import Consultation, Opinion
 from disclosure.opening import open_opinion
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
@@ -43,7 +43,7 @@ def consultation_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "page": paginate(request, opinions),
-        "answers": Answer.objects.filter(consultation=consultation).in_force() if is_over else (),
+        "answers": consultation.answers.in_force() if is_over else (),
         "document": consultation.public_document(),
     }
     return render(request, "disclosure/consultation_detail.html", page)

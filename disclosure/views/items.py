@@ -8,7 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
-from disclosure.models import Item, ItemQuerySet, VersionFile
+from disclosure.models import Consultation, Item, ItemQuerySet, VersionFile
 from portal.accounts.session import signed_in
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -36,6 +36,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        "consultation": Consultation.objects.public().of(item).with_item().first(),
+        "settled": Consultation.objects.public().settled_by(item).with_item(),
     }
     return render(request, "disclosure/item_detail.html", page)
 
