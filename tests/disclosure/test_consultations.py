@@ -95,7 +95,8 @@ def test_it_opens_by_itself(cast, clock):
 
 def test_numbers_of_persons_are_masked_and_the_agency_reads_the_text(cast, clock):
     consultation = opened(cast)
-    text = "我是王某,电话13800001111,身份证11010119900101001X,邮箱a.b@example.com，手机１３９００００２２２２，座机0578-6221234。第5条应提高。"
+    text = "我是王某，手机13800001111、１３９００００２２２２，"
+    text += "身份证11010119900101001X,邮箱a.b@example.com，座机0578-6221234。第5条应提高。"
     opinion = give(consultation, text=text, name="王小明").opinion
     opinions.moderate(consultation, by=cast.clerk, numbers=[1], verb="show")
     page = Client().get(address(consultation)).content.decode()
