@@ -8,10 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.gate import stopping
-from disclosure.models import Attribute, Audience, InterpretationPlan, Kind, Version
+from disclosure.models import (
+    USUAL_DAYS,
+    Attribute,
+    Audience,
+    Consultation,
+    InterpretationPlan,
+    Kind,
+    Version,
+    Window,
+)
 from disclosure.parts import missing
 from portal.refusals import Refused
 
@@ -54,7 +64,30 @@ def _gate(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(sentence)
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _parts, _interpretation, _gate)
+def _consultation(version: Version) -> Iterator[Obstacle]:
+    """A draft goes to the public with a window, its basis, an explanation and somebody to ask (国令713 article 15)."""
+    if version.kind != Kind.CONSULTATION or version.item.live_number:
+        return
+    consultation = Consultation.objects.filter(item=version.item_id).first()
+    if consultation is None:
+        yield Obstacle(_("Set up the consultation first: window, basis, explanation and contact."), "kind")
+        return
+    if consultation.window.has_closed():
+        yield Obstacle(_("The window for opinions has passed already; set another one."), "kind")
+        return
+    really = Window(max(consultation.opens_at, timezone.now()), consultation.closes_at)
+    if really.days < USUAL_DAYS and not consultation.why_short:
+        yield Obstacle(_("Fewer than 30 days are left for opinions; set a later day or give the reason."), "kind")
+
+
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
+    _ground,
+    _readers,
+    _parts,
+    _interpretation,
+    _consultation,
+    _gate,
+)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from disclosure.actions import index_again
 from disclosure.actions.channels import forget_unconfirmed, tell_what_is_new
 from disclosure.actions.due import carry_out_due
-from disclosure.models import Alert, Item, Schedule
+from disclosure.actions.telling import remind_of_outcome, tell_participant
+from disclosure.models import Alert, Consultation, Item, Opinion, Schedule
 from portal.heartbeat.periodic import periodic
 from portal.heartbeat.registry import gauge
 
@@ -20,6 +21,20 @@ def index_attachment_texts() -> None:
     """Make the words of attachments findable once they have been read; every public item by itself."""
     for item in Item.objects.with_texts_to_index()[:500]:
         index_again(item)
+
+
+@periodic(every=60)
+def tell_participants() -> None:
+    """Tell the authors of opinions that the outcome of their consultation has been published."""
+    for opinion in Opinion.objects.to_tell().with_consultation()[:500]:
+        tell_participant(opinion)
+
+
+@periodic(every=600)
+def remind_of_outcomes() -> None:
+    """Tell clerks which consultations have closed and wait for their outcome."""
+    for consultation in Consultation.objects.awaiting_outcome().with_item():
+        remind_of_outcome(consultation)
 
 
 @periodic(every=24 * 3600)

@@ -12,10 +12,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.agencies.holders import nearest_holders
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind
 from requests_app.models import Case, DisclosureRequest, TopicRequest
-from requests_app.people import clerks_of, nearest_holders
+from requests_app.people import clerks_of
 from requests_app.permissions import Permission
 
 if TYPE_CHECKING:

@@ -5,3 +5,6 @@ from disclosure.admin.items import ItemAdmin
 from disclosure.admin.readers import ReaderGroupAdmin
 
 __all__ = ["ItemAdmin", "ReaderGroupAdmin", "ReviewChainAdmin"]
+from disclosure.admin.consultations import ConsultationAdmin
+
+__all__ = ["ConsultationAdmin", "ItemAdmin", "ReaderGroupAdmin"]

@@ -2,6 +2,7 @@
 
 from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
+from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
@@ -15,6 +16,8 @@ __all__ = [
     "alert_end",
     "alert_new",
     "area_items",
+    "consultation_detail",
+    "consultation_list",
     "entry_items",
     "file_download",
     "home",
@@ -27,6 +30,8 @@ __all__ = [
     "normative_list",
     "normative_quarter",
     "normative_quarter_csv",
+    "opinion_follow",
+    "opinion_new",
     "robots",
     "row_comparison",
     "row_download",

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.linked import article
-from disclosure.models import Item, ItemQuerySet, VersionFile
+from disclosure.models import Consultation, Item, ItemQuerySet, VersionFile
 from disclosure.parts import shown
 from disclosure.related import related_to
 from disclosure.views.rows import preview_of
@@ -45,6 +45,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         **related_to(item),
         "records": item.channel_records.all(),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
+        "consultation": Consultation.objects.public().of(item).with_item().first(),
+        "settled": Consultation.objects.public().settled_by(item).with_item(),
     }
     return render(request, "disclosure/item_detail.html", page)
 

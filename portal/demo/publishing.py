@@ -16,8 +16,9 @@ from catalog.actions import assign_duty, record_trigger
 from catalog.importer import import_catalog
 from catalog.models import CatalogEntry
 from disclosure import actions as items
+from disclosure.actions import consulting
 from disclosure.actions.interpreting import plan_interpretation
-from disclosure.models import Attribute, Item, Kind
+from disclosure.models import USUAL_DAYS, Attribute, Item, Kind
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.demo.history import History
@@ -64,7 +65,7 @@ KIND_OF_TYPE = {
     "统计数据": Kind.STATISTICS,
     "互动统计": Kind.STATISTICS,
     "意见征集": Kind.CONSULTATION,
-    "意见征集结果": Kind.CONSULTATION,
+    "意见征集结果": Kind.ANNOUNCEMENT,
     "政策解读": Kind.INTERPRETATION,
     "监督检查": Kind.INSPECTION,
     "检查通报": Kind.INSPECTION,
@@ -188,8 +189,25 @@ def publish(desk: Desk, agency: Agency, *, files: tuple[SimpleUploadedFile, ...]
         items.attach(item, file, by=writer)
     if item.kind == Kind.NORMATIVE:
         plan_interpretation(item, by=writer, forms=["text", "questions"], responsible="办公室信息公开岗")
+    if item.kind == Kind.CONSULTATION:
+        _open_to_opinions(item, by=writer)
     items.submit(item, by=writer)
     return items.approve_and_publish(item, by=reviewer)
+
+
+def _open_to_opinions(item: Item, *, by: User) -> None:
+    """Thirty days from today, as the rules have it; what the source says otherwise stands in the text."""
+    today = timezone.localdate()
+    consulting.set_up(
+        item,
+        by=by,
+        first=today,
+        last=today + dt.timedelta(days=USUAL_DAYS),
+        basis="见征求意见稿正文所列依据。",
+        background="起草说明见正文；意见以有利于公众办事、便于执行为重点。",
+        contact="办公室",
+        phone=item.agency.phone or "见机构页",
+    )
 
 
 def publish_documents(world: World, desk: Desk, history: History) -> None:

@@ -35,6 +35,8 @@ class Kind(models.TextChoices):
     ITEM_SCHEDULE_FAILED = "item_schedule_failed", _("Scheduled publication failed")
     ITEM_RELEASED = "item_released", _("Emergency publication")
     ITEM_EXPIRED = "item_expired", _("Publication ended")
+    CONSULTATION_CLOSED = "consultation_closed", _("Consultation closed")
+    CONSULTATION_OUTCOME = "consultation_outcome", _("Outcome of a consultation")
     REQUEST_RECEIVED = "request_received", _("Request received")
     REQUEST_REGISTERED = "request_registered", _("Request registered")
     REQUEST_ASSIGNED = "request_assigned", _("Request assigned")

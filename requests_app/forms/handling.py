@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from catalog.models import NegativeGround
 from disclosure.models import Item
 from portal.accounts.models import User
+from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
 from requests_app.actions.handling import CONFIRMED_CHANNELS
 from requests_app.models import (
@@ -28,7 +29,6 @@ from requests_app.models import (
     Opinion,
 )
 from requests_app.outcomes import Outcome
-from requests_app.people import nearest_holders
 from requests_app.permissions import Permission
 from requests_app.remedies import standard_remedies
 

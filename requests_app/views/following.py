@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.cookieless import cookieless_form
 from portal.receipts import shown, typed
 from portal.refusals import Refused
+from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
 from requests_app.forms import FollowForm, SupplementForm, WithdrawForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
 from requests_app.status import status_of
-from requests_app.throttle import Tries
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.cookieless import cookieless_form
 from portal.refusals import Refused
+from portal.throttle import visitor_mark
 from requests_app.actions import support_topic
 from requests_app.models import TopicRequest
-from requests_app.throttle import visitor_mark
 
 
 @require_GET

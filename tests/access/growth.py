@@ -12,6 +12,7 @@ from catalog.models import Area
 from catalog.template_actions import override_entry
 from catalog.withholding import withhold
 from disclosure import actions as items
+from disclosure.actions import consulting, opinions
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
@@ -40,10 +41,12 @@ def grow(world: World, number: int) -> None:
         unit = _tree(world, name, number)
         _catalog(world, name, number, unit)
         item = _items(world, name, number)
+        _consultation(world, name)
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
         anchor_today()
+    _opinion(world, name, number)
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
             to = getattr(world.cast, member)
@@ -110,6 +113,25 @@ def _items(world, name, number):
     items.submit(item, by=cast.clerk)
     items.approve_and_publish(item, by=cast.reviewer)
     return published
+
+
+def _consultation(world, name):
+    cast, today = world.cast, timezone.localdate()
+    item = items.draft(agency=cast.bureau, by=cast.clerk, title=name, body=name, kind=Kind.CONSULTATION,
+                       attribute=Attribute.PROACTIVE)  # fmt: skip
+    consulting.set_up(item, by=cast.clerk, first=today, last=today + dt.timedelta(days=30), basis=name,
+                      background=name, contact="政策科", phone="1")  # fmt: skip
+    items.submit(item, by=cast.clerk)
+    items.approve_and_publish(item, by=cast.reviewer)
+
+
+def _opinion(world, name, number):
+    consultation = world.here.consultation
+    given = opinions.give_opinion(consultation, by=None, key=name, text=name).opinion
+    opinions.moderate(consultation, by=world.cast.clerk, numbers=[given.number], verb="show")
+    opinions.answer(
+        consultation, by=world.cast.clerk, numbers=[given.number], summary=name, result="adopted", reason=name
+    )
 
 
 def _request(world, name, number, agency, turn):

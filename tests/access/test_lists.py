@@ -42,6 +42,8 @@ LISTS = {
     "disclosure:item_list": ROW,
     "disclosure:row_list": ROW,
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
+    "disclosure:consultation_list": ROW,
+    "disclosure:consultation_detail": ROW,
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
@@ -82,13 +84,14 @@ SINGLE = {
     "admin:disclosure_item_register", "disclosure:kiosk",
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
+    "disclosure:opinion_new", "disclosure:opinion_follow",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse)$"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate|conclude)$"
 )
 
 QUERIES = {

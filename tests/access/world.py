@@ -15,7 +15,7 @@ from catalog.models import Area, CatalogTemplate, NegativeGround
 from catalog.template_actions import override_entry
 from catalog.withholding import withhold
 from disclosure import actions as items
-from disclosure.actions import editing
+from disclosure.actions import consulting, editing, opinions
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, GateFinding, Kind
 from oversight import actions as oversight
@@ -109,6 +109,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     unsaved = world.mark(f"UNSAVED-{name}", for_={"clerk"} if name == "HERE" else {"other_clerk"})
     side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
     _gate(world, side, name, clerk, officer, government)
+    _consultation(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -164,6 +165,25 @@ def _gate(world, side, name, clerk, officer, government):
         version=side.draft.newest(), version_hash=side.draft.newest().hash, code="word", level=Level.BLOCK,
         place="body", excerpt="词", digest="0" * 64,
     )  # fmt: skip
+
+
+def _consultation(world, side, name, agency, clerk, reviewer, readers):
+    item = items.draft(
+        agency=agency, by=clerk, title=f"征求意见稿{name}", body="草案全文", kind=Kind.CONSULTATION,
+        attribute=Attribute.PROACTIVE,
+    )  # fmt: skip
+    today = timezone.localdate()
+    side.consultation = consulting.set_up(
+        item, by=clerk, first=today, last=today + dt.timedelta(days=30), basis="依据", background="说明",
+        contact="政策科", phone="0578-6221234",
+    )  # fmt: skip
+    items.submit(item, by=clerk)
+    items.approve_and_publish(item, by=reviewer)
+    opinions.give_opinion(
+        side.consultation, by=None, key=f"opinion-{name}", text=world.mark(f"OPINION-{name}", for_=readers),
+        name=world.mark(f"OPINION-FROM-{name}", for_=readers), email=f"opinion-{name}@example.test".lower(),
+    )  # fmt: skip
+    side.consultation.refresh_from_db()
 
 
 def _requests(world, side, name, agency, readers):

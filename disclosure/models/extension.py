@@ -1,0 +1,44 @@
+"""A window that was made longer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models.consultation import Consultation
+from disclosure.models.window import Window
+
+
+class WindowExtension(models.Model):
+    """The window was made longer: everybody reads from when to when, and why. It is never made shorter."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="extensions")
+    closes_before = models.DateTimeField()
+    closes_after = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_after__gt=F("closes_before")), name="window_only_grows"),
+            models.CheckConstraint(condition=~Q(reason=""), name="window_grows_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.closes_before:%Y-%m-%d} → {self.closes_after:%Y-%m-%d}"
+
+    @property
+    def last_day_before(self) -> dt.date:
+        return Window(self.at, self.closes_before).last_day
+
+    @property
+    def last_day_after(self) -> dt.date:
+        return Window(self.at, self.closes_after).last_day
