@@ -78,9 +78,16 @@ def difference(before: Version, after: Version) -> Difference:
         ],
         lines=lines_between(before.body, after.body),
         files=_lines(_files(before), _files(after), around=0),
-        parts=_lines(as_lines(before.kind, before.parts), as_lines(after.kind, after.parts), around=0),
+        parts=_lines(
+            _single(as_lines(before.kind, before.parts)), _single(as_lines(after.kind, after.parts)), around=0
+        ),
         rows=row_changes(before.row_set, after.row_set) if before.row_set_id != after.row_set_id else None,
     )
+
+
+def _single(lines: list[str]) -> list[tuple[str, ...]]:
+    """Lines that are no rows of a table."""
+    return [(line,) for line in lines]
 
 
 def lines_between(before: str, after: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,7 +15,7 @@ _ESCAPED = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 def article(item: Item, address: str) -> SafeString:
     """A live item as a schema.org `Article` with publisher, dates and language."""
-    facts = {
+    facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": item.title,
@@ -22,7 +23,7 @@ def article(item: Item, address: str) -> SafeString:
         "identifier": item.index_no,
         "url": address,
         "inLanguage": "zh-CN",
-        "datePublished": item.published_at.isoformat(),
+        "datePublished": item.published_at and item.published_at.isoformat(),
         "dateModified": item.changed_at.isoformat(),
         "isAccessibleForFree": True,
         "publisher": {"@type": "GovernmentOrganization", "name": item.agency.name},

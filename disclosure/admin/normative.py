@@ -80,7 +80,7 @@ def _offered(request: HttpRequest, item: Item) -> dict[str, forms.Form]:
     def bound(verb: str) -> Any:
         return request.POST if sent == verb else None
 
-    forms_ = {}
+    forms_: dict[str, forms.Form] = {}
     kind, user = item.newest().kind, request.user
     if kind == Kind.NORMATIVE and can(user, Permission.EDIT_ITEM, on=item):
         plan = getattr(item, "interpretation_plan", None)

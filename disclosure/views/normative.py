@@ -20,7 +20,7 @@ from disclosure.normative_figures import (
     issued_between,
     relations_between,
 )
-from portal.cells import safe_cell
+from disclosure.row_export import guarded
 from portal.listing import paginate
 
 
@@ -79,7 +79,7 @@ def normative_quarter_csv(request: HttpRequest, year: int, number: int) -> HttpR
         item = row.item
         day = timezone.localdate(item.published_at).isoformat()
         cells = [row.registry_no, item.title, item.doc_number, item.agency.name, day, row.validity.label]
-        write.writerow([safe_cell(str(cell)) for cell in cells])
+        write.writerow([guarded(str(cell)) for cell in cells])
     return answer
 
 
