@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog import timelimit
 from catalog.dates import Due, after_event, next_round
-from catalog.models import CatalogEntry, Duty, KeptUpload
+from catalog.models import CatalogEntry, Duty, EntryOverride, KeptUpload
 from catalog.permissions import Permission
 from portal.agencies.models import Agency
 from portal.agencies.permissions import require
@@ -47,7 +47,7 @@ EDITABLE = [
 ]
 LIMIT_FIELDS = ["limit_reading", "limit_trigger", "limit_number", "limit_unit", "cadence", "limits"]
 DUTY_DATES = ["triggered_on", "next_due_on", "is_provisional"]
-DUTY_FACTS = ["agency_id", "entry_id", "cadence", "section", "post", "is_active", "next_due_on"]
+DUTY_FACTS = ["agency_id", "entry_id", "cadence", "cadence_kind", "section", "post", "is_active", "next_due_on"]
 
 
 def read_limit(entry: CatalogEntry) -> CatalogEntry:
@@ -106,6 +106,7 @@ def assign_duty(
     by: User | None,
     first_due_on: dt.date | None = None,
     cadence: str = "",
+    cadence_kind: str = "",
     section: str = "",
     post: str = "",
 ) -> Duty:
@@ -121,8 +122,12 @@ def assign_duty(
         raise Refused(_("The catalog of %(government)s does not hold for this agency.") % {"government": entry.agency})
     if not entry.is_active:
         raise Refused(_("This entry is no longer in force."), field="entry")
+    excused = EntryOverride.objects.holding_for(agency).filter(entry=entry, is_applicable=False).last()
+    if excused is not None:
+        raise Refused(_("This entry does not apply here: %(reason)s") % {"reason": excused.reason}, field="entry")
     duty = _locked(agency, entry) or Duty(agency=agency, entry=entry)
     before = _facts(duty, DUTY_FACTS) if duty.pk else {}
+    duty.cadence_kind = cadence_kind
     duty.cadence, duty.section, duty.post, duty.is_active = cadence, section, post, True
     if first_due_on is not None:
         _set_due(duty, Due(first_due_on, Calendar.for_scope(agency.path).is_provisional(first_due_on.year)))

@@ -12,16 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import actions, import_pages
+from catalog.checklist_admin import CatalogTemplateAdmin, EntryOverrideAdmin, WithheldEntryAdmin
+from catalog.field_pages import fields_page
+from catalog.filters import KindFilter, StandingFilter
 from catalog.forms import DutyForm, EntryForm, TriggerForm
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from catalog.permissions import Permission
+from catalog.presentation import described
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can, can_anywhere
 from portal.agencies.scoped_admin import OwnedFilter, ScopedAdmin, SharedAdmin
 from portal.refusals import Refused
+
+__all__ = ["CatalogTemplateAdmin", "EntryOverrideAdmin", "WithheldEntryAdmin"]  # Django looks for admins here
 
 
 @admin.register(Area)
@@ -43,6 +51,7 @@ class CatalogEntryAdmin(ScopedAdmin):
     shared_choices = frozenset({"area"})
     form = EntryForm
     change_list_template = "catalog/entry_change_list.html"
+    change_form_template = "catalog/entry_change_form.html"
     list_display = ["code", "area", "level1", "level2", "time_limit", "limit_reading", "agency", "is_active"]
     list_filter = ["area", "limit_reading", "mode", "is_active", ("agency", OwnedFilter)]
     list_select_related = ["area", "agency"]
@@ -72,6 +81,7 @@ class CatalogEntryAdmin(ScopedAdmin):
         own = [
             path("import/", wrap(self.import_view), name="catalog_catalogentry_import"),
             path("import/<uuid:key>/", wrap(self.confirm_view), name="catalog_catalogentry_confirm"),
+            path("<int:pk>/fields/", wrap(self.fields_view), name="catalog_catalogentry_fields"),
         ]
         return own + super().get_urls()
 
@@ -80,6 +90,17 @@ class CatalogEntryAdmin(ScopedAdmin):
 
     def confirm_view(self, request: HttpRequest, key: str) -> HttpResponse:
         return import_pages.confirm(request, key)
+
+    def fields_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        entry = self.get_object(request, str(pk))
+        if entry is None:
+            raise Http404
+        return fields_page(request, entry, site=self.admin_site, back=self.change_address(entry))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["may_define_fields"] = obj is not None and self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = can_anywhere(request.user, Permission.MANAGE_CATALOG)
@@ -101,15 +122,23 @@ class DutyAdmin(ScopedAdmin):
     edit_permission = Permission.ASSIGN_DUTY
     form = DutyForm
     change_form_template = "catalog/duty_change_form.html"
-    list_display = ["entry", "agency", "next_due_on", "triggered_on", "last_fulfilled_on", "is_active"]
-    list_filter = ["is_active", "next_due_on", ("agency", OwnedFilter)]
+    list_display = ["entry", "agency", "kind", "standing", "next_due_on", "last_fulfilled_on", "is_active"]
+    list_filter = [StandingFilter, KindFilter, "is_active", "next_due_on", ("agency", OwnedFilter)]
     list_select_related = ["entry", "agency"]
     search_fields = ["entry__level1", "entry__level2", "entry__code"]
     dates = ("triggered_on", "next_due_on", "is_provisional", "last_fulfilled_on")
     ordering = ["next_due_on"]
 
+    @admin.display(description=gettext_lazy("kind of cadence"))
+    def kind(self, duty: Duty) -> str:
+        return duty.kind.label
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, duty: Duty) -> str:
+        return described(duty, timezone.localdate()).label
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        own = ["agency", "entry", "section", "post", "cadence"]
+        own = ["agency", "entry", "section", "post", "cadence", "cadence_kind"]
         first = ["first_due_on"] if obj is None or self.has_change_permission(request, obj) else []
         return [*own, *first, *(self.dates if obj else ())]
 
@@ -152,6 +181,8 @@ class DutyAdmin(ScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Duty, form: ModelForm, change: bool) -> None:
-        named = {name: form.cleaned_data[name] for name in ("first_due_on", "cadence", "section", "post")}
+        named = {
+            name: form.cleaned_data[name] for name in ("first_due_on", "cadence", "cadence_kind", "section", "post")
+        }
         duty = actions.assign_duty(obj.entry, agency=obj.agency, by=request.user, **named)
         obj.pk = duty.pk

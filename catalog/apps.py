@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from catalog.reference import load_areas, load_grounds
+from catalog.reference import load_areas, load_grounds, load_templates
 
 
 def keep_reference(sender: Any, **kwargs: Any) -> None:
@@ -24,3 +24,4 @@ class CatalogConfig(AppConfig):
     def bring_reference(self) -> None:
         load_areas(self.get_model("Area"))
         load_grounds(self.get_model("NegativeGround"))
+        load_templates(self.get_model("CatalogTemplate"), self.get_model("TemplateLine"), self.get_model("Area"))

@@ -49,4 +49,4 @@ class DutyForm(forms.ModelForm):
 
     class Meta:
         model = Duty
-        fields = ["agency", "entry", "section", "post", "cadence"]
+        fields = ["agency", "entry", "section", "post", "cadence", "cadence_kind"]

@@ -23,6 +23,7 @@ class DutyLine(NamedTuple):
     section: str
     tone: str
     label: str
+    is_empty: bool
 
 
 class Group(NamedTuple):
@@ -35,7 +36,26 @@ class Group(NamedTuple):
 def described(duty: Duty, today: dt.date) -> DutyLine:
     """The duty with its standing on `today`, in words that hold a date wherever there is one."""
     standing = duty.standing(today)
-    return DutyLine(duty.agency, duty.section, TONES[standing], _label(duty, standing))
+    return DutyLine(duty.agency, duty.section, TONES[standing], _label(duty, standing), duty.is_empty)
+
+
+class Checklist(NamedTuple):
+    """What an agency has to publish, counted; `empty` are the columns in which nothing is public."""
+
+    total: int
+    overdue: int
+    empty: list[Duty]
+
+    @property
+    def filled(self) -> int:
+        return self.total - len(self.empty)
+
+
+def checklist_of(duties: Iterable[Duty], today: dt.date) -> Checklist:
+    """The numbers and the empty columns of `duties`, in their order."""
+    duties = list(duties)
+    overdue = sum(duty.standing(today) == Standing.OVERDUE for duty in duties)
+    return Checklist(len(duties), overdue, [duty for duty in duties if duty.is_empty])
 
 
 def _label(duty: Duty, standing: Standing) -> str:

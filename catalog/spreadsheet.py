@@ -43,8 +43,9 @@ class Sheet(NamedTuple):
     rows: list[Row]
 
 
-def read_sheets(file: IO[bytes]) -> list[Sheet]:
+def read_sheets(file: IO[bytes], *, most_rows: int | None = None) -> list[Sheet]:
     """The visible sheets of `file` that hold anything; the kind is told from the content, not from the name."""
+    most_rows = most_rows or MAX_ROWS
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise Refused(_("The file is larger than %(size)s MB.") % {"size": MAX_BYTES // 1024**2}, field="file")
@@ -52,18 +53,18 @@ def read_sheets(file: IO[bytes]) -> list[Sheet]:
         raise Refused(_("The file is empty."), field="file")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(_("This is an old .xls file; save it as .xlsx and try again."), field="file")
-    sheets = _xlsx(content) if content.startswith(b"PK") else [Sheet("", _csv(content))]
+    sheets = _xlsx(content, most_rows) if content.startswith(b"PK") else [Sheet("", _csv(content))]
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise Refused(_("The file holds no rows."), field="file")
     for sheet in sheets:
-        _within_limits(sheet)
+        _within_limits(sheet, most_rows)
     return sheets
 
 
-def _within_limits(sheet: Sheet) -> None:
-    if len(sheet.rows) > MAX_ROWS:
-        raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": MAX_ROWS}, field="file")
+def _within_limits(sheet: Sheet, most_rows: int) -> None:
+    if len(sheet.rows) > most_rows:
+        raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": most_rows}, field="file")
     if max(len(row.cells) for row in sheet.rows) > MAX_COLUMNS:
         raise Refused(_("The file has more than %(columns)s columns.") % {"columns": MAX_COLUMNS}, field="file")
 
@@ -91,11 +92,15 @@ def _decoded(content: bytes) -> str:
     raise Refused(_("This is neither a CSV nor an XLSX file."), field="file")
 
 
-def _xlsx(content: bytes) -> list[Sheet]:
+def _xlsx(content: bytes, most_rows: int) -> list[Sheet]:
     try:
         _check_archive(content)
         book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
-        return [Sheet(sheet.title, _kept(_cells(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [
+            Sheet(sheet.title, _kept(_cells(sheet, most_rows)))
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
     except Refused:
         raise
     except Exception as error:  # openpyxl raises whatever the damaged part happens to trip over
@@ -127,9 +132,9 @@ def _merged_cells(xml: bytes) -> int:
     return total
 
 
-def _cells(sheet: Worksheet) -> Iterable[list[str]]:
+def _cells(sheet: Worksheet, most_rows: int) -> Iterable[list[str]]:
     """The rows of the sheet, merged cells filled down; one row and column more than allowed, so that it is noticed."""
-    last_row, last_column = min(sheet.max_row, MAX_ROWS + 1), min(sheet.max_column, MAX_COLUMNS + 1)
+    last_row, last_column = min(sheet.max_row, most_rows + 1), min(sheet.max_column, MAX_COLUMNS + 1)
     grid = [[_text(cell.value) for cell in row] for row in sheet.iter_rows(max_row=last_row, max_col=last_column)]
     for merged in sheet.merged_cells.ranges:
         left, top, _right, bottom = merged.bounds

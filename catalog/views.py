@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from catalog.limits import Reading
-from catalog.models import Area, CatalogEntry, CatalogEntryQuerySet, Duty
+from catalog.models import Area, CatalogEntry, CatalogEntryQuerySet, Duty, EntryOverride
 from catalog.presentation import described, duties_of, grouped
 from catalog.wording import in_words
 from portal.agencies.models import Agency
@@ -42,6 +42,7 @@ def entry_detail(request: HttpRequest, code: str) -> HttpResponse:
         "entry": entry,
         "limits": in_words(entry),
         "is_limit_unread": entry.limit_reading == Reading.NOT_UNDERSTOOD,
+        "overrides": EntryOverride.objects.public().on_site(request.government).filter(entry=entry),
         "duties": [described(duty, timezone.localdate()) for duty in duties_of(entry)],
     }
     return render(request, "catalog/entry_detail.html", context)

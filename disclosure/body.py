@@ -8,37 +8,27 @@ from html.parser import HTMLParser
 
 import nh3
 
-BLOCKS = {"p", "div", "h2", "h3", "h4", "h5", "ul", "ol", "li", "blockquote", "pre", "hr", "br"}
-TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-INLINE = {"a", "strong", "b", "em", "i", "u", "s", "sub", "sup"}
-ATTRIBUTES = {
-    "a": {"href", "title"},
-    "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-}
+from disclosure.markup import ATTRIBUTES, BLOCKS, TABLES, TAGS
+from disclosure.pasting import normalised
+
 # What a person types as plain text may well hold “<”; only a complete tag makes it HTML.
-_KNOWN = "|".join(
-    sorted(BLOCKS | TABLES | INLINE | {"h1", "h6", "span", "font", "img", "script", "style", "iframe", "svg"})
-)
+_KNOWN = "|".join(sorted(TAGS | {"h1", "h6", "span", "font", "img", "script", "style", "iframe", "svg"}))
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TOP_HEADING = re.compile(r"<(/?)h1\b", re.IGNORECASE)
 
 
 def sanitised(text: str) -> str:
     """Return `text` as HTML that may be published.
 
     HTML keeps headings from level 2 on, paragraphs, lists, tables and links to http, https, mailto and tel; scripts,
-    styles and everything active are dropped. Text without any tag becomes paragraphs, one per line. "" if no word
-    is left.
+    styles and everything active are dropped, and what Word and WPS wrap text in is read by `disclosure.pasting`. Text
+    without any tag becomes paragraphs, one per line. "" if no word is left.
     """
     text = text.replace("\x00", "")
     if not _TAG.search(text):
         return _paragraphs(text)
-    # the page has its one first-level heading already: the title
     clean = nh3.clean(
-        _TOP_HEADING.sub(r"<\1h2", text),
-        tags=BLOCKS | TABLES | INLINE,
+        normalised(text),
+        tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
@@ -73,3 +63,52 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+
+
+def rows_and_lines(body: str) -> list[tuple[str, ...]]:
+    """The words of `body` in order: a line of text as one string, a row of a table as its cells."""
+    reader = _RowReader()
+    reader.feed(body)
+    reader.close()
+    reader.end_line()
+    return reader.found
+
+
+class _RowReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, ...]] = []
+        self.cells: list[str] | None = None
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.end_line()
+            self.cells = []
+        elif self.cells is None and tag in BLOCKS | TABLES:
+            self.end_line()
+        elif tag in BLOCKS:
+            self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.cells is not None and tag in {"td", "th"}:
+            self.cells.append(self._said())
+        elif self.cells is not None and tag == "tr":
+            if any(self.cells):
+                self.found.append(tuple(self.cells))
+            self.cells = None
+        else:
+            self.handle_starttag(tag, [])
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def end_line(self) -> None:
+        """What has been read since the last block is a line of its own."""
+        if line := self._said():
+            self.found.append((line,))
+
+    def _said(self) -> str:
+        said = " ".join("".join(self.words).split())
+        self.words = []
+        return said

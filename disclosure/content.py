@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import NegativeGround, Stage
+from disclosure import parts
 from disclosure.body import sanitised
 from disclosure.models import Attribute, Audience, Kind, Salience, Subject
 from disclosure.models.described import TITLE_LIMIT
@@ -87,7 +88,33 @@ def _salience(value: Any, agency: Agency) -> list[str]:
 
 
 def _parts(value: Any, agency: Agency) -> dict[str, Any]:
-    return dict(value or {})
+    """Parts that say something, under keys of `disclosure.parts`; steps with a step and nothing that is no text."""
+    given = {key: said for key, said in (value or {}).items() if said}
+    if not set(given) <= parts.KNOWN:
+        raise TypeError(f"There is no part {', '.join(sorted(set(given) - parts.KNOWN))}.")
+    return {key: _steps(said) if key == parts.STEPS else _part(key, said) for key, said in given.items()}
+
+
+def _part(key: str, value: object) -> str:
+    lines = (line.rstrip() for line in str(value).replace("\x00", "").strip().splitlines())
+    text = "\n".join(lines)
+    if len(text) > parts.PART_LIMIT:
+        raise Refused(
+            _("At most %(limit)d characters are possible here.") % {"limit": parts.PART_LIMIT}, field=f"part_{key}"
+        )
+    return text
+
+
+def _steps(value: Any) -> list[dict[str, str]]:
+    steps = [parts.Step(*(_line(said) for said in parts.Step(**step)))._asdict() for step in value]
+    if len(steps) > parts.MOST_STEPS:
+        raise Refused(_("At most %(limit)d steps are possible.") % {"limit": parts.MOST_STEPS}, field="part_steps")
+    for place, step in enumerate(steps, 1):
+        if not (step["name"] and step["post"] and step["limit"]):
+            words = {"place": place, "name": step["name"]}
+            sentence = _("Step %(place)d (%(name)s): write step, post and time limit with bars between them.")
+            raise Refused(sentence % words, field="part_steps")
+    return steps
 
 
 def _day(value: dt.date | None, agency: Agency) -> dt.date | None:

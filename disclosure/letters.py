@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from disclosure.models import Item, Version
-from disclosure.reviewers import reviewers_of
+from catalog.permissions import Permission as CatalogPermission
+from disclosure.models import Item, Schedule, Version
+from disclosure.permissions import Permission
+from disclosure.reviewers import nearest_holders, reviewers_of
 from disclosure.states import State
+from portal.accounts.models import User
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind, Notice
 from portal.notices.registry import still_true
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 
 def workbench_address(item: Item) -> str:
@@ -33,7 +31,7 @@ def tell_reviewers(item: Item, version: Version) -> None:
             Kind.ITEM_SUBMITTED,
             to=reviewer,
             subject=item,
-            occasion=f"version {version.number} {version.submitted_at:%Y-%m-%dT%H:%M:%S.%f}",
+            occasion=f"version {version.number} {version.submitted_at:%Y-%m-%dT%H:%M:%S.%f} {item.step}",
             title=_("To review: %(title)s") % {"title": version.title},
             body=_("%(agency)s has submitted “%(title)s” (%(index_no)s) for review.")
             % {"agency": item.agency.name, "title": version.title, "index_no": item.index_no},
@@ -53,6 +51,42 @@ def tell_author(kind: Kind, item: Item, version: Version, *, title: str, body: s
         occasion=f"version {version.number} review {version.reviews.count()}",
         title=title % {"title": version.title},
         body=body,
+        url=workbench_address(item),
+        agency=item.agency,
+    )
+
+
+def tell_of_release(item: Item, version: Version, *, reason: str, by: User) -> None:
+    """Tell those who may clear an emergency publication, and the officers nearest above, at once."""
+    readers = User.objects.exclude(pk__in=version.contributions.values("person"))
+    told = {
+        *nearest_holders(item.agency, Permission.REVIEW_ITEM, among=readers),
+        *nearest_holders(item.agency, CatalogPermission.MANAGE_CATALOG),
+    } - {by}
+    for person in sorted(told, key=lambda person: person.pk):
+        enqueue(
+            Kind.ITEM_RELEASED,
+            to=person,
+            subject=item,
+            occasion=f"version {version.number}",
+            title=_("Published in an emergency: %(title)s") % {"title": version.title},
+            body=_("%(who)s published this before its review was complete: %(reason)s")
+            % {"who": by.full_name, "reason": reason},
+            url=workbench_address(item),
+            agency=item.agency,
+        )
+
+
+def tell_of_failure(schedule: Schedule) -> None:
+    """Tell who set the time, once, that it came and the deed could not be done."""
+    item = schedule.item
+    enqueue(
+        Kind.ITEM_SCHEDULE_FAILED,
+        to=schedule.by,
+        subject=item,
+        occasion=f"schedule {schedule.pk}",
+        title=_("Not carried out at its time: %(title)s") % {"title": schedule.version.title},
+        body=schedule.last_error,
         url=workbench_address(item),
         agency=item.agency,
     )

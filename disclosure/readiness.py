@@ -11,7 +11,18 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.models import USUAL_DAYS, Attribute, Audience, Consultation, Kind, Version, Window
+from disclosure.gate import stopping
+from disclosure.models import (
+    USUAL_DAYS,
+    Attribute,
+    Audience,
+    Consultation,
+    InterpretationPlan,
+    Kind,
+    Version,
+    Window,
+)
+from disclosure.parts import missing
 from portal.refusals import Refused
 
 
@@ -33,6 +44,26 @@ def _readers(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Choose the group of readers to which this is published."), "readers")
 
 
+def _parts(version: Version) -> Iterator[Obstacle]:
+    for part in missing(version.kind, version.parts):
+        words = {"kind": version.get_kind_display(), "part": part.label}
+        yield Obstacle(_("A text of the genre “%(kind)s” has to say: %(part)s.") % words, part.field)
+
+
+def _interpretation(version: Version) -> Iterator[Obstacle]:
+    """A policy goes to approval together with the plan of its interpretation (domain notes, matrix row 113)."""
+    if version.kind == Kind.NORMATIVE and not InterpretationPlan.objects.filter(item=version.item_id).exists():
+        yield Obstacle(
+            _("A normative document needs an interpretation plan first: open “Register and interpretation”.")
+        )
+
+
+def _gate(version: Version) -> Iterator[Obstacle]:
+    """Personal data, hidden parts of files, and what the word lists stop."""
+    if (sentence := stopping(version)) is not None:
+        yield Obstacle(sentence)
+
+
 def _consultation(version: Version) -> Iterator[Obstacle]:
     """A draft goes to the public with a window, its basis, an explanation and somebody to ask (国令713 article 15)."""
     if version.kind != Kind.CONSULTATION or version.item.live_number:
@@ -49,7 +80,14 @@ def _consultation(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Fewer than 30 days are left for opinions; set a later day or give the reason."), "kind")
 
 
-CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (_ground, _readers, _consultation)
+CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
+    _ground,
+    _readers,
+    _parts,
+    _interpretation,
+    _consultation,
+    _gate,
+)
 
 
 def obstacles(version: Version) -> list[Obstacle]:

@@ -67,6 +67,19 @@ class ExtractInline(ScopedInline):
     fields = readonly_fields = ("number", "forwarded_on", "text")
 
 
+class OpenFilter(admin.SimpleListFilter):
+    """Complaints that are neither answered nor closed."""
+
+    title = _("to be answered")
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("To be answered"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.open() if self.value() == "1" else queryset
+
+
 @admin.register(Complaint)
 class ComplaintAdmin(ScopedAdmin):
     """Seen by those who hear the case, and by nobody who serves the accused agency."""
@@ -75,7 +88,7 @@ class ComplaintAdmin(ScopedAdmin):
     form = ComplaintForm
     inlines = (ExtractInline,)
     list_display = ("number", "accused", "kind", "identity", "received_on", "due_on", "state")
-    list_filter = ("state", "kind", "identity")
+    list_filter = (OpenFilter, "state", "kind", "identity")
     list_select_related = ("accused", "clock")
     search_fields = ("number",)
     ordering = ("-received_on", "number")

@@ -1,10 +1,14 @@
 """What every test may use, and what none may do."""
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import Settings
 
+from portal.audit.guard import lower_guard, raise_guard
 from tests.cast import Cast, assemble
 
 BUILT_ONCE = {"access", "demo"}  # folders whose modules build a world of their own, once
@@ -32,3 +36,18 @@ def cast(db: None) -> Cast:
 def own_cache(settings: Settings) -> None:
     """A cache of its own for each test: Redis is shared by all processes and outlives them."""
     settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying() -> Iterator[None]:
+    """Let Django empty the audit trail after a test with real transactions; until then it is guarded as ever."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(case: TransactionTestCase) -> None:
+        lower_guard(connection)
+        empty(case)
+        raise_guard(connection.alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield

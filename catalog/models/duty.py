@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.kinds import CadenceKind, duties_of_kind, kind_of
 from catalog.limits import MONTHS, Cadence
 from catalog.models.entry import CatalogEntry
 from catalog.permissions import Permission
@@ -64,6 +65,20 @@ class DutyQuerySet(OwnedQuerySet["Duty"]):
         """Next due on a day from `first` to `last`, both included."""
         return self.filter(next_due_on__range=(first, last))
 
+    def empty(self) -> Self:
+        """To be public, and nothing is (空白栏目)."""
+        return self.filter(last_fulfilled_on__isnull=True)
+
+    def of_agency(self, agency: Agency) -> Self:
+        """Of the agency itself, in the order of the catalog, with what a line shows."""
+        return (
+            self.filter(agency=agency).select_related("entry__area").order_by("entry__area__number", "entry__position")
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        """Of one of the four kinds of cadence."""
+        return self.filter(duties_of_kind(kind))
+
     def soonest_first(self) -> Self:
         """By next date; those without one come last."""
         return self.order_by(F("next_due_on").asc(nulls_last=True), "entry__area__number", "entry__position", "pk")
@@ -84,6 +99,13 @@ class Duty(models.Model):
         choices=[(cadence.value, cadence.label) for cadence in MONTHS],
         blank=True,
         help_text=_("Blank: as the time limit of the entry says."),
+    )
+    cadence_kind = models.CharField(
+        _("kind of cadence"),
+        max_length=8,
+        choices=CadenceKind,
+        blank=True,
+        help_text=_("Blank: as it follows from the time limit."),
     )
     triggered_on = models.DateField(_("event recorded on"), null=True, blank=True, editable=False)
     next_due_on = models.DateField(_("next due on"), null=True, blank=True, editable=False, db_index=True)
@@ -119,6 +141,18 @@ class Duty(models.Model):
     def period(self) -> int | None:
         """Months after which the duty comes round again, or None."""
         return MONTHS.get(Cadence(self.cadence or self.entry.cadence)) if self.cadence or self.entry.cadence else None
+
+    @property
+    def kind(self) -> CadenceKind:
+        """One of the four kinds of cadence: set by hand, else derived."""
+        if self.cadence_kind:
+            return CadenceKind(self.cadence_kind)
+        return kind_of(self.cadence or self.entry.cadence, self.entry.limit_trigger)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is public, though it should be."""
+        return self.last_fulfilled_on is None
 
     def standing(self, today: dt.date) -> Standing:
         """Where the duty stands on `today`, as the queryset's sentences say."""

@@ -11,13 +11,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from disclosure.actions.evidence import evidence_gone
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
-from disclosure.actions.review import approve, given_reason, require_intact
+from disclosure.actions.publishable import require_publishable
+from disclosure.actions.review import approve, given_reason
+from disclosure.actions.schedules import void
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Attribute, Audience, Contribution, Item, Verdict, Version
+from disclosure.models import Audience, Deed, Item, Occasion, Version
+from disclosure.parts import as_lines
 from disclosure.permissions import Permission
-from disclosure.readiness import require_ready
 from disclosure.states import TABLE
 from portal.agencies.permissions import require
 from portal.audit.actions import record
@@ -47,24 +51,38 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
 
     In order: duty of the catalog entry fulfilled, search row written, audit, author told. `at` (default: now) may lie
     in the past for documents taken over from elsewhere, never in the future. Raises NotAllowed, and Refused unless
-    exactly this hash was approved by somebody who did not contribute to it and its attribute is proactive.
+    every step of the chain was signed for exactly this hash by people who did not contribute to it, and its attribute
+    is proactive.
     """
     require(by, Permission.PUBLISH_ITEM, on=item)
     item = locked(item)
     version = newest_as_seen(item, seen)
     at = _not_in_the_future(at)
     before = advance(item, "publish", TABLE)
-    _require_publishable(item, version)
+    examine(version, Occasion.PUBLICATION, by=by)
+    require_publishable(item, version)
+    void(item, Deed.PUBLISH, by=by)
+    go_public(item, version, by=by, at=at, before=before)
+    return item
+
+
+def go_public(item: Item, version: Version, *, by: User, at: dt.datetime, before: str) -> None:
+    """Make `version` of a locked item what citizens read: everything that publication brings about.
+
+    The caller has asked for the right, advanced the state (from `before`), required what has to be signed, and called
+    off what was scheduled.
+    """
     version.published_at = at
     version.save(update_fields=["published_at"])
+    earlier = item.entry if item.is_live else None
     _go_live(item, version, at)
+    if earlier != item.entry:
+        evidence_gone(item.agency, earlier)
     if item.entry is not None:
         fulfil(item.agency, item.entry, on=timezone.localdate(at))
-    _index(item, version)
-    facts = {"state": item.state, "version": version.number, "hash": version.hash, "published_at": at}
+    facts = {"state": item.state} | version.traced()
     record(Event.ITEM_PUBLISHED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_PUBLISHED, item, version, title=_("Published: %(title)s"), body=version.title, by=by)
-    return item
 
 
 @transaction.atomic
@@ -80,19 +98,28 @@ def withdraw(item: Item, *, by: User, reason: str) -> Item:
     if version is None:
         raise Refused(_("Only what is public can be withdrawn."))
     before = advance(item, "withdraw", TABLE)
-    item.live_version = None
-    item.withdrawn_at, item.withdrawn_by, item.withdrawal_reason = timezone.now(), by, reason
-    item.awaits_text = False
-    item.save(
-        update_fields=[
-            "state", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "awaits_text", "changed_at"
-        ]
-    )  # fmt: skip
-    search.remove(kind=SEARCH_KIND, key=str(item.pk))
+    item.step, item.asked_of = "", None
+    void(item, Deed.PUBLISH, Deed.EXPIRE, by=by)
+    take_off(item, by=by, at=timezone.now(), reason=reason)
     facts = {"state": item.state, "version": version.number, "reason": reason}
     record(Event.ITEM_WITHDRAWN, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_WITHDRAWN, item, version, title=_("Withdrawn: %(title)s"), body=reason, by=by)
     return item
+
+
+def take_off(item: Item, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Take what is public of a locked item off the site and out of the search."""
+    item.live_version = None
+    item.withdrawn_at, item.withdrawn_by, item.withdrawal_reason = at, by, reason
+    item.awaits_text = False
+    item.save(
+        update_fields=[
+            "state", "step", "asked_of", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
+            "has_expired", "awaits_text", "changed_at",
+        ]
+    )  # fmt: skip
+    evidence_gone(item.agency, item.entry)
+    search.remove(kind=SEARCH_KIND, key=str(item.pk))
 
 
 @transaction.atomic
@@ -101,6 +128,7 @@ def index_again(item: Item) -> Item:
     item = locked(item)
     if item.live_version is not None:
         _index(item, item.live_version)
+        item.save(update_fields=["awaits_text"])
     return item
 
 
@@ -109,17 +137,6 @@ def _not_in_the_future(at: dt.datetime | None) -> dt.datetime:
     if at is not None and at > now:
         raise Refused(_("The time of publication lies in the future."), field="at")
     return at or now
-
-
-def _require_publishable(item: Item, version: Version) -> None:
-    if version.attribute != Attribute.PROACTIVE:
-        raise Refused(_("Only what is published proactively can appear on the site."), field="attribute")
-    require_ready(version)
-    require_intact(version)
-    writers = Contribution.objects.filter(version__item=item, version__number__gt=item.live_number).values("person")
-    approvals = version.reviews.filter(verdict=Verdict.APPROVED, version_hash=version.hash)
-    if not approvals.exclude(reviewer__in=writers).exists():
-        raise Refused(_("Exactly this text has not been approved by a second person."))
 
 
 def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
@@ -131,12 +148,16 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
     item.live_version, item.live_number = version, version.number
     item.withdrawn_at = item.withdrawn_by = None
     item.withdrawal_reason = ""
+    item.has_expired = False
+    item.step, item.asked_of = "", None
     for name, value in version.described().items():
         setattr(item, name, value)
+    _index(item, version)
     item.save()
 
 
 def _index(item: Item, version: Version) -> None:
+    """Write the search row; the caller saves whether the text of an attachment is still to come."""
     if version.audience != Audience.EVERYONE:
         search.remove(kind=SEARCH_KIND, key=str(item.pk))
         return
@@ -149,13 +170,12 @@ def _index(item: Item, version: Version) -> None:
         agency=item.agency,
         date=timezone.localdate(item.published_at),
         title=version.title,
-        text="\n\n".join([*parts, *(file.text for file in files)]),
+        text="\n\n".join([*parts, *as_lines(version.kind, version.parts), *(file.text for file in files)]),
         url=_address(item),
         area=str(entry.area.number) if entry else "",
         entry=entry.code if entry else "",
     )
     item.awaits_text = any(file.text_state == TextState.WAITING for file in files)
-    item.save(update_fields=["awaits_text"])
 
 
 def _address(item: Item) -> str:

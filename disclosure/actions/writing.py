@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
+from disclosure.actions.schedules import void
 from disclosure.content import checked
 from disclosure.letters import tell_reviewers
-from disclosure.models import Contribution, IndexSeries, Item, Version, VersionFile
+from disclosure.models import Contribution, Deed, IndexSeries, Item, Occasion, ReviewChain, Version, VersionFile
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE, State
@@ -49,7 +51,7 @@ def draft(*, agency: Agency, by: User, title: str, body: str, key: str | None = 
     item = Item.objects.create(agency=agency, index_no=_next_number(series), draft_key=key, **content)
     version = Version(item=item, number=1, body=text, author=by, **content)
     _seal(version, by=by)
-    facts = {"index_no": item.index_no, "title": item.title, "hash": version.hash}
+    facts = {"index_no": item.index_no, "title": item.title} | version.traced()
     record(Event.ITEM_DRAFTED, by=by, agency=agency, subject=item, after=facts)
     return item
 
@@ -80,7 +82,7 @@ def revise(item: Item, *, by: User, seen: str | None = None, **content: Any) -> 
         agency=item.agency,
         subject=item,
         before={"state": before},
-        after={"version": version.number, "hash": version.hash, "changed": sorted(changed)},
+        after=version.traced() | {"changed": sorted(changed)},
     )
     return item
 
@@ -105,7 +107,7 @@ def attach(item: Item, upload: UploadedFile, *, by: User) -> StoredFile:
     VersionFile.objects.create(version=version, file=stored, position=last + 1)
     _seal(version, by=by)
     _save(item, version)
-    facts = {"version": version.number, "file": stored.name, "sha256": stored.sha256}
+    facts = version.traced() | {"file": stored.name, "sha256": stored.sha256}
     record(Event.FILE_ATTACHED, by=by, agency=item.agency, subject=item, after=facts)
     return stored
 
@@ -123,7 +125,7 @@ def detach(item: Item, stored: StoredFile, *, by: User) -> Item:
     _seal(version, by=by)
     _save(item, version)
     facts = {"version": version.number, "file": stored.name, "sha256": stored.sha256}
-    record(Event.FILE_DETACHED, by=by, agency=item.agency, subject=item, before=facts)
+    record(Event.FILE_DETACHED, by=by, agency=item.agency, subject=item, before=facts, after=version.traced())
     return item
 
 
@@ -137,12 +139,15 @@ def submit(item: Item, *, by: User, seen: str | None = None) -> Item:
     item = locked(item)
     version = newest_as_seen(item, seen)
     before = advance(item, "submit", TABLE)
+    examine(version, Occasion.SUBMISSION, by=by)
     require_ready(version)
-    item.save(update_fields=["state", "changed_at"])
     version.submitted_at = timezone.now()
-    version.save(update_fields=["submitted_at"])
+    version.steps, version.same_signer = ReviewChain.objects.passage(item.agency, version.kind)
+    version.save(update_fields=["submitted_at", "steps", "same_signer"])
+    item.step, item.asked_of = version.steps[0], None
+    item.save(update_fields=["state", "step", "asked_of", "changed_at"])
     Contribution.objects.get_or_create(version=version, person=by)
-    facts = {"state": item.state, "version": version.number, "hash": version.hash}
+    facts = {"state": item.state} | version.traced()
     record(Event.ITEM_SUBMITTED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_reviewers(item, version)
     return item
@@ -172,11 +177,13 @@ def _next_number(series: IndexSeries) -> str:
 def _open(item: Item, version: Version, *, by: User) -> tuple[Version, str]:
     """Lead the item to a draft; return the version to write on and the state before."""
     before = advance(item, "revise", TABLE)
+    item.step, item.asked_of = "", None
+    void(item, Deed.PUBLISH, by=by)  # what was scheduled is not this text any more
     if before == State.DRAFT:
         return version, before
     files = [(link.file_id, link.position) for link in version.attachments.all()]
     fresh = Version(item=item, number=version.number + 1, body=version.body, author=by, **version.described())
-    fresh.hash = version.hash
+    fresh.hash, fresh.row_set = version.hash, version.row_set
     fresh.save(force_insert=True)
     VersionFile.objects.bulk_create([VersionFile(version=fresh, file_id=f, position=p) for f, p in files])
     return fresh, before
@@ -196,4 +203,4 @@ def _save(item: Item, version: Version) -> None:
     shown = version.described() if item.live_number == 0 else {}
     for name, value in shown.items():
         setattr(item, name, value)
-    item.save(update_fields=["state", "changed_at", *shown])
+    item.save(update_fields=["state", "step", "asked_of", "changed_at", *shown])

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -14,12 +15,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
-from disclosure.actions.review import has_contributed
+from disclosure.actions.review import holds_step
+from disclosure.admin import offers
 from disclosure.forms import ReasonForm
-from disclosure.models import Item
+from disclosure.forms.deciding import MomentForm, SecrecyForm
+from disclosure.models import Deed, Item
 from disclosure.permissions import Permission
-from disclosure.states import TABLE
-from portal.agencies.permissions import can, require
+from disclosure.states import TABLE, State
+from portal.agencies.permissions import can
 from portal.refusals import NotAllowed, Refused
 
 
@@ -34,11 +37,29 @@ class Verb(NamedTuple):
     done: Promise
     is_primary: bool = False
     asks_reason: bool = False
+    form: type[Form] | None = None  # what it asks instead of a reason
+    fits: Callable[[Item, Any], bool] | None = None  # whether it is offered, beyond rights and state
+    at_step: bool = False  # takes the right of the step that the item stands at, on the agency that is asked
     warning: Promise | str = ""
 
     @property
     def url_name(self) -> str:
         return f"disclosure_item_{self.slug.replace('-', '_')}"
+
+    @property
+    def asks(self) -> type[Form] | None:
+        """The form of its page; None if there is nothing to say but yes."""
+        return ReasonForm if self.asks_reason else self.form
+
+    def may(self, user: Any, item: Item) -> bool:
+        """True if `user` holds the rights it takes."""
+        if self.at_step and item.state != State.APPROVED:
+            return holds_step(user, item) and all(can(user, right, on=item) for right in self.permissions[1:])
+        return all(can(user, right, on=item) for right in self.permissions)
+
+    def leads_on(self, item: Item, user: Any) -> bool:
+        """True if the table and the step allow it now."""
+        return item.state in TABLE[self.row].sources and (self.fits is None or self.fits(item, user))
 
 
 VERBS = (
@@ -59,6 +80,8 @@ VERBS = (
         _("Approve and publish"),
         _("Published. It is on the public site and in the search now."),
         is_primary=True,
+        at_step=True,
+        fits=offers.approves_last,
     ),
     Verb(
         "approve",
@@ -66,7 +89,9 @@ VERBS = (
         (Permission.REVIEW_ITEM,),
         actions.approve,
         _("Approve"),
-        _("Approved; it can be published now."),
+        _("Signed; the next step, or the publication, can follow."),
+        at_step=True,
+        fits=offers.approves,
     ),
     Verb(
         "publish",
@@ -85,6 +110,7 @@ VERBS = (
         _("Send back"),
         _("Sent back; the author has been told the reason."),
         asks_reason=True,
+        at_step=True,
     ),
     Verb(
         "withdraw",
@@ -95,21 +121,85 @@ VERBS = (
         _("Withdrawn. The public address now shows the reason."),
         asks_reason=True,
         warning=_("The text and its files leave the public site at once; the reason below is shown in their place."),
+        fits=offers.is_live,
+    ),
+    Verb(
+        "secrecy",
+        "sign",
+        (Permission.SECRECY_REVIEW_ITEM,),
+        actions.review_secrecy,
+        _("Review for secrecy"),
+        _("The secrecy review is on record."),
+        is_primary=True,
+        form=SecrecyForm,
+        fits=offers.reviews_secrecy,
+    ),
+    Verb(
+        "schedule",
+        "schedule",
+        (Permission.PUBLISH_ITEM,),
+        actions.schedule,
+        _("Publish at a set time"),
+        _("Scheduled. Any edit calls it off."),
+        form=MomentForm,
+    ),
+    Verb(
+        "unschedule",
+        "schedule",
+        (Permission.PUBLISH_ITEM,),
+        actions.unschedule,
+        _("Call off the scheduled publication"),
+        _("Called off; it is not published by itself any more."),
+        fits=offers.waits(Deed.PUBLISH),
+    ),
+    Verb(
+        "expire",
+        "withdraw",
+        (Permission.WITHDRAW_ITEM,),
+        actions.set_expiry,
+        _("Set the end of publication"),
+        _("Set. At that moment it leaves the public site by itself."),
+        form=MomentForm,
+        fits=offers.is_live,
+    ),
+    Verb(
+        "keep",
+        "withdraw",
+        (Permission.WITHDRAW_ITEM,),
+        actions.drop_expiry,
+        _("Call off the end of publication"),
+        _("Called off; it stays on the public site."),
+        fits=offers.waits(Deed.EXPIRE),
+    ),
+    Verb(
+        "emergency",
+        "emergency",
+        (Permission.EMERGENCY_PUBLISH,),
+        actions.publish_in_emergency,
+        _("Publish in an emergency"),
+        _("Published. It stays flagged until another person has cleared it."),
+        asks_reason=True,
+        warning=_(
+            "The review is not complete. This is public at once, the office is told, and another person has to "
+            "clear it afterwards."
+        ),
+    ),
+    Verb(
+        "clear",
+        "revise",
+        (Permission.REVIEW_ITEM,),
+        actions.clear,
+        _("Clear the emergency publication"),
+        _("Cleared; the flag is gone."),
+        asks_reason=True,
+        fits=offers.clears,
     ),
 )
 
 
 def offered(item: Item, user: Any) -> list[Verb]:
     """The verbs that `user` may use on `item` as it stands."""
-    wrote = has_contributed(user, item)
-    return [
-        verb
-        for verb in VERBS
-        if item.state in TABLE[verb.row].sources
-        and all(can(user, permission, on=item) for permission in verb.permissions)
-        and not (verb.row == "approve" and wrote)
-        and (verb.row != "withdraw" or item.is_live)
-    ]
+    return [verb for verb in VERBS if verb.may(user, item) and verb.leads_on(item, user)]
 
 
 class VerbPages:
@@ -138,10 +228,12 @@ class VerbPages:
 
     def decide(self, request: HttpRequest, pk: int, *, verb: Verb) -> HttpResponse:
         item = self.reach(request, pk)
-        for permission in verb.permissions:
-            require(request.user, permission, on=item)
-        form = ReasonForm(request.POST or None) if verb.asks_reason else None
+        if not verb.may(request.user, item):
+            raise NotAllowed(_("You do not have the right to do this for this agency."))
+        form = verb.asks(request.POST or None) if verb.asks else None
         if request.method == "POST" and (form is None or form.is_valid()):
+            if verb.row in {"submit", "approve", "publish"}:
+                actions.inspect(item, by=request.user)  # kept even if the verb is refused because of it
             try:
                 verb.act(item, by=request.user, **_arguments(request, verb, form))
             except NotAllowed:
@@ -168,13 +260,15 @@ class VerbPages:
 
     def _next(self, verb: Verb, item: Item) -> str:
         """Reviewers go on to their list, everybody else back to the item."""
-        if verb.row in {"approve", "return"}:
+        if verb.row in {"approve", "sign", "return"}:
             return f"{reverse('admin:disclosure_item_changelist')}?work=mine"
         return self.change_address(item)
 
 
-def _arguments(request: HttpRequest, verb: Verb, form: ReasonForm | None) -> dict[str, Any]:
-    given = {} if form is None else {"reason": form.cleaned_data["reason"]}
-    if verb.row == "withdraw":  # what is public is withdrawn, whatever has been drafted since
+def _arguments(request: HttpRequest, verb: Verb, form: Form | None) -> dict[str, Any]:
+    given = {} if form is None else {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+    if (
+        verb.row in {"withdraw", "revise"} or verb.slug == "unschedule"
+    ):  # what is public is withdrawn, whatever has been drafted since
         return given
     return given | {"seen": request.POST.get("seen") or None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import CatalogEntry
+from disclosure import word
+from disclosure.body import sanitised
+from disclosure.difference import Line, lines_between
+from disclosure.forms.editor import TextEditor
 from disclosure.models import Item, Salience, Version, VersionFile
+from portal.refusals import Refused
+from portal.uploads.formats import ACCEPT
 
 CONTENT = (
     "title",
@@ -64,19 +70,25 @@ class AttachedField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class Conflict(NamedTuple):
+    """The stored version, and how the text typed here differs from it."""
+
+    stored: Version
+    lines: list[Line]
+
+
 class ItemForm(forms.ModelForm):
     """One page of writing: text and metadata of the newest version, files to add, files to take off.
 
     `key` makes a form that is sent twice begin one item; `seen` is the hash of the version that is being edited.
     """
 
-    body = forms.CharField(
-        label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField"}),
-        help_text=_(
-            "Plain text becomes paragraphs, one for each line. HTML may hold headings, lists, tables and links; "
-            "everything else is taken out."
-        ),
+    body = forms.CharField(label=_("Text"), required=False, widget=TextEditor({"rows": 18, "class": "vLargeTextField"}))
+    word = forms.FileField(
+        label=_("Take the text from a Word file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=_("Headings, lists and tables are kept, pictures are left out. The file itself is not attached."),
     )
     source_url = forms.URLField(
         label=_("address of the source"),
@@ -89,6 +101,7 @@ class ItemForm(forms.ModelForm):
     file = FilesField(
         label=_("Add attachments"),
         required=False,
+        widget=SeveralFiles(attrs={"accept": ACCEPT}),
         help_text=_("Several can be chosen at once. They are private until the item is published."),
     )
     salience = forms.MultipleChoiceField(
@@ -98,6 +111,9 @@ class ItemForm(forms.ModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    restored: ClassVar[dict[str, Any]] = {}
+    """What the person had typed before without saving; it is shown in place of what is stored."""
+
     class Meta:
         model = Item
         fields = ("agency", *CONTENT)
@@ -105,6 +121,10 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._begin_with_what_is_stored()
+        self.initial.update(self.restored)
+
+    def _begin_with_what_is_stored(self) -> None:
         if self.version is None:
             self.fields.pop("removed", None)
             return
@@ -115,6 +135,20 @@ class ItemForm(forms.ModelForm):
         if "removed" in self.fields:
             self.fields["removed"].queryset = attached  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """A Word file becomes the text; what cannot be read is said beside its field and what was typed stays."""
+        given: dict[str, Any] = super().clean() or {}
+        upload = given.get("word")
+        if upload is not None:
+            try:
+                found = word.read(upload, upload.name)
+            except Refused as refusal:
+                self.add_error("word", str(refusal))
+                return given
+            given |= {"body": found.body, "title": given.get("title") or found.title}
+            self.errors.pop("title", None) if found.title else None
+        return given
+
     @cached_property
     def version(self) -> Version | None:
         """The version being edited; None for a new item."""
@@ -124,6 +158,13 @@ class ItemForm(forms.ModelForm):
     def content(self) -> dict[str, Any]:
         """Keyword arguments of `draft` and `revise`."""
         return {name: self.cleaned_data[name] for name in (*CONTENT, "body")}
+
+    def conflict(self) -> Conflict | None:
+        """What somebody else has saved since this form was opened; None if nothing was."""
+        seen = self.data.get("seen") if self.is_bound else None
+        if self.version is None or not seen or seen == self.version.hash:
+            return None
+        return Conflict(self.version, lines_between(self.version.body, sanitised(self.data.get("body", ""))))
 
     def uploads(self) -> Iterator[UploadedFile]:
         """The files to add."""

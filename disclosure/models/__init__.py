@@ -1,36 +1,70 @@
 """What is disclosed: items, their versions, the files of a version, and who let it through."""
 
 from disclosure.models.answer import Adoption, Answer
+from disclosure.models.chain import Passage, ReviewChain
+from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.consultation import USUAL_DAYS, Consultation
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
+from disclosure.models.editing import Autosave, Editing
+from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import WindowExtension
+from disclosure.models.gate import GateFinding, GateRun, Occasion
+from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
+from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.opinion import Channel, Opinion, Party
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.rows import RowSet, StructuredRow
+from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 from disclosure.models.window import Phase, Window
 
 __all__ = [
     "USUAL_DAYS",
     "Adoption",
+    "Alert",
     "Answer",
     "Attribute",
     "Audience",
+    "Autosave",
     "Channel",
+    "ChannelRecord",
+    "Concern",
     "Consultation",
     "Contribution",
+    "Deed",
     "Described",
+    "Editing",
+    "EmergencyRelease",
+    "GateFinding",
+    "GateRun",
     "IndexSeries",
+    "InterpretationPlan",
     "Item",
     "ItemQuerySet",
     "Kind",
+    "NormativeDocument",
+    "NormativeRelation",
+    "Occasion",
     "Opinion",
+    "Outcome",
+    "Outlet",
+    "Pairing",
     "Party",
+    "Passage",
     "Phase",
     "ReaderGroup",
+    "RegisterSeries",
     "Review",
+    "ReviewChain",
+    "RowSet",
     "Salience",
+    "Schedule",
+    "SecrecyReview",
+    "StructuredRow",
     "Subject",
+    "Validity",
     "Verdict",
     "Version",
     "VersionFile",

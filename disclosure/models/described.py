@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     FEES = "fees", _("Fees and prices")
     PROCUREMENT = "procurement", _("Procurement and tenders")
     PROJECT = "project", _("Major construction project")
+    POWER = "power", _("Power item")
+    ENFORCEMENT = "enforcement", _("Law enforcement entry")
     GUIDE = "guide", _("Service guide")
     PERSONNEL = "personnel", _("Personnel and recruitment")
     EMERGENCY = "emergency", _("Emergency information")

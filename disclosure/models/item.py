@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.models.described import Audience, Described
 from disclosure.permissions import Permission
 from disclosure.states import State
+from disclosure.steps import RIGHTS, Step
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
 from portal.uploads.models import StoredFile
 
 if TYPE_CHECKING:
-    from catalog.models import CatalogEntry
+    from catalog.models import CatalogEntry, Duty
     from disclosure.models.version import Version
     from portal.accounts.models import User
 
@@ -75,6 +76,10 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
     def fulfilling(self, entry: CatalogEntry) -> Self:
         return self.filter(entry=entry)
 
+    def standing_for(self, duty: Duty) -> Self:
+        """The evidence of a duty: what its agency has public, to whomever, under its entry."""
+        return self.filter(agency=duty.agency_id, entry=duty.entry_id, live_version__isnull=False)
+
     def published_between(self, since: dt.date | None, until: dt.date | None) -> Self:
         """Published on or after `since` and on or before `until`, as days of the portal's time zone."""
         chosen = self
@@ -90,10 +95,47 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
         return self.public().filter(~models.Exists(unread), awaits_text=True).order_by("pk")
 
     def waiting_for(self, user: User) -> Self:
-        """What `user` may review and did not write: their list of work as a reviewer."""
+        """What stands at a step that `user` may sign, and neither wrote nor signed before: their work as a reviewer."""
         later = Q(versions__number__gt=models.F("live_number")) & Q(versions__contributions__person=user)
-        own = self.model.objects.filter(later, pk=models.OuterRef("pk"))
-        return self.managed_by(user, Permission.REVIEW_ITEM).filter(~models.Exists(own), state=State.IN_REVIEW)
+        wrote = self.model.objects.filter(later, pk=models.OuterRef("pk"))
+        versions = self.model.versions.field.model._default_manager  # the class is defined after this one
+        newest = versions.filter(item=models.OuterRef("item")).order_by("-number").values("pk")[:1]
+        signed = versions.filter(
+            item=models.OuterRef("pk"),
+            pk=models.Subquery(newest),  # a signature under an older text keeps nobody from this one
+            same_signer=False,
+            reviews__reviewer=user,
+            reviews__verdict="approved",
+            reviews__created_at__gte=models.F("submitted_at"),
+        )
+        mine = self.filter(self._at_steps_of(user), state=State.IN_REVIEW)
+        return mine.filter(~models.Exists(wrote), ~models.Exists(signed))
+
+    def _at_steps_of(self, user: User) -> Q:
+        mine = Q(pk__in=[])
+        for step, right in RIGHTS.items():
+            served = Agency.objects.managed_by(user, right).order_by()
+            here = Q(asked_of=None, agency__in=served) | Q(asked_of__in=served)
+            mine |= here & Q(step__in=[step, ""] if step == Step.APPROVAL else [step])
+        return mine
+
+    def scheduled(self) -> Self:
+        """With a publication, or an end of publication, that is still to come."""
+        waiting = Q(schedules__done_at=None, schedules__voided_at=None, schedules__isnull=False)
+        return self.filter(pk__in=self.model.objects.filter(waiting).values("pk"))
+
+    def released_in_emergency(self) -> Self:
+        """Published before its chain of review was complete, and not cleared since."""
+        flagged = Q(releases__isnull=False, releases__cleared_at=None)
+        return self.filter(pk__in=self.model.objects.filter(flagged).values("pk"))
+
+    def to_mend_by(self, user: User) -> Self:
+        """What was sent back to an agency for which `user` writes."""
+        return self.managed_by(user, Permission.EDIT_ITEM).filter(state=State.RETURNED)
+
+    def to_publish_by(self, user: User) -> Self:
+        """What has been approved and waits for somebody with the right of `user` to publish it."""
+        return self.managed_by(user, Permission.PUBLISH_ITEM).filter(state=State.APPROVED)
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -126,6 +168,15 @@ class Item(Described):
         default=False, editable=False, help_text=_("The text of an attachment is still to be read for the search.")
     )
     draft_key = models.UUIDField(null=True, editable=False)
+    step = models.CharField(
+        _("step"), max_length=10, choices=Step, blank=True, editable=False, help_text=_("Waited for while in review.")
+    )
+    asked_of = models.ForeignKey(  # the agency above, once the step was referred to it (条例 17)
+        Agency, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    has_expired = models.BooleanField(
+        default=False, editable=False, help_text=_("It left the public site because its time had come.")
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Audience, Described
 from disclosure.models.item import Item
+from disclosure.models.rows import RowSet
 from disclosure.permissions import Permission
+from disclosure.steps import SHIPPED, Step
 from portal.agencies.doors import OwnedQuerySet
 from portal.uploads.models import StoredFile
 
@@ -37,6 +40,12 @@ class Version(Described):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    # the chain of review as it stood when the version was submitted; empty: one approval, as before there were chains
+    steps = models.JSONField(default=list, editable=False)
+    same_signer = models.BooleanField(default=False, editable=False)
+    row_set = models.ForeignKey(
+        RowSet, verbose_name=_("list"), on_delete=models.PROTECT, null=True, editable=False, related_name="versions"
+    )
     files = models.ManyToManyField(StoredFile, through="VersionFile", related_name="+")
 
     class Meta:
@@ -49,15 +58,42 @@ class Version(Described):
     def __str__(self) -> str:
         return f"{self.item.index_no} v{self.number}"
 
-    def fingerprint(self) -> str:
-        """SHA-256 over title, text, metadata and the SHA-256 of every attached file, in their order."""
+    @property
+    def chain(self) -> list[str]:
+        """The steps that have to be signed before this version can be published."""
+        return self.steps or [step.value for step in SHIPPED]
+
+    def signatures(self) -> models.QuerySet[Review]:
+        """Approvals of exactly this text since it was last submitted, the oldest first."""
+        since = {} if self.submitted_at is None else {"created_at__gte": self.submitted_at}
+        return self.reviews.filter(verdict=Verdict.APPROVED, version_hash=self.hash, **since).order_by("pk")
+
+    def traced(self) -> dict[str, object]:
+        """What the audit trail holds of a version each time it changes: all that `fingerprint` does not cover."""
+        return {
+            "version": self.number,
+            "hash": self.hash,
+            "author": self.author_id,
+            "created_at": self.created_at,
+            "submitted_at": self.submitted_at,
+            "steps": self.steps,
+            "same_signer": self.same_signer,
+            "published_at": self.published_at,
+        }
+
+    def fingerprint(self, files: Iterable[StoredFile] | None = None) -> str:
+        """SHA-256 over title, text, metadata, every row of the list and the SHA-256 of every file, in their order.
+
+        `files` are those of the version, for who has read them already.
+        """
+        if files is None:
+            files = [link.file for link in self.attachments.select_related("file").order_by("position")]
         facts = {name: _canonical(value) for name, value in self.described().items()} | {
             "body": self.body,
-            "files": [
-                [link.file.name, link.file.sha256]
-                for link in self.attachments.select_related("file").order_by("position")
-            ],
+            "files": [[file.name, file.sha256] for file in files],
         }
+        if self.row_set is not None:  # of what is stored, not of what the set says of itself
+            facts["rows"] = self.row_set.recomputed()
         text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -141,6 +177,7 @@ class Review(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), on_delete=models.PROTECT, related_name="+"
     )
+    step = models.CharField(_("step"), max_length=10, choices=Step, default=Step.APPROVAL)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("time"), auto_now_add=True)
@@ -158,3 +195,13 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} {self.version_id}"
+
+    def traced(self) -> dict[str, object]:
+        """What the audit trail holds of a review; the reason of one that sends back stands beside it."""
+        return {
+            "review": self.pk,
+            "verdict": self.verdict,
+            "reviewer": self.reviewer_id,
+            "reviewed_hash": self.version_hash,
+            "reviewed_at": self.created_at,
+        }

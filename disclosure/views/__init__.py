@@ -1,14 +1,20 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
 from disclosure.views.agencies import agency_detail, agency_list
+from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
+from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
+from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
 
 __all__ = [
     "agency_detail",
     "agency_list",
+    "alert_confirm",
+    "alert_end",
+    "alert_new",
     "area_items",
     "consultation_detail",
     "consultation_list",
@@ -19,7 +25,17 @@ __all__ = [
     "internal_list",
     "item_detail",
     "item_list",
+    "item_print",
+    "kiosk",
+    "normative_list",
+    "normative_quarter",
+    "normative_quarter_csv",
     "opinion_follow",
     "opinion_new",
+    "robots",
+    "row_comparison",
+    "row_download",
+    "row_list",
     "search",
+    "site_map",
 ]

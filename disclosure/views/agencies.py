@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from catalog.models import Duty
+from catalog.presentation import checklist_of
 from disclosure.forms import AgencySearchForm
 from disclosure.models import Item, Kind
 from portal.agencies.models import Agency, AgencyQuerySet
@@ -48,6 +51,7 @@ def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
         "children": units_of(agency),
         "columns": [{"kind": kind.value, "name": kind.label, "items": items} for kind, items in columns],
         "items": own[:NEWEST],
+        "checklist": checklist_of(Duty.objects.public().of_agency(agency), timezone.localdate()),
     }
     return render(request, "disclosure/agency_detail.html", page)
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from disclosure.models import Item
+from disclosure.parts import shown
 from portal.listing import paginate
 
 
@@ -24,4 +25,5 @@ def internal_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     item = get_object_or_404(items, index_no=index_no)
     version = item.live_version
     page = {"item": item, "version": version, "files": [link.shown() for link in version.attachments.all()]}
+    page |= {"parts": shown(version.kind, version.parts)}
     return render(request, "disclosure/internal_detail.html", page)

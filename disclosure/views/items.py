@@ -8,7 +8,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.linked import article
 from disclosure.models import Consultation, Item, ItemQuerySet, VersionFile
+from disclosure.parts import shown
+from disclosure.related import related_to
+from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -36,6 +40,11 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
         "versions": item.published_versions(),
+        "parts": shown(item.kind, item.live_version.parts),
+        **preview_of(item),
+        **related_to(item),
+        "records": item.channel_records.all(),
+        "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
         "consultations": Consultation.objects.public().concerning(item).with_item(),
     }
     return render(request, "disclosure/item_detail.html", page)

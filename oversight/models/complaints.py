@@ -226,6 +226,10 @@ class ExtractQuerySet(OwnedQuerySet["ComplaintExtract"]):
             return self.none()
         return self.filter(agency=agency).order_by("-forwarded_on", "-pk")
 
+    def to_answer(self) -> Self:
+        """Of complaints that are still open: the office waits for an explanation."""
+        return self.filter(complaint__state__in=OPEN_COMPLAINTS)
+
 
 class ComplaintExtract(models.Model):
     """What the office passed on to the accused agency, in the office's own words and under a number of its own.

@@ -8,7 +8,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.today import work_of
 
 
 class PortalAdminSite(AdminSite):
@@ -23,6 +26,12 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The first page: what waits today, and then what there is."""
+        today = timezone.localdate()
+        own = {"work": work_of(request.user, today), "today": today}
+        return super().index(request, {**own, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]

@@ -21,22 +21,33 @@ _READING = "view_item view_duty view_catalog view_request"
 ROLES: Mapping[str, Role] = {
     role.code: role
     for role in (
-        _role("clerk", _("clerk"), f"{_READING} edit_item manage_readers record_trigger handle_request handle_topic"),
-        _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item"),
+        _role(
+            "clerk",
+            _("clerk"),
+            f"{_READING} edit_item manage_readers record_trigger keep_withheld handle_request handle_topic",
+        ),
+        _role("pre_reviewer", _("pre-reviewer"), f"{_READING} pre_review_item"),
+        _role("secrecy_reviewer", _("secrecy reviewer"), f"{_READING} secrecy_review_item"),
+        _role("reviewer", _("reviewer"), f"{_READING} review_item publish_item waive_finding"),
         _role(
             "head",
             _("head of the agency"),
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
-            " receive_extract",
+            " receive_extract emergency_publish waive_finding keep_withheld",
         ),
         _role(
             "officer",
             _("open government officer"),
-            f"{_READING} assign_duty record_trigger manage_catalog view_oversight handle_complaint"
+            f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
+            " manage_words view_oversight handle_complaint"
             f" assess view_assessment {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),
-        _role("administrator", _("administrator"), " ".join(Tree.values).replace(Tree.READ_AUDIT, "")),
+        _role(
+            "administrator",
+            _("administrator"),
+            f"{' '.join(Tree.values).replace(Tree.READ_AUDIT, '')} manage_review_chain",
+        ),
     )
 }
 

@@ -1,6 +1,7 @@
 """The audit trail: append-only rows, each holding the hash of the one before."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,17 +17,39 @@ class Event(models.TextChoices):
     CALENDAR_CHANGED = "calendar_changed", _("calendar changed")
     CATALOG_IMPORTED = "catalog_imported", _("catalog imported")
     ENTRY_CHANGED = "entry_changed", _("catalog entry changed")
+    FIELDS_DEFINED = "fields_defined", _("content fields defined")
     DUTY_ASSIGNED = "duty_assigned", _("duty assigned")
+    TEMPLATE_APPLIED = "template_applied", _("catalog template applied")
+    ENTRY_OVERRIDDEN = "entry_overridden", _("inherited catalog entry overridden")
+    INFORMATION_WITHHELD = "information_withheld", _("information entered as withheld")
+    WITHHOLDING_REASSESSED = "withholding_reassessed", _("withheld information re-assessed")
     DUTY_CHANGED = "duty_changed", _("duty changed")
     ITEM_DRAFTED = "item_drafted", _("item drafted")
     ITEM_REVISED = "item_revised", _("item revised")
     FILE_ATTACHED = "file_attached", _("file attached")
     FILE_DETACHED = "file_detached", _("file taken off")
+    ROWS_CHANGED = "rows_changed", _("rows of a list changed")
     ITEM_SUBMITTED = "item_submitted", _("item submitted for review")
     ITEM_RETURNED = "item_returned", _("item sent back")
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    CHANNEL_RECORDED = "channel_recorded", _("publication through a channel recorded")
+    NORMATIVE_REGISTERED = "normative_registered", _("normative document registered")
+    NORMATIVE_RELATED = "normative_related", _("effect of a normative document recorded")
+    INTERPRETATION_PLANNED = "interpretation_planned", _("interpretation planned")
+    INTERPRETATION_PAIRED = "interpretation_paired", _("interpretation tied to its policy")
+    ITEM_SIGNED = "item_signed", _("step of the review signed")
+    ITEM_SECRECY_REVIEWED = "item_secrecy_reviewed", _("item reviewed for secrecy")
+    ITEM_SCHEDULED = "item_scheduled", _("item scheduled")
+    ITEM_UNSCHEDULED = "item_unscheduled", _("schedule called off")
+    ITEM_SCHEDULE_FAILED = "item_schedule_failed", _("schedule could not be carried out")
+    ITEM_EXPIRED = "item_expired", _("publication of the item ended")
+    ITEM_RELEASED = "item_released", _("item published in an emergency")
+    ITEM_RELEASE_CLEARED = "item_release_cleared", _("emergency publication cleared")
+    REVIEW_CHAIN_CHANGED = "review_chain_changed", _("chain of review changed")
+    FINDING_WAIVED = "finding_waived", _("finding let through with a reason")
+    WORDS_CHANGED = "words_changed", _("word list changed")
     CONSULTATION_SET_UP = "consultation_set_up", _("terms of a consultation set")
     CONSULTATION_EXTENDED = "consultation_extended", _("consultation extended")
     CONSULTATION_CONCLUDED = "consultation_concluded", _("outcome of a consultation published")
@@ -65,9 +88,9 @@ class Event(models.TextChoices):
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
 
 
-def event_choices() -> list[tuple[str, str]]:
+def event_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Event` is no change of the table."""
-    return Event.choices
+    return list(Event.choices)
 
 
 class AuditEvent(models.Model):
@@ -108,3 +131,43 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Verification(models.Model):
+    """What came of reading the trail again, one night."""
+
+    at = models.DateTimeField(_("time"))
+    links = models.BigIntegerField(_("number"))
+    faults = models.PositiveIntegerField(_("faults"))
+    first_faults = models.TextField(_("first faults"), blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.links}: {self.faults}"
+
+
+class Anchor(models.Model):
+    """The head of the chain as it was on one day. Copies leave the database: to a file, by mail, on a public page.
+
+    A chain alone cannot tell that its end was cut off, or that all of it was written anew; a copy of its head can.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    number = models.BigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+    made_at = models.DateTimeField(_("time"))
+    written_at = models.DateTimeField(_("written to the file"), null=True)
+    mailed_at = models.DateTimeField(_("handed to the mail"), null=True)
+    mailed_to = models.TextField(_("recipients"), blank=True)
+
+    class Meta:
+        verbose_name = _("anchor of the audit trail")
+        verbose_name_plural = _("anchors of the audit trail")
+        default_permissions = ()
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.number} {self.hash}"

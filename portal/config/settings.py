@@ -24,6 +24,9 @@ except OSError as error:
     raise ImproperlyConfigured(f"DATA_DIR cannot be a folder to keep things in: {error}.") from error
 MEDIA_ROOT = DATA_DIR / "files"  # private by path: nothing below it is ever served by URL
 STATIC_ROOT = DATA_DIR / "static"
+# One line a day, only ever appended to; it protects only on a disk that the database server cannot write.
+AUDIT_ANCHOR_FILE = Path(env.str("AUDIT_ANCHOR_FILE", default="") or DATA_DIR / "anchors.log")
+AUDIT_ANCHOR_MAILTO = env.list("AUDIT_ANCHOR_MAILTO", default=[])  # who gets the same line by mail, outside this house
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
@@ -99,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "portal.config.apps.PortalStaticFilesConfig",
     "django.forms",
@@ -107,6 +111,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

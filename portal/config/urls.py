@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from portal.config import styleguide, theme
+from portal.config.today import open_panes
 from portal.config.workplaces import open_workplaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),
+        path("", include("portal.audit.urls")),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path("admin/", admin.site.urls),
         path("", include("catalog.urls")),
@@ -24,3 +26,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 open_workplaces()
+open_panes()

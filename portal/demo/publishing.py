@@ -17,6 +17,7 @@ from catalog.importer import import_catalog
 from catalog.models import CatalogEntry
 from disclosure import actions as items
 from disclosure.actions import consulting
+from disclosure.actions.interpreting import plan_interpretation
 from disclosure.models import USUAL_DAYS, Attribute, Item, Kind
 from portal.accounts.models import User
 from portal.agencies.models import Agency
@@ -68,8 +69,8 @@ KIND_OF_TYPE = {
     "政策解读": Kind.INTERPRETATION,
     "监督检查": Kind.INSPECTION,
     "检查通报": Kind.INSPECTION,
-    "公开指南": Kind.GUIDE,
-    "办事须知": Kind.GUIDE,
+    "公开指南": Kind.NOTICE,  # a summary of facts lacks the eight parts of a service guide
+    "办事须知": Kind.NOTICE,
     "收费公示": Kind.FEES,
     "年度报告": Kind.REPORT,
     "招生方案": Kind.PLAN,
@@ -186,6 +187,8 @@ def publish(desk: Desk, agency: Agency, *, files: tuple[SimpleUploadedFile, ...]
     item = items.draft(agency=agency, by=writer, attribute=Attribute.PROACTIVE, **content)
     for file in files:
         items.attach(item, file, by=writer)
+    if item.kind == Kind.NORMATIVE:
+        plan_interpretation(item, by=writer, forms=["text", "questions"], responsible="办公室信息公开岗")
     if item.kind == Kind.CONSULTATION:
         _open_to_opinions(item, by=writer)
     items.submit(item, by=writer)

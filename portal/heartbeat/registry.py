@@ -1,9 +1,23 @@
 """Which periodic tasks there are. A leaf without models, so that the Celery application can read it at import."""
 
+from collections.abc import Callable
 from typing import Any
 
 # name of the task → seconds between two runs; filled by `portal.heartbeat.periodic.periodic`
 PERIODIC: dict[str, int] = {}
+
+# name → a count that an operator watches; what should be 0 and is not
+GAUGES: dict[str, Callable[[], int]] = {}
+
+
+def gauge(name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Show what a function counts on the health page, under `name`. A count alone: nothing a stranger may not know."""
+
+    def decorate(count: Callable[[], int]) -> Callable[[], int]:
+        GAUGES[name] = count
+        return count
+
+    return decorate
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:

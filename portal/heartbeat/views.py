@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.heartbeat.models import Heartbeat
-from portal.heartbeat.registry import PERIODIC
+from portal.heartbeat.registry import GAUGES, PERIODIC
 
 
 @never_cache
@@ -20,7 +20,9 @@ def health(request: HttpRequest) -> JsonResponse:
     database = _database()
     tasks = _tasks() if database["ok"] else []
     ok = database["ok"] and all(task["ok"] for task in tasks)
-    return JsonResponse({"ok": ok, "database": database, "tasks": tasks}, status=200 if ok else 503)
+    gauges = {name: count() for name, count in sorted(GAUGES.items())} if database["ok"] else {}
+    told = {"ok": ok, "database": database, "tasks": tasks, "gauges": gauges}
+    return JsonResponse(told, status=200 if ok else 503)
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Agency
@@ -28,7 +29,12 @@ class Kind(models.TextChoices):
     ITEM_RETURNED = "item_returned", _("Item sent back")
     ITEM_APPROVED = "item_approved", _("Item approved")
     ITEM_PUBLISHED = "item_published", _("Item published")
+    ALERT_ASKED = "alert_asked", _("Alert to be confirmed")
+    ALERT = "alert", _("Alert about what is new")
     ITEM_WITHDRAWN = "item_withdrawn", _("Item withdrawn")
+    ITEM_SCHEDULE_FAILED = "item_schedule_failed", _("Scheduled publication failed")
+    ITEM_RELEASED = "item_released", _("Emergency publication")
+    ITEM_EXPIRED = "item_expired", _("Publication ended")
     CONSULTATION_CLOSED = "consultation_closed", _("Consultation closed")
     CONSULTATION_OUTCOME = "consultation_outcome", _("Outcome of a consultation")
     REQUEST_RECEIVED = "request_received", _("Request received")
@@ -48,11 +54,13 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
+    AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Kind` is no change of the table."""
-    return Kind.choices
+    return list(Kind.choices)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

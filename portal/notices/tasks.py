@@ -1,6 +1,11 @@
-"""The sweep of the outbox."""
+"""The sweep of the outbox, and the anchors of the audit trail that leave through it."""
 
+from django.conf import settings
+
+from portal.audit.anchors import anchor_today, write_outstanding
+from portal.audit.verification import verify_and_note
 from portal.heartbeat.periodic import periodic
+from portal.notices.anchoring import mail_newest, raise_alarm
 from portal.notices.delivery import deliver_due
 
 
@@ -8,3 +13,24 @@ from portal.notices.delivery import deliver_due
 def deliver() -> None:
     """Send every notice that is due."""
     deliver_due()
+
+
+@periodic(every=3600)
+def anchor_audit_trail() -> None:
+    """Anchor the trail once a day and append the anchor to the file outside the database; missed days are made good."""
+    anchor_today()
+    write_outstanding(settings.AUDIT_ANCHOR_FILE)
+
+
+@periodic(every=3600)
+def mail_anchor() -> None:
+    """Mail the newest anchor; apart from the file, so that a disk that is away does not keep the letter here."""
+    mail_newest()
+
+
+@periodic(every=24 * 3600)
+def verify_audit_trail() -> None:
+    """Read the whole trail again, and everything it vouches for; tell those who may read it if it does not agree."""
+    found = verify_and_note()
+    if found.faults:
+        raise_alarm(found)

@@ -15,10 +15,15 @@ from django.utils.translation import gettext as _
 from portal.agencies.models import Agency
 from portal.refusals import Refused
 from portal.uploads import names, reading, recognition
-from portal.uploads.models import StoredFile, TextState
+from portal.uploads.gate import inspection
+from portal.uploads.gate.finding import Finding
+from portal.uploads.gate.words import Vocabulary
+from portal.uploads.models import Inspection, StoredFile, TextState
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+GATE_RULES = 1  # raise it when the gate learns something: files are looked at again
 
 
 @transaction.atomic
@@ -70,3 +75,25 @@ def extract_text(stored: StoredFile) -> StoredFile:
             row.text_extracted_at = timezone.now()
             row.save(update_fields=["text", "text_state", "text_extracted_at"])
     return row
+
+
+def inspected(stored: StoredFile, vocabulary: Vocabulary, known: frozenset[str]) -> list[Finding]:
+    """What the gate finds in `stored`: as kept, or looked at now. Writes nothing."""
+    kept = stored.inspections.filter(basis=_basis(vocabulary, known)).first()
+    return kept.found() if kept is not None else inspection.inspect(stored, vocabulary, known)
+
+
+def keep_inspection(stored: StoredFile, vocabulary: Vocabulary, known: frozenset[str]) -> Inspection:
+    """Look at `stored` now, in a child process with limits, unless it was looked at with the same words before."""
+    basis = _basis(vocabulary, known)
+    kept = stored.inspections.filter(basis=basis).first()
+    if kept is None:
+        found = [list(finding) for finding in inspection.inspect(stored, vocabulary, known)]
+        kept, _created = Inspection.objects.get_or_create(file=stored, basis=basis, defaults={"findings": found})
+    return kept
+
+
+def _basis(vocabulary: Vocabulary, known: frozenset[str]) -> str:
+    """Whatever decides a finding besides the file: words, telephones of the offices, and the rules themselves."""
+    text = f"{GATE_RULES}\n{vocabulary.digest}\n{sorted(known)}"
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -12,7 +12,10 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
+from portal.uploads.gate.finding import Finding, Level
+from portal.uploads.permissions import Permission
 
 
 class TextState(models.TextChoices):
@@ -93,3 +96,73 @@ class StoredFile(models.Model):
     def extension(self) -> str:
         """Lower-case ending of the name, without the dot."""
         return self.name.rpartition(".")[2].lower()
+
+
+class Inspection(models.Model):
+    """What the gate found in a file with one state of the word lists; a file never changes, so it is looked at once."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="inspections")
+    basis = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)
+    inspected_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["file", "basis"], name="inspection_once_per_basis")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {len(self.findings)}"
+
+    def found(self) -> list[Finding]:
+        """The findings as values."""
+        return [Finding(code, Level(level), *rest) for code, level, *rest in self.findings]
+
+
+class WordListQuerySet(OwnedQuerySet["WordList"]):
+    """Lists belong to a government or agency and hold for everyone below it."""
+
+    manage_permission = Permission.MANAGE_WORDS
+
+    def holding_for(self, agency: Agency) -> WordListQuerySet:
+        """The lists of `agency` and of those above it, from the top down: the nearer one has the last word."""
+        return self.filter(agency__path__in=agency.ancestor_paths).order_by("agency__path", "pk")
+
+
+class WordList(models.Model):
+    """Words that the gate looks for in everything the agency and those below it publish."""
+
+    agency = models.OneToOneField(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="word_list")
+    allowed = models.TextField(
+        _("allowed phrases"), blank=True, help_text=_("One to a line. A word inside such a phrase is right.")
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = WordListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word list")
+        verbose_name_plural = _("word lists")
+        default_permissions = ()
+        ordering = ["agency__path"]
+
+    def __str__(self) -> str:
+        return str(self.agency)
+
+
+class Word(models.Model):
+    """A word of a list: how grave it is, and what to write instead."""
+
+    list = models.ForeignKey(WordList, on_delete=models.CASCADE, related_name="words")
+    text = models.CharField(_("word"), max_length=60)
+    level = models.CharField(_("level"), max_length=5, choices=Level, default=Level.WARN)
+    instead = models.CharField(_("write instead"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+        default_permissions = ()
+        ordering = ["text"]
+        constraints = [models.UniqueConstraint(fields=["list", "text"], name="word_once_per_list")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -5,8 +5,10 @@ contents are not: what a page says is no command.
 """
 
 import re
+import zipfile
 import zlib
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -30,10 +32,14 @@ SCRIPT = re.compile(
     _name("JavaScript") + b"|" + _name("JS") + rb"\s*(?:\([\t\r\n\x20-\x7e\xfe]{3}|<[0-9a-fA-F\s]{3}|\d+\s+\d+\s+R)"
 )
 ACTS = re.compile(b"|".join(map(_name, ("Launch", "SubmitForm", "ImportData", "RichMedia", "Rendition", "XFA"))))
-EMBEDS = re.compile(b"|".join(map(_name, ("EmbeddedFiles", "EmbeddedFile", "GoToE"))))
+ATTACHED = _name("EF") + rb"\s*(?:<<|\d+\s+\d+\s+R)"
+EMBEDS = re.compile(b"|".join(map(_name, ("EmbeddedFiles", "EmbeddedFile", "GoToE"))) + b"|" + ATTACHED)
 ENCRYPTED = re.compile(_name("Encrypt") + rb"\s*(?:<<|\d+\s+\d+\s+R)")
 OPENS = re.compile(_name("OpenAction") + rb"\s*(\[|<<[^>]{0,200}|(\d+)\s+(\d+)\s+R)?")
 JUMPS = re.compile(_name("S") + rb"\s*" + _name("GoTo"))
+# a browser that guesses reads HTML wherever it stands; what a page says (in its streams) is not looked at
+MARKUP = re.compile(rb"<\s*(?:script|html|iframe|!doctype|\?php)\b", re.IGNORECASE)
+PACKED_TWICE = re.compile(rb"(?:/(?:FlateDecode|Fl)\s*){2}")  # a few hundred bytes that unpack to gigabytes
 STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 OBJECT_STREAM = re.compile(_name("ObjStm"))
 FIRST = re.compile(_name("First") + rb"\s*(\d{1,9})")
@@ -53,6 +59,10 @@ def inspect(file: BinaryIO) -> None:
         raise Refused(_("The PDF is damaged: its end is missing."), field="file")
     if ENCRYPTED.search(content):
         raise Refused(_("The PDF is protected. Save it without password and restrictions."), field="file")
+    if any(MARKUP.search(part) for part in _between_streams(content)) or zipfile.is_zipfile(file):
+        raise Refused(_("The PDF is a page or an archive as well and is not taken."), field="file")
+    if PACKED_TWICE.search(content):
+        raise _unreadable()
     parts = [content, *_object_streams(content)]
     for part in parts:
         if SCRIPT.search(part):
@@ -61,6 +71,10 @@ def inspect(file: BinaryIO) -> None:
             raise Refused(_("The PDF holds another file. Attach that file by itself."), field="file")
         if ACTS.search(part) or any(not _is_harmless(found, parts) for found in OPENS.finditer(part)):
             raise Refused(_("The PDF holds a command that runs when it is opened or used."), field="file")
+
+
+def _between_streams(content: bytes) -> Iterator[bytes]:
+    return (part.partition(b"stream")[0] for part in content.split(b"endstream"))
 
 
 def _object_streams(content: bytes) -> list[bytes]:

@@ -22,14 +22,19 @@ class Unreadable(Exception):
 
 def text_of(stored: StoredFile) -> str:
     """The words of `stored`, empty if it holds none. Raises Unreadable when it is damaged, too big to read or gone."""
+    return told_by("portal.uploads.extraction", stored.content_type, of=stored)
+
+
+def told_by(*program: str, of: StoredFile) -> str:
+    """What one of our programs (a module and its arguments) says of a file, in a process of its own."""
     with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as text:
         try:
-            with stored.file.open("rb") as source:
+            with of.file.open("rb") as source:
                 for chunk in source.chunks():
                     content.write(chunk)
             content.seek(0)
             subprocess.run(  # noqa: S603 - our own program, no argument from outside
-                [sys.executable, "-m", "portal.uploads.extraction", stored.content_type],
+                [sys.executable, "-m", *program],
                 stdin=content,
                 stdout=text,
                 stderr=subprocess.DEVNULL,
@@ -39,7 +44,7 @@ def text_of(stored: StoredFile) -> str:
                 check=True,
             )
         except (OSError, subprocess.SubprocessError) as error:
-            logger.warning("The text of stored file %s could not be read: %s", stored.public_id, error)
+            logger.warning("The text of stored file %s could not be read: %s", of.public_id, error)
             raise Unreadable from error
         text.seek(0)
         return text.read().decode("utf-8", "ignore")

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from portal.refusals import Refused
-from portal.uploads import formats, office, pdf
+from portal.uploads import formats, office, pdf, pictures
 from portal.uploads.formats import Format
 
 MAGIC = (
@@ -51,8 +51,10 @@ def _by_content(file: BinaryIO, head: bytes, name: str) -> Format:
         )
     for magic, found in MAGIC:
         if head.startswith(magic):
+            pictures.inspect(file, found)
             return found
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        pictures.inspect(file, formats.WEBP)
         return formats.WEBP
     if _ending(name) in ("txt", "csv") and _is_plain_text(file):
         return formats.CSV if _ending(name) == "csv" else formats.TEXT

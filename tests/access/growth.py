@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from catalog import actions as catalog
 from catalog.models import Area
+from catalog.template_actions import override_entry
+from catalog.withholding import withhold
 from disclosure import actions as items
 from disclosure.actions import consulting, opinions
-from disclosure.models import Attribute, Kind
+from disclosure.actions.readers import form_group
+from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from oversight.performance import FEWEST
@@ -20,8 +23,10 @@ from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Kind as AgencyKind
 from portal.agencies.models import Tier
 from portal.agencies.roles import ROLES
+from portal.audit.anchors import anchor_today
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
 from tests.access.world import World
 from tests.cast import PASSWORD
@@ -40,6 +45,7 @@ def grow(world: World, number: int) -> None:
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
+        anchor_today()
     _opinion(world, name, number)
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
@@ -69,7 +75,12 @@ def _catalog(world, name, number, unit):
             level2=name, time_limit="信息形成之日起20个工作日内",
         )  # fmt: skip
         catalog.assign_duty(entry, agency=cast.bureau, by=by, first_due_on=timezone.localdate())
+        override_entry(entry, agency=cast.bureau, by=by, subject=name, reason=name)
     catalog.assign_duty(world.here.entry, agency=unit, by=by)
+    withhold(
+        cast.bureau, by=cast.clerk, title=name, ground=world.here.ground, explanation=name,
+        since=timezone.localdate() - dt.timedelta(days=400), reassess_on=timezone.localdate(),
+    )  # fmt: skip
     met = catalog.add_entry(
         cast.city, by=by, area=Area.objects.get(number=1), code=f"met-{number}", level1="已公开", level2=name
     )
@@ -94,8 +105,11 @@ def _items(world, name, number):
                                attribute=Attribute.PROACTIVE)  # fmt: skip
         items.submit(standing, by=cast.clerk)
         items.approve_and_publish(standing, by=cast.reviewer)
+    _publish(world, name, audience=Audience.STAFF)
+    form_group(cast.bureau, by=cast.clerk, name=name, usernames=["citizen"])
     items.revise(item, by=cast.clerk, body=f"{name}改正的正文")
     items.attach(item, SimpleUploadedFile(f"{name}.txt", f"附件{name}".encode(), "text/plain"), by=cast.clerk)
+    items.add_row(item, by=cast.clerk, cells={"name": name})
     items.submit(item, by=cast.clerk)
     items.approve_and_publish(item, by=cast.reviewer)
     return published
@@ -152,6 +166,7 @@ def _office(world, name, number, unit):
     cast = world.cast
     town = unit.__class__.objects.get(code=f"town-{number}")
     oversight.set_terms(town, by=cast.officer, working_days=20)
+    save_list(town, by=cast.officer, words="", allowed=name)
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
     lines = [
         Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),

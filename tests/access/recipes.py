@@ -42,11 +42,38 @@ def _duty(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.sibling.pk, "entry": planted.world.here.entry.pk, "first_due_on": "2026-12-01"}
 
 
+def _override(planted: Planted) -> Typed:
+    return {
+        "agency": planted.world.cast.sibling.pk, "entry": planted.world.here.entry.pk, "is_applicable": "on",
+        "subject": "本局", "reason": "机构职能调整", "is_active": "on",
+    }  # fmt: skip
+
+
+def _withheld(planted: Planted) -> Typed:
+    return {
+        "agency": planted.world.cast.bureau.pk, "entry": planted.world.here.entry.pk, "title": "某份材料",
+        "ground": planted.world.here.ground.pk, "explanation": "含第三方商业秘密", "since": "2026-01-05",
+        "reassess_on": "2027-01-05",
+    }  # fmt: skip
+
+
 def _item(planted: Planted) -> Typed:
     return {
         "agency": planted.world.cast.bureau.pk, "title": "新的通知", "body": "正文", "kind": "notice",
         "attribute": "proactive", "audience": "everyone", "entry": planted.world.here.entry.pk,
     }  # fmt: skip
+
+
+def _chain(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "kind": "", "steps": ["secrecy", "approval"]}
+
+
+def _words(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
+
+
+def _readers(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
 
 
 def _request(planted: Planted) -> Typed:
@@ -79,7 +106,12 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "workdays_calendarday": _day,
     "catalog_catalogentry": _entry,
     "catalog_duty": _duty,
+    "catalog_entryoverride": _override,
+    "catalog_withheldentry": _withheld,
     "disclosure_item": _item,
+    "disclosure_reviewchain": _chain,
+    "uploads_wordlist": _words,
+    "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
@@ -99,6 +131,7 @@ TAKEN_THERE: dict[str, Callable[[Planted], Typed]] = {
 FOREIGN: dict[str, Callable[[Planted], list[models.Model]]] = {
     "Agency": lambda planted: [planted.world.there.government, planted.world.there.agency],
     "CatalogEntry": lambda planted: [planted.world.there.entry],
+    "ReaderGroup": lambda planted: [planted.world.there.readers],
     "AssessmentScheme": lambda planted: [planted.world.there.scheme, planted.world.there.old_scheme],
 }
 
@@ -110,7 +143,7 @@ def foreign_rows(planted: Planted, model: type[models.Model]) -> list[models.Mod
 
 def government_of(row: models.Model) -> str | None:
     """Root of the tree that a row hangs on; None for the rows that belong to nobody."""
-    if row._meta.label in {"catalog.Area", "catalog.NegativeGround"}:
+    if row._meta.label in {"catalog.Area", "catalog.NegativeGround", "catalog.CatalogTemplate"}:
         return None
     if isinstance(row, Agency):
         return row.root_path

@@ -76,6 +76,9 @@ PUBLIC = {
     "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "api:topic-request-list": Row(MEMBERS),
     "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
+    "audit:anchor_list": Row(MEMBERS),
+    "audit:anchor_file": Row(MEMBERS),
+    "audit:anchor_json": Row(MEMBERS),
     "catalog:area_list": Row(MEMBERS),
     "catalog:area_detail": Row(MEMBERS, lambda side: {"number": 1}),
     "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
@@ -83,6 +86,28 @@ PUBLIC = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:row_comparison": Row(
+        MEMBERS,
+        lambda side: {"index_no": side.item.index_no},
+        query={"from": "2020-01-01", "to": "2099-01-01"},
+    ),
+    "disclosure:row_download": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "form": "json"}),
+    "disclosure:item_print": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:normative_list": Row(MEMBERS),
+    "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
+    "disclosure:normative_quarter_csv": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
+    "disclosure:feed": Row(MEMBERS),
+    "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
+    "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
+    "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
+    "disclosure:site_map": Row(MEMBERS),
+    "disclosure:site_map_section": Row(MEMBERS, lambda side: {"section": "items"}),
+    "disclosure:robots": Row(MEMBERS),
+    "disclosure:kiosk": Row(MEMBERS),
+    "disclosure:alert_new": Row(MEMBERS),
+    "disclosure:alert_confirm": Row(MEMBERS, lambda side: {"token": "none"}),
+    "disclosure:alert_end": Row(MEMBERS, lambda side: {"token": "none"}),
     "disclosure:consultation_list": Row(MEMBERS),
     "disclosure:consultation_detail": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
     "disclosure:opinion_new": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
@@ -118,6 +143,8 @@ PERSONAL = {
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
     ),
+    "disclosure:internal_list": Row(SIGNED_IN),
+    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(
@@ -174,14 +201,24 @@ MODELS = {
     "agencies_agency": ModelRows({"admin"}, lambda side: side.agency, {"admin"}, {"admin"}, there=set()),
     "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
     "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
+    "uploads_wordlist": ModelRows(OFFICERS, lambda side: side.words, {"officer"}, OFFICERS, there={"other_officer"}),
     "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
     "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
     "catalog_catalogentry": ModelRows(
         VIEW_CATALOG, lambda side: side.entry, VIEW_CATALOG - OTHERS, OFFICERS, there=OTHERS
     ),
     "catalog_duty": ModelRows(VIEW_CATALOG, lambda side: side.duty, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_catalogtemplate": ModelRows(STAFF, lambda side: side.template, STAFF, there=STAFF),
+    "catalog_entryoverride": ModelRows(VIEW_CATALOG, lambda side: side.override, READ_ITEM, OFFICERS, there=OTHERS),
+    "catalog_withheldentry": ModelRows(
+        VIEW_CATALOG, lambda side: side.withheld, READ_ITEM, CLERKS | {"head"}, there=OTHERS
+    ),
     "disclosure_item": ModelRows(LIST_ITEMS, lambda side: side.draft, READ_ITEM, CLERKS, there=OTHERS),
     "disclosure_readergroup": ModelRows(LIST_ITEMS, lambda side: side.readers, READ_ITEM, CLERKS, there=OTHERS),
+    "disclosure_reviewchain": ModelRows(
+        OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
+    ),
     "disclosure_consultation": ModelRows(LIST_ITEMS, lambda side: side.consultation, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
@@ -214,6 +251,10 @@ def _verbs(label: str, which: str, key: str, table: dict[str, tuple[set[str], se
     return {f"admin:{label}_{verb}": _verb(which, here, there, key) for verb, (here, there) in table.items()}
 
 
+def _draft(side: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": side.draft.pk}
+
+
 _HANDLE = ({"clerk"}, {"other_clerk"})
 _REVIEW = ({"head"}, set())
 _ITEM_REVIEW = (REVIEW, set())
@@ -221,8 +262,35 @@ _ITEM_REVIEW = (REVIEW, set())
 VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
+    "admin:catalog_catalogentry_fields": Row({"officer"}, lambda side: {"pk": side.entry.pk}),
+    "admin:disclosure_item_register": _verb("item", READ_ITEM, OTHERS),
+    "admin:disclosure_item_channels": _verb("item", READ_ITEM, OTHERS),
     "admin:disclosure_item_difference": _verb("item", READ_ITEM, OTHERS),
+    "admin:disclosure_item_rows": _verb("draft", READ_ITEM, OTHERS),
+    "admin:disclosure_item_rows_add": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_import": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_template": _verb("draft", *_HANDLE),
+    "admin:disclosure_item_rows_change": Row(
+        {"clerk"}, lambda side: {"pk": side.draft.pk, "position": 1}, there={"other_clerk"}
+    ),
+    "admin:disclosure_item_rows_confirm": Row(
+        set(), lambda side: {"pk": side.draft.pk, "key": NO_KEY}, method="POST", there=set()
+    ),
+    "admin:disclosure_item_paste": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_word": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave_new": Row(CLERKS, method="POST"),
+    "admin:disclosure_item_autosave": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    "admin:disclosure_item_presence": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),
+    # what somebody typed and did not save opens to nobody else, whatever their role
+    "admin:disclosure_item_discard": Row(
+        {"clerk"}, lambda side: {"pk": side.unsaved.pk}, method="POST", there={"other_clerk"}
+    ),
+    "admin:disclosure_item_waive": Row(
+        REVIEW, lambda side: {"pk": side.draft.pk, "finding": side.finding.pk}, method="POST", there=set()
+    ),
     "admin:catalog_duty_trigger": _verb("duty", {"clerk", "officer"}, OTHERS),
+    "admin:catalog_catalogtemplate_apply": Row(OFFICERS, lambda side: {"pk": side.template.pk}, there=OFFICERS),
+    "admin:catalog_withheldentry_reassess": _verb("withheld", {"clerk", "head"}, {"other_clerk"}),
     **_verbs(
         "disclosure_item",
         "draft",
@@ -234,6 +302,13 @@ VERBS = {
             "publish": _ITEM_REVIEW,
             "return": _ITEM_REVIEW,
             "withdraw": ({"head"}, set()),
+            "secrecy": (set(), set()),  # nobody of the cast holds this right
+            "schedule": _ITEM_REVIEW,
+            "unschedule": _ITEM_REVIEW,
+            "expire": ({"head"}, set()),
+            "keep": ({"head"}, set()),
+            "emergency": ({"head"}, set()),
+            "clear": _ITEM_REVIEW,
         },
     ),
     "admin:disclosure_consultation_set_up": _verb("draft", *_HANDLE),

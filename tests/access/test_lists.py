@@ -31,12 +31,16 @@ LISTS = {
     "api:entry-list": ROW,
     "api:item-list": ROW,
     "api:topic-request-list": ROW,
+    "audit:anchor_list": r"[0-9a-f]{64}",
+    "audit:anchor_file": r"[0-9a-f]{64}",
+    "audit:anchor_json": r"[0-9a-f]{64}",
     "catalog:area_list": r"/areas/\d+/",
     "catalog:area_detail": ROW,
     "catalog:entry_detail": ROW,
     "disclosure:home": ROW,
     "disclosure:search": ROW,
     "disclosure:item_list": ROW,
+    "disclosure:row_list": ROW,
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
     "disclosure:consultation_list": ROW,
     "disclosure:consultation_detail": ROW,
@@ -44,6 +48,11 @@ LISTS = {
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
     "disclosure:area_items": ROW,
+    "disclosure:internal_list": ROW,
+    "disclosure:feed": ROW,
+    "disclosure:search_feed": ROW,
+    "disclosure:agency_feed": ROW,
+    "disclosure:area_feed": ROW,
     "notices:inbox": ROW,
     "oversight:home_figures": ROW,
     "oversight:performance": ROW,
@@ -55,14 +64,26 @@ LISTS = {
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
 
 # Lists whose rows come with a release, not with use.
-FIXED = {"api:area-list", "admin:catalog_area_changelist", "admin:catalog_negativeground_changelist"}
+FIXED = {"api:area-list"} | {
+    f"admin:catalog_{name}_changelist" for name in ("area", "negativeground", "catalogtemplate")
+}
 
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
+    "admin:catalog_catalogentry_fields",
+    "admin:catalog_catalogtemplate_apply", "admin:catalog_withheldentry_reassess",
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
+    "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
+    "disclosure:row_comparison", "disclosure:row_download",
+    "disclosure:internal_detail",
+    "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
+    "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
+    "admin:disclosure_item_register", "disclosure:kiosk",
+    "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
+    "admin:disclosure_item_channels",
     "disclosure:opinion_new", "disclosure:opinion_follow",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
@@ -75,6 +96,7 @@ FORMS = re.compile(
 
 QUERIES = {
     "disclosure:search": {"q": "成长"},
+    "disclosure:search_feed": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
 MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
@@ -84,7 +106,7 @@ BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS
 def text_of(response: HttpResponse) -> str:
     """The body; a file is read to its end, which closes it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode()
+    return content.decode(errors="replace")  # a workbook is no text
 
 
 class Page(NamedTuple):

@@ -36,6 +36,7 @@ from portal.agencies.models import Agency, Kind, Tier
 from portal.agencies.permissions import Permission as Tree
 from portal.agencies.permissions import Role
 from portal.agencies.scoped_admin import SharedAdmin
+from portal.uploads.permissions import Permission as Uploads
 from requests_app.permissions import Permission as Requests
 from tests.access.table import MODELS, STAFF
 from tests.access.world import World, build
@@ -44,7 +45,7 @@ from tests.cast import agency, assemble, person
 EVERYTHING = Role(
     "everything",
     "everything",
-    frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight) for p in enum_),
+    frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight, Uploads) for p in enum_),
 )
 """With it nothing but the place where it is held stands between a person and a row."""
 
@@ -62,7 +63,11 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "workdays_calendarday": lambda day: [day.name],
     "catalog_catalogentry": lambda entry: [entry.code],
     "catalog_duty": lambda duty: [duty.agency.name],
+    "uploads_wordlist": lambda words: [words.agency.name, words.allowed],
+    "catalog_entryoverride": lambda override: [override.agency.name],
+    "catalog_withheldentry": lambda withheld: [withheld.title],
     "disclosure_item": lambda item: [item.title, item.index_no],
+    "disclosure_readergroup": lambda group: [group.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
     "oversight_complaint": lambda complaint: [complaint.number, complaint.text],

@@ -9,10 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import actions as catalog
-from catalog.models import Area, NegativeGround
+from catalog.field_actions import define_fields
+from catalog.fields import Column
+from catalog.models import Area, CatalogTemplate, NegativeGround
+from catalog.template_actions import override_entry
+from catalog.withholding import withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, opinions
-from disclosure.models import Attribute, Kind
+from disclosure.actions import consulting, editing, opinions
+from disclosure.actions.readers import form_group
+from disclosure.models import Attribute, Audience, GateFinding, Kind
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.agencies.actions import grant
@@ -24,6 +29,8 @@ from portal.heartbeat.actions import finish, start
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.gate.finding import Level
+from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.models import Delivery, FormWanted, IdentityKind
@@ -94,14 +101,21 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     side.ground = NegativeGround.objects.get(code="R3_3_4")
     side.terms = oversight.set_terms(government, by=officer, working_days=15)
     _catalog(side, government, agency, officer)
+    _withheld(world, side, name, agency, clerk, officer, readers)
     _published(world, side, name, agency, clerk, reviewer, readers)
     side.draft, side.draft_file = _draft(world, name, agency, clerk, readers)
+    row = {"name": world.mark(f"ROW-{name}", for_=readers)}
+    items.add_row(items.revise(side.draft, by=clerk, entry=side.entry), by=clerk, cells=row)
+    unsaved = world.mark(f"UNSAVED-{name}", for_={"clerk"} if name == "HERE" else {"other_clerk"})
+    side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
+    _gate(world, side, name, clerk, officer, government)
     _consultation(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
+    side.chain = items.set_chain(government, by=officer, steps=["approval"])
 
 
 def _catalog(side, government, agency, officer):
@@ -109,7 +123,19 @@ def _catalog(side, government, agency, officer):
         government, by=officer, area=Area.objects.get(number=1), code=f"e-{government.code}", level1="规划",
         level2="总体规划", time_limit="信息形成之日起20个工作日内",
     )  # fmt: skip
+    define_fields(side.entry, by=officer, fields=[Column("name", "名称", is_required=True)])
     side.duty = catalog.assign_duty(side.entry, agency=agency, by=officer)
+    side.template = CatalogTemplate.objects.get(code="township")
+
+
+def _withheld(world, side, name, agency, clerk, officer, readers):
+    side.override = override_entry(side.entry, agency=agency, by=officer, subject="本局办公室", reason="机构职能调整")
+    today = timezone.localdate()
+    side.withheld = withhold(
+        agency, by=clerk, title=world.mark(f"WITHHELD-{name}", for_=readers), ground=side.ground,
+        explanation=world.mark(f"EXPLANATION-{name}", for_=readers), since=today - dt.timedelta(days=400),
+        reassess_on=today - dt.timedelta(days=35),
+    )  # fmt: skip
 
 
 def _published(world, side, name, agency, clerk, reviewer, readers):
@@ -118,9 +144,27 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
         attribute=Attribute.PROACTIVE, entry=side.entry,
     )  # fmt: skip
     side.file = items.attach(side.item, SimpleUploadedFile("附件.txt", "附件内容".encode(), "text/plain"), by=clerk)
+    items.add_row(side.item, by=clerk, cells={"name": f"公开的一行{name}"})
     items.submit(side.item, by=clerk)
     items.approve_and_publish(side.item, by=reviewer)
     items.revise(side.item, by=clerk, body=f"改稿 {world.mark(f'REVISION-{name}', for_=readers)}")
+    items.add_row(side.item, by=clerk, cells={"name": world.mark(f"NEW-ROW-{name}", for_=readers)})
+    side.internal = items.draft(
+        agency=agency, by=clerk, title=world.mark(f"INTERNAL-{name}", for_=readers), body="内部公开的正文",
+        kind=Kind.NOTICE, attribute=Attribute.PROACTIVE, audience=Audience.STAFF,
+    )  # fmt: skip
+    items.submit(side.internal, by=clerk)
+    items.approve_and_publish(side.internal, by=reviewer)
+    side.readers = form_group(agency, by=clerk, name=world.mark(f"READERS-{name}", for_=readers), usernames=[])
+
+
+def _gate(world, side, name, clerk, officer, government):
+    who = {"officer"} if name == "HERE" else {"other_officer"}
+    side.words = save_list(government, by=officer, words="", allowed=world.mark(f"WORDS-{name}", for_=who))
+    side.finding = GateFinding.objects.create(
+        version=side.draft.newest(), version_hash=side.draft.newest().hash, code="word", level=Level.BLOCK,
+        place="body", excerpt="词", digest="0" * 64,
+    )  # fmt: skip
 
 
 def _consultation(world, side, name, agency, clerk, reviewer, readers):

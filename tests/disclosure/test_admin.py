@@ -26,7 +26,7 @@ def hidden(text, name):
 
 def filled(cast, button="_submit", **fields):
     given = {"agency": cast.bureau.pk, "title": "关于发放补贴的通知", "body": "第一段\n第二段", "kind": "notice"}
-    return given | {"attribute": "proactive", button: "1"} | fields
+    return given | {"attribute": "proactive", "audience": "everyone", button: "1"} | fields
 
 
 def test_a_clerk_publishes_in_three_steps_and_a_reviewer_lets_through_in_three(cast, entry, client):
@@ -242,7 +242,7 @@ def test_differences_are_shown(cast, published, client):
     client.force_login(cast.reviewer)
     text = client.get(f"{LIST}{item.pk}/difference/").content.decode()
     assert "UNDEFINED" not in text
-    assert "<del>原来的第二段</del>" in text
-    assert "<ins>改过的第二段</ins>" in text
+    assert re.search(r"旧.*<del>原来</del>的第二段", text, re.DOTALL)
+    assert "<ins>改过</ins>的第二段" in text
     assert "<ins>新标题</ins>" in text
     assert "UNDEFINED" not in client.get(page_of(item)).content.decode()

@@ -164,7 +164,7 @@ def test_no_outcome_before_every_opinion_has_an_answer(cast, clock):
 def test_draft_and_document_lead_to_each_other(cast, clock):
     consultation = opened(cast)
     give(consultation)
-    document = published(cast, kind=Kind.NORMATIVE)
+    document = published(cast, kind=Kind.NOTICE)
     clock.move_to(CLOSING)
     settle(consultation, cast)
     consulting.conclude(consultation, by=cast.head, statement="采纳一条。", document=document)

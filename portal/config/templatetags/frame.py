@@ -30,8 +30,10 @@ NAVIGATION = (
     (_("Complaints"), "oversight:complaint_new"),
 )
 FOOTER = (
+    (_("Alerts by e-mail"), "disclosure:alert_new"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
+    (_("Anchors of the audit trail"), "audit:anchor_list"),
     (_("Staff"), "accounts:home"),
 )
 

@@ -1,6 +1,7 @@
 """Files made for the tests: clean ones as offices write them, and hostile ones that differ in one thing each."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -205,6 +206,38 @@ def hostile_pdf() -> dict[str, bytes]:
         "bomb": pdf(objects=(packed(b"\0" * (70 * 1024 * 1024)),)),
         "cut off": pdf()[:-10],
     }
+
+
+def png(width: int = 2, height: int = 2, *, comment: bytes = b"", after: bytes = b"") -> bytes:
+    """A grey picture; the size is what it says, not what it holds."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    text = chunk(b"tEXt", b"Comment\0" + comment) if comment else b""
+    body = chunk(b"IDAT", zlib.compress(b"\0\x80\x80" * 2))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + text + body + chunk(b"IEND", b"") + after
+
+
+def jpeg(width: int = 2, height: int = 2, *, comment: bytes = b"") -> bytes:
+    """The frame of a JPEG: markers, size, an empty scan."""
+    note = b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment if comment else b""
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x55" * 8
+    return b"\xff\xd8" + note + frame + scan + b"\xff\xd9"
+
+
+def gif(width: int = 1, height: int = 1, *, tail: bytes = b";") -> bytes:
+    image = b"\x2c" + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x4c\x01\x00"
+    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + image + tail
+
+
+def webp(width: int = 2, height: int = 2) -> bytes:
+    """A lossless picture without its pixels."""
+    bits = struct.pack("<I", (width - 1) | (height - 1) << 14)
+    chunk = b"VP8L" + struct.pack("<I", 6) + b"\x2f" + bits + b"\0"
+    return b"RIFF" + struct.pack("<I", len(chunk) + 4) + b"WEBP" + chunk
 
 
 def _bytes_of(save) -> bytes:

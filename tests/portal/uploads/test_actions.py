@@ -82,7 +82,7 @@ def test_text_is_read(store, name, content, words):
 
 
 def test_a_picture_holds_no_text(store):
-    assert store("a.png", b"\x89PNG\r\n\x1a\n").text_state == TextState.NONE
+    assert store("a.png", samples.png()).text_state == TextState.NONE
 
 
 def test_an_empty_document_holds_no_text(store):

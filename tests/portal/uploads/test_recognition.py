@@ -11,7 +11,7 @@ from portal.uploads import formats
 from portal.uploads.recognition import recognise
 from tests.portal.uploads import samples
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = samples.png()
 
 
 def look(content: bytes, name: str) -> formats.Format:
@@ -31,9 +31,9 @@ def look(content: bytes, name: str) -> formats.Format:
         ("表.csv", "\ufeff序号,名称\r\n1,公开\r\n".encode(), formats.CSV),
         ("长.txt", ("公开" * 40000).encode(), formats.TEXT),
         ("图.png", PNG, formats.PNG),
-        ("照片.jpeg", b"\xff\xd8\xff\xe0" + b"\0" * 40, formats.JPEG),
-        ("图.gif", b"GIF89a" + b"\0" * 40, formats.GIF),
-        ("图.webp", b"RIFF\0\0\0\0WEBPVP8 ", formats.WEBP),
+        ("照片.jpeg", samples.jpeg(), formats.JPEG),
+        ("图.gif", samples.gif(), formats.GIF),
+        ("图.webp", samples.webp(), formats.WEBP),
     ],
 )
 def test_takes_clean_files(name, content, expected):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0002_document_metadata'),
+        ('disclosure', '0008_gate_findings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

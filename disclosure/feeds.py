@@ -1,0 +1,117 @@
+"""Atom feeds of what is public: of a site, an agency and everything below it, an area, or a search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from catalog.models import Area
+from disclosure.models import Item
+from portal.agencies.models import Agency
+from portal.search.queries import Hit, find
+
+NEWEST = 30
+
+
+class NewestItems(Feed):
+    """The newest items of the site; the subclasses narrow them."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> Any:
+        return {
+            "title": request.government.site_name or request.government.name,
+            "link": reverse("disclosure:item_list"),
+            "items": self._items(request),
+        }
+
+    def _items(self, request: HttpRequest) -> Any:
+        return Item.objects.public().under(request.government).newest_first().for_lists()
+
+    def title(self, feed: dict[str, Any]) -> str:
+        return feed["title"]
+
+    def link(self, feed: dict[str, Any]) -> str:
+        return feed["link"]
+
+    def items(self, feed: dict[str, Any]) -> Any:
+        return feed["items"][:NEWEST]
+
+    def item_title(self, item: Item) -> str:
+        return item.title
+
+    def item_description(self, item: Item) -> str:
+        return item.summary
+
+    def item_pubdate(self, item: Item) -> dt.datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: Item) -> dt.datetime:
+        return item.changed_at
+
+    def item_author_name(self, item: Item) -> str:
+        return item.agency.name
+
+
+class ItemsOfAgency(NewestItems):
+    """What an agency and those below it publish."""
+
+    def get_object(self, request: HttpRequest, code: str) -> Any:  # type: ignore[override]
+        agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)
+        return {
+            "title": agency.name,
+            "link": reverse("disclosure:agency_detail", args=[agency.code]),
+            "items": Item.objects.public().under(agency).newest_first().for_lists(),
+        }
+
+
+class ItemsOfArea(NewestItems):
+    """What is published in one of the 26 areas."""
+
+    def get_object(self, request: HttpRequest, number: int) -> Any:  # type: ignore[override]
+        area = get_object_or_404(Area.objects.public(), number=number)
+        return {
+            "title": str(area),
+            "link": f"{reverse('disclosure:item_list')}?area={area.number}",
+            "items": self._items(request).of_area(area.number),
+        }
+
+
+class SearchFeed(Feed):
+    """What is new for the words of `?q=`."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> tuple[str, list[Hit]]:
+        query = request.GET.get("q", "")[:100]
+        hits = find(query, under=request.government, kind="item", order="newest", per_page=NEWEST).hits if query else []
+        return query, hits
+
+    def title(self, feed: tuple[str, list[Hit]]) -> str:
+        return _("Search: %(query)s") % {"query": feed[0]}
+
+    def link(self, feed: tuple[str, list[Hit]]) -> str:
+        return reverse("disclosure:search")
+
+    def items(self, feed: tuple[str, list[Hit]]) -> list[Hit]:
+        return feed[1]
+
+    def item_title(self, item: Hit) -> str:
+        return item.title
+
+    def item_description(self, item: Hit) -> str:
+        return item.agency_name
+
+    def item_link(self, item: Hit) -> str:
+        return item.url
+
+    def item_pubdate(self, item: Hit) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(item.date, dt.time.min))

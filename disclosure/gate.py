@@ -1,0 +1,151 @@
+"""The publication gate over one version: its words, its metadata, its links and its files. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import ResolverMatch, resolve
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
+
+from disclosure.body import plain
+from disclosure.models import Attribute, GateFinding, Item, Version, VersionFile
+from portal.agencies.models import Agency
+from portal.refusals import Refused
+from portal.uploads.actions import inspected
+from portal.uploads.gate import inspection, markup
+from portal.uploads.gate.finding import Finding, Level, Passage
+from portal.uploads.gate.words import Vocabulary
+from portal.uploads.models import StoredFile
+from portal.uploads.word_lists import vocabulary_for
+
+FIELDS = ("title", "summary", "keywords", "doc_number", "source_name", "ground_note")
+
+
+class Gate:
+    """What holds for the agency of one version, taken once for all its parts."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.agency: Agency = version.item.agency
+        self.vocabulary: Vocabulary = vocabulary_for(self.agency)
+        self.known = office_phones(self.agency)
+        self.host = self.agency.government().host
+
+    def findings(self) -> list[Finding]:
+        """Everything in the text and its files, each thing once to a place."""
+        found = [*self._texts(), *markup.scan(self.version.body, opens=self._opens)]
+        for link in self.version.attachments.select_related("file"):
+            found += [one._replace(place=f"{link.file.name}: {one.place}") for one in self.of_file(link.file)]
+        return inspection.once(found)
+
+    def of_file(self, stored: StoredFile) -> list[Finding]:
+        """What is in a file: kept from the last time if nothing that decides it has changed."""
+        return inspected(stored, self.vocabulary, self.known)
+
+    def _texts(self) -> Iterator[Finding]:
+        for name in FIELDS:
+            yield from self._words(name, getattr(self.version, name))
+        yield from self._words("body", plain(self.version.body))
+
+    def _words(self, place: str, text: str) -> Iterator[Finding]:
+        yield from inspection.text_findings(Passage(place, text), self.vocabulary, self.known)
+
+    def _opens(self, address: str) -> bool:
+        """False for an address on our own site that shows the public nothing; other sites are not asked."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return False
+        is_elsewhere = parts.scheme in ("mailto", "tel") or (parts.netloc and parts.hostname != self.host)
+        return bool(is_elsewhere) or not parts.path or public_page_at(parts.path)
+
+
+def office_phones(agency: Agency) -> frozenset[str]:
+    """Digits of the telephones that the agency and those above it have published of themselves."""
+    rows = Agency.objects.filter(path__in=agency.ancestor_paths).values_list("phone", flat=True)
+    numbers = (re.sub(r"\D", "", part) for phone in rows for part in re.split(r"[、,，;；/ ]", phone))
+    return frozenset(number for number in numbers if len(number) >= 7)
+
+
+def public_page_at(path: str) -> bool:
+    """True if the public finds something at `path`: a known address, and its item or file is live if it names one."""
+    path = path if path.startswith("/") else f"/{path}"
+    # the address says its language; the person who asks may be working in another
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return _shows(resolve(path))
+        except Http404:
+            return False
+
+
+def _shows(match: ResolverMatch) -> bool:
+    given = match.kwargs
+    if match.view_name.startswith("admin:"):
+        return False
+    if "index_no" in given:
+        return Item.objects.public().filter(index_no=given["index_no"]).exists()
+    if "public_id" in given:
+        return VersionFile.objects.public().filter(file__public_id=given["public_id"]).exists()
+    return True
+
+
+def open_blocks(version: Version) -> list[Finding]:
+    """Findings in the text as it is now that stop it and have not been let through for exactly this hash.
+
+    What is withheld or open on request never goes out, and so is not stopped.
+    """
+    if version.attribute != Attribute.PROACTIVE:
+        return []
+    waived = GateFinding.objects.of(version).waived()
+    through = {_identity(*row) for row in waived.values_list("code", "place", "digest")}
+    found = Gate(version).findings()
+    return [
+        one for one in found if one.level == Level.BLOCK and _identity(one.code, one.place, one.digest) not in through
+    ]
+
+
+def _identity(code: str, place: str, digest: str) -> str:
+    return hashlib.sha256(f"{code}\n{place[:300]}\n{digest}".encode()).hexdigest()
+
+
+def stopping(version: Version) -> str | None:
+    """Why the gate does not let `version` pass, as one sentence naming the first finding; None if it does."""
+    blocks = open_blocks(version)
+    if not blocks:
+        return None
+    first = blocks[0]
+    told = _("The gate stops this (findings: %(count)d). The first: %(place)s holds “%(excerpt)s”. %(sentence)s")
+    return told % {
+        "count": len(blocks),
+        "place": place_name(first.place),
+        "excerpt": first.excerpt,
+        "sentence": first.sentence,
+    }
+
+
+def require_clear(version: Version) -> None:
+    """Raise Refused with the sentence of the first finding that stops `version`."""
+    sentence = stopping(version)
+    if sentence is not None:
+        raise Refused(sentence)
+
+
+def place_name(place: str) -> str:
+    """A field by its name in the reader's language; places in files are named as they are."""
+    names = {
+        "title": _("title"),
+        "summary": _("summary"),
+        "keywords": _("keywords"),
+        "doc_number": _("document number"),
+        "source_name": _("source"),
+        "ground_note": _("explanation of the ground"),
+        "body": _("text"),
+    }
+    return names.get(place, place)

@@ -1,0 +1,50 @@
+"""Which texts wait for a person today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models import Item, ItemQuerySet
+from disclosure.permissions import Permission
+from portal.accounts.models import User
+from portal.agencies.permissions import can_anywhere
+from portal.agencies.today import Line, Pane
+
+
+def _listed(items: ItemQuerySet) -> QuerySet:
+    return items.select_related("agency").order_by("changed_at", "pk")
+
+
+def _line(item: Item) -> Line:
+    return Line(item.title, reverse("admin:disclosure_item_change", args=[item.pk]), item.agency.short_name)
+
+
+def _sent_back(user: User, today: dt.date) -> QuerySet:
+    return _listed(Item.objects.to_mend_by(user))
+
+
+def _to_review(user: User, today: dt.date) -> QuerySet:
+    return _listed(Item.objects.waiting_for(user))
+
+
+def _to_publish(user: User, today: dt.date) -> QuerySet:
+    return _listed(Item.objects.to_publish_by(user))
+
+
+LIST = "admin:disclosure_item_changelist"
+SENT_BACK = Pane(
+    "items-sent-back", _("Sent back, to be mended"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _sent_back, _line, LIST, "work=mend",
+)  # fmt: skip
+TO_REVIEW = Pane(
+    "items-to-review", _("Waiting for my review"), "info",
+    lambda user: can_anywhere(user, Permission.REVIEW_ITEM), _to_review, _line, LIST, "work=mine",
+)  # fmt: skip
+TO_PUBLISH = Pane(
+    "items-to-publish", _("Approved, to be published"), "info",
+    lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _to_publish, _line, LIST, "work=publish",
+)  # fmt: skip

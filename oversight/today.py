@@ -1,0 +1,45 @@
+"""Which complaints wait for a person today: those they hear, or what the office passed on about their agency."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from oversight.models import Complaint, ComplaintExtract
+from oversight.permissions import Permission
+from portal.accounts.models import User
+from portal.agencies.permissions import can_anywhere
+from portal.agencies.today import Line, Pane
+
+
+def _complaints(user: User, today: dt.date) -> QuerySet:
+    return Complaint.objects.managed_by(user).open().select_related("accused", "clock").order_by("received_on", "pk")
+
+
+def _complaint_line(complaint: Complaint) -> Line:
+    address = reverse("admin:oversight_complaint_change", args=[complaint.pk])
+    due_on = complaint.clock.due_on if complaint.clock else None
+    return Line(f"{complaint.number} · {complaint.get_kind_display()}", address, complaint.accused.short_name, due_on)
+
+
+def _extracts(user: User, today: dt.date) -> QuerySet:
+    return ComplaintExtract.objects.managed_by(user).to_answer().select_related("agency").order_by("forwarded_on", "pk")
+
+
+def _extract_line(extract: ComplaintExtract) -> Line:
+    address = reverse("oversight:office_agency", args=[extract.agency.code])
+    return Line(extract.number, address, extract.agency.short_name)
+
+
+COMPLAINTS = Pane(
+    "complaints-open", _("Complaints to be answered"), "warn",
+    lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
+    "admin:oversight_complaint_changelist", "open=1",
+)  # fmt: skip
+EXTRACTS = Pane(
+    "complaints-forwarded", _("Passed on by the office, explanation wanted"), "warn",
+    lambda user: can_anywhere(user, Permission.RECEIVE_EXTRACT), _extracts, _extract_line, "oversight:office_home",
+)  # fmt: skip

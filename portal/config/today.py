@@ -1,0 +1,25 @@
+"""The order of the panes on the first page of the workbench."""
+
+from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
+from disclosure.today import SENT_BACK, TO_PUBLISH, TO_REVIEW
+from oversight.today import COMPLAINTS, EXTRACTS
+from portal.agencies.today import announce
+from requests_app.today import REQUESTS, TOPICS
+
+PANES = (
+    DUTIES_OVERDUE,
+    DUTIES_SOON,
+    SENT_BACK,
+    TO_REVIEW,
+    TO_PUBLISH,
+    REQUESTS,
+    TOPICS,
+    EXTRACTS,
+    COMPLAINTS,
+    REASSESSMENTS,
+)
+
+
+def open_panes() -> None:
+    """Announce them; called once, where the addresses are put together."""
+    announce(*PANES)

@@ -1,0 +1,47 @@
+"""Which requests wait for a person today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.agencies.permissions import can_anywhere
+from portal.agencies.today import Line, Pane
+from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.permissions import Permission
+
+
+def _opens_for(user: User) -> bool:
+    return can_anywhere(user, Permission.VIEW_REQUEST)
+
+
+def _requests(user: User, today: dt.date) -> QuerySet:
+    return DisclosureRequest.objects.managed_by(user).open().with_agency_and_clock().most_urgent_first()
+
+
+def _topics(user: User, today: dt.date) -> QuerySet:
+    return TopicRequest.objects.managed_by(user).open().with_agency_and_clock().most_urgent_first()
+
+
+def _request_line(case: DisclosureRequest) -> Line:
+    address = reverse("admin:requests_app_disclosurerequest_change", args=[case.pk])
+    return Line(case.subject, address, f"{case.number} · {case.get_state_display()}", case.clock.due_on)
+
+
+def _topic_line(case: TopicRequest) -> Line:
+    address = reverse("admin:requests_app_topicrequest_change", args=[case.pk])
+    return Line(case.title, address, case.number, case.clock.due_on)
+
+
+REQUESTS = Pane(
+    "requests-open", _("Requests to be answered"), "info", _opens_for, _requests, _request_line,
+    "admin:requests_app_disclosurerequest_changelist", "due=open",
+)  # fmt: skip
+TOPICS = Pane(
+    "topics-open", _("Topic requests to be answered"), "info", _opens_for, _topics, _topic_line,
+    "admin:requests_app_topicrequest_changelist", "due=open",
+)  # fmt: skip
