@@ -11,7 +11,7 @@ from disclosure.models import Item, Schedule
 from portal.heartbeat.periodic import periodic
 from portal.heartbeat.registry import gauge
 
-AHEAD = 10
+AHEAD = 15
 
 
 @periodic(every=60)
