@@ -13,7 +13,7 @@ from disclosure.models import Alert, Consultation, Item, Opinion, Schedule
 from portal.heartbeat.periodic import periodic
 from portal.heartbeat.registry import gauge
 
-AHEAD = 10
+AHEAD = 15
 
 
 @periodic(every=60)

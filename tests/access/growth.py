@@ -167,6 +167,8 @@ def _office(world, name, number, unit):
     town = unit.__class__.objects.get(code=f"town-{number}")
     oversight.set_terms(town, by=cast.officer, working_days=20)
     save_list(town, by=cast.officer, words="", allowed=name)
+    for agency in (town, unit):
+        items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
     lines = [
         Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),

@@ -68,6 +68,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "catalog_withheldentry": lambda withheld: [withheld.title],
     "disclosure_item": lambda item: [item.title, item.index_no],
     "disclosure_readergroup": lambda group: [group.name],
+    "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
     "oversight_complaint": lambda complaint: [complaint.number, complaint.text],
