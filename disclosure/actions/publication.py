@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
 from disclosure.actions.locking import locked, newest_as_seen
+from disclosure.actions.replacing import require_replacement
 from disclosure.actions.review import approve, given_reason, require_intact
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Attribute, Audience, Contribution, Item, Verdict, Version
+from disclosure.models import Attribute, Audience, Contribution, Item, Verdict, Version, WithdrawalGround
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
 from disclosure.states import TABLE
@@ -68,10 +69,18 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
 
 
 @transaction.atomic
-def withdraw(item: Item, *, by: User, reason: str) -> Item:
-    """Take what is public off the site. Its address keeps answering with a tombstone that gives `reason`.
+def withdraw(
+    item: Item,
+    *,
+    by: User,
+    reason: str,
+    ground: str = WithdrawalGround.OTHER,
+    replacement: Item | None = None,
+) -> Item:
+    """Take what is public off the site. Its address keeps answering with a tombstone: ground, `reason`, replacement.
 
-    Text and files are private again at once, search no longer finds them. Raises NotAllowed, Refused.
+    Text, earlier texts and files are private again at once and for good, search no longer finds them. Raises
+    NotAllowed, Refused, also for a replacement that is not public or leads back to the item.
     """
     require(by, Permission.WITHDRAW_ITEM, on=item)
     item = locked(item)
@@ -79,17 +88,21 @@ def withdraw(item: Item, *, by: User, reason: str) -> Item:
     version = item.live_version
     if version is None:
         raise Refused(_("Only what is public can be withdrawn."))
+    require_replacement(item, replacement)
     before = advance(item, "withdraw", TABLE)
     item.live_version = None
     item.withdrawn_at, item.withdrawn_by, item.withdrawal_reason = timezone.now(), by, reason
+    item.withdrawal_ground, item.replaced_by, item.sealed_number = WithdrawalGround(ground), replacement, version.number
     item.awaits_text = False
     item.save(
         update_fields=[
-            "state", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "awaits_text", "changed_at"
+            "state", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "awaits_text", "changed_at",
+            "withdrawal_ground", "replaced_by", "sealed_number",
         ]
     )  # fmt: skip
     search.remove(kind=SEARCH_KIND, key=str(item.pk))
-    facts = {"state": item.state, "version": version.number, "reason": reason}
+    facts = {"state": item.state, "version": version.number, "reason": reason, "ground": item.withdrawal_ground}
+    facts |= {"replacement": replacement.index_no} if replacement else {}
     record(Event.ITEM_WITHDRAWN, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_WITHDRAWN, item, version, title=_("Withdrawn: %(title)s"), body=reason, by=by)
     return item
@@ -130,7 +143,8 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
     item.published_at = item.published_at if item.is_live else at
     item.live_version, item.live_number = version, version.number
     item.withdrawn_at = item.withdrawn_by = None
-    item.withdrawal_reason = ""
+    item.withdrawal_reason = item.withdrawal_ground = ""
+    item.replaced_by = None
     for name, value in version.described().items():
         setattr(item, name, value)
     item.save()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
 from disclosure.actions.review import has_contributed
-from disclosure.forms import ReasonForm
+from disclosure.forms import CorrectionForm, ReasonForm, WithdrawalForm
 from disclosure.models import Item
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
@@ -29,12 +29,13 @@ class Verb(NamedTuple):
     slug: str
     row: str
     permissions: tuple[str, ...]
-    act: Callable[..., Item]
+    act: Callable[..., Any]
     label: Promise
     done: Promise
     is_primary: bool = False
     asks_reason: bool = False
     warning: Promise | str = ""
+    form: Callable[..., ReasonForm] | None = None
 
     @property
     def url_name(self) -> str:
@@ -95,6 +96,17 @@ VERBS = (
         _("Withdrawn. The public address now shows the reason."),
         asks_reason=True,
         warning=_("The text and its files leave the public site at once; the reason below is shown in their place."),
+        form=WithdrawalForm,
+    ),
+    Verb(
+        "correction",
+        "withdraw",  # as there: whatever is being prepared, it is about what is public
+        (Permission.PUBLISH_ITEM,),
+        actions.note_correction,
+        _("Explain the correction"),
+        _("The note stands on the public page now."),
+        asks_reason=True,
+        form=CorrectionForm,
     ),
 )
 
@@ -109,6 +121,7 @@ def offered(item: Item, user: Any) -> list[Verb]:
         and all(can(user, permission, on=item) for permission in verb.permissions)
         and not (verb.row == "approve" and wrote)
         and (verb.row != "withdraw" or item.is_live)
+        and (verb.slug != "correction" or item.was_corrected)
     ]
 
 
@@ -140,7 +153,7 @@ class VerbPages:
         item = self.reach(request, pk)
         for permission in verb.permissions:
             require(request.user, permission, on=item)
-        form = ReasonForm(request.POST or None) if verb.asks_reason else None
+        form = _form(request, verb, item)
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
                 verb.act(item, by=request.user, **_arguments(request, verb, form))
@@ -173,8 +186,14 @@ class VerbPages:
         return self.change_address(item)
 
 
+def _form(request: HttpRequest, verb: Verb, item: Item) -> ReasonForm | None:
+    if verb.form is not None:
+        return verb.form(request.POST or None, item=item)
+    return ReasonForm(request.POST or None) if verb.asks_reason else None
+
+
 def _arguments(request: HttpRequest, verb: Verb, form: ReasonForm | None) -> dict[str, Any]:
-    given = {} if form is None else {"reason": form.cleaned_data["reason"]}
+    given = {} if form is None else {name: value for name, value in form.cleaned_data.items() if name != "seen"}
     if verb.row == "withdraw":  # what is public is withdrawn, whatever has been drafted since
         return given
     return given | {"seen": request.POST.get("seen") or None}

@@ -6,6 +6,7 @@ from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.site import home, search
+from disclosure.views.versions import item_version
 
 __all__ = [
     "agency_detail",
@@ -22,6 +23,7 @@ __all__ = [
     "item_detail",
     "item_list",
     "item_print",
+    "item_version",
     "kiosk",
     "normative_list",
     "normative_quarter",

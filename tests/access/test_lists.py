@@ -70,6 +70,7 @@ SINGLE = {
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "disclosure:internal_detail",
+    "disclosure:item_version",
     "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
     "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
     "admin:disclosure_item_register", "disclosure:kiosk",
