@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from disclosure.models import Audience, Item, Version
+from disclosure.models import Item, Version
 
 
 def version_on(item: Item, day: dt.date) -> Version | None:
@@ -15,5 +15,5 @@ def version_on(item: Item, day: dt.date) -> Version | None:
     What was public before a withdrawal is gone for good, and what was not meant for everyone never comes up.
     """
     end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-    versions = item.published_versions().filter(audience=Audience.EVERYONE, published_at__gte=item.published_at)
+    versions = item.readable_versions()
     return versions.select_related("row_set").filter(published_at__lt=end).first()

@@ -19,6 +19,7 @@ urlpatterns = [
     path("opinions/follow/", views.opinion_follow, name="opinion_follow"),
     path("internal/", views.internal_list, name="internal_list"),
     path("internal/<slug:index_no>/", views.internal_detail, name="internal_detail"),
+    path("items/<slug:index_no>/versions/<int:number>/", views.item_version, name="item_version"),
     path("items/<slug:index_no>/print/", views.item_print, name="item_print"),
     path("feed.atom", feeds.NewestItems(), name="feed"),
     path("search/feed.atom", feeds.SearchFeed(), name="search_feed"),

@@ -1,6 +1,7 @@
 """Every decision about items: the admin, the public pages, the API and the demo call these and nothing else."""
 
 from disclosure.actions.chains import set_chain
+from disclosure.actions.correcting import note_correction
 from disclosure.actions.emergency import clear, publish_in_emergency
 from disclosure.actions.gate import inspect, waive
 from disclosure.actions.publication import approve_and_publish, index_again, publish, withdraw
@@ -23,6 +24,7 @@ __all__ = [
     "import_rows",
     "index_again",
     "inspect",
+    "note_correction",
     "publish",
     "publish_in_emergency",
     "remove_row",

@@ -15,11 +15,12 @@ from disclosure.actions.evidence import evidence_gone
 from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publishable import require_publishable
+from disclosure.actions.replacing import require_replacement
 from disclosure.actions.review import approve, given_reason
 from disclosure.actions.schedules import void
 from disclosure.body import plain
 from disclosure.letters import tell_author
-from disclosure.models import Audience, Deed, Item, Occasion, Version
+from disclosure.models import Audience, Deed, Item, Occasion, Version, WithdrawalGround
 from disclosure.parts import as_lines
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
@@ -86,10 +87,18 @@ def go_public(item: Item, version: Version, *, by: User, at: dt.datetime, before
 
 
 @transaction.atomic
-def withdraw(item: Item, *, by: User, reason: str) -> Item:
-    """Take what is public off the site. Its address keeps answering with a tombstone that gives `reason`.
+def withdraw(
+    item: Item,
+    *,
+    by: User,
+    reason: str,
+    ground: str = WithdrawalGround.OTHER,
+    replacement: Item | None = None,
+) -> Item:
+    """Take what is public off the site. Its address keeps answering with a tombstone: ground, `reason`, replacement.
 
-    Text and files are private again at once, search no longer finds them. Raises NotAllowed, Refused.
+    Text, earlier texts and files are private again at once and for good, search no longer finds them. Raises
+    NotAllowed, Refused, also for a replacement that is not public or leads back to the item.
     """
     require(by, Permission.WITHDRAW_ITEM, on=item)
     item = locked(item)
@@ -97,11 +106,14 @@ def withdraw(item: Item, *, by: User, reason: str) -> Item:
     version = item.live_version
     if version is None:
         raise Refused(_("Only what is public can be withdrawn."))
+    require_replacement(item, replacement)
     before = advance(item, "withdraw", TABLE)
     item.step, item.asked_of = "", None
     void(item, Deed.PUBLISH, Deed.EXPIRE, by=by)
+    item.withdrawal_ground, item.replaced_by = WithdrawalGround(ground), replacement
     take_off(item, by=by, at=timezone.now(), reason=reason)
-    facts = {"state": item.state, "version": version.number, "reason": reason}
+    facts = {"state": item.state, "version": version.number, "reason": reason, "ground": item.withdrawal_ground}
+    facts |= {"replacement": replacement.index_no} if replacement else {}
     record(Event.ITEM_WITHDRAWN, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_WITHDRAWN, item, version, title=_("Withdrawn: %(title)s"), body=reason, by=by)
     return item
@@ -109,13 +121,13 @@ def withdraw(item: Item, *, by: User, reason: str) -> Item:
 
 def take_off(item: Item, *, by: User, at: dt.datetime, reason: str) -> None:
     """Take what is public of a locked item off the site and out of the search."""
-    item.live_version = None
+    item.live_version, item.sealed_number = None, item.live_number
     item.withdrawn_at, item.withdrawn_by, item.withdrawal_reason = at, by, reason
     item.awaits_text = False
     item.save(
         update_fields=[
             "state", "step", "asked_of", "live_version", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
-            "has_expired", "awaits_text", "changed_at",
+            "withdrawal_ground", "replaced_by", "sealed_number", "has_expired", "awaits_text", "changed_at",
         ]
     )  # fmt: skip
     evidence_gone(item.agency, item.entry)
@@ -147,7 +159,8 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
     item.published_at = item.published_at if item.is_live else at
     item.live_version, item.live_number = version, version.number
     item.withdrawn_at = item.withdrawn_by = None
-    item.withdrawal_reason = ""
+    item.withdrawal_reason = item.withdrawal_ground = ""
+    item.replaced_by = None
     item.has_expired = False
     item.step, item.asked_of = "", None
     for name, value in version.described().items():

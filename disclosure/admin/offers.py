@@ -32,6 +32,10 @@ def is_live(item: Item, user: User) -> bool:
     return item.is_live
 
 
+def was_corrected(item: Item, user: User) -> bool:
+    return item.was_corrected
+
+
 def waits(deed: Deed) -> Callable[[Item, User], bool]:
     """A moment for `deed` is set and has not come."""
 

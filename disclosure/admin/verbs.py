@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import actions
 from disclosure.actions.review import holds_step
 from disclosure.admin import offers
-from disclosure.forms import ReasonForm
+from disclosure.forms import CorrectionForm, ReasonForm, WithdrawalForm
 from disclosure.forms.deciding import MomentForm, SecrecyForm
 from disclosure.models import Deed, Item
 from disclosure.permissions import Permission
@@ -32,7 +32,7 @@ class Verb(NamedTuple):
     slug: str
     row: str
     permissions: tuple[str, ...]
-    act: Callable[..., Item]
+    act: Callable[..., Any]
     label: Promise
     done: Promise
     is_primary: bool = False
@@ -49,7 +49,11 @@ class Verb(NamedTuple):
     @property
     def asks(self) -> type[Form] | None:
         """The form of its page; None if there is nothing to say but yes."""
-        return ReasonForm if self.asks_reason else self.form
+        return self.form or (ReasonForm if self.asks_reason else None)
+
+    def about(self, item: Item) -> dict[str, Item]:
+        """What its form has to know."""
+        return {"item": item} if self.form in {WithdrawalForm, CorrectionForm} else {}
 
     def may(self, user: Any, item: Item) -> bool:
         """True if `user` holds the rights it takes."""
@@ -121,7 +125,18 @@ VERBS = (
         _("Withdrawn. The public address now shows the reason."),
         asks_reason=True,
         warning=_("The text and its files leave the public site at once; the reason below is shown in their place."),
+        form=WithdrawalForm,
         fits=offers.is_live,
+    ),
+    Verb(
+        "correction",
+        "withdraw",  # as there: whatever is being prepared, it is about what is public
+        (Permission.PUBLISH_ITEM,),
+        actions.note_correction,
+        _("Explain the correction"),
+        _("The note stands on the public page now."),
+        form=CorrectionForm,
+        fits=offers.was_corrected,
     ),
     Verb(
         "secrecy",
@@ -230,7 +245,7 @@ class VerbPages:
         item = self.reach(request, pk)
         if not verb.may(request.user, item):
             raise NotAllowed(_("You do not have the right to do this for this agency."))
-        form = verb.asks(request.POST or None) if verb.asks else None
+        form = verb.asks(request.POST or None, **verb.about(item)) if verb.asks else None
         if request.method == "POST" and (form is None or form.is_valid()):
             if verb.row in {"submit", "approve", "publish"}:
                 actions.inspect(item, by=request.user)  # kept even if the verb is refused because of it

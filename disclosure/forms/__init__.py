@@ -1,6 +1,15 @@
 """Forms: the filters citizens use, and what a clerk fills in."""
 
 from disclosure.forms.filters import AgencySearchForm, ItemFilterForm, SearchForm
+from disclosure.forms.taking_back import CorrectionForm, WithdrawalForm
 from disclosure.forms.writing import ItemForm, ReasonForm
 
-__all__ = ["AgencySearchForm", "ItemFilterForm", "ItemForm", "ReasonForm", "SearchForm"]
+__all__ = [
+    "AgencySearchForm",
+    "CorrectionForm",
+    "ItemFilterForm",
+    "ItemForm",
+    "ReasonForm",
+    "SearchForm",
+    "WithdrawalForm",
+]

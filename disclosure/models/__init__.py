@@ -4,6 +4,7 @@ from disclosure.models.answer import Adoption, Answer
 from disclosure.models.chain import Passage, ReviewChain
 from disclosure.models.channel import Alert, ChannelRecord, Outlet
 from disclosure.models.consultation import USUAL_DAYS, Consultation
+from disclosure.models.correction import CorrectionNote, Weight
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
 from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
@@ -19,6 +20,7 @@ from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
 from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 from disclosure.models.window import Phase, Window
+from disclosure.models.withdrawal import WithdrawalGround
 
 __all__ = [
     "USUAL_DAYS",
@@ -33,6 +35,7 @@ __all__ = [
     "Concern",
     "Consultation",
     "Contribution",
+    "CorrectionNote",
     "Deed",
     "Described",
     "Editing",
@@ -68,6 +71,8 @@ __all__ = [
     "Verdict",
     "Version",
     "VersionFile",
+    "Weight",
     "Window",
     "WindowExtension",
+    "WithdrawalGround",
 ]

@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Audience, Described
+from disclosure.models.withdrawal import WithdrawalGround
 from disclosure.permissions import Permission
 from disclosure.states import State
 from disclosure.steps import RIGHTS, Step
@@ -182,6 +184,20 @@ class Item(Described):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True, editable=False)
+    withdrawal_ground = models.CharField(
+        _("ground of the withdrawal"), max_length=10, choices=WithdrawalGround, blank=True, editable=False
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replaces",
+        verbose_name=_("replacement"),
+    )
+    sealed_number = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Versions up to this number were taken back and are not shown again.")
+    )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = ItemQuerySet.as_manager()
@@ -228,6 +244,23 @@ class Item(Described):
         return self.withdrawn_at is not None
 
     @property
+    def was_corrected(self) -> bool:
+        """True if what is public replaced an earlier published text."""
+        return self.is_live and self.versions.filter(published_at__isnull=False).count() > 1
+
+    @property
+    def shown_title(self) -> str:
+        """The title on the tombstone: what was taken back as sensitive may say in its title what must not be read."""
+        if self.withdrawal_ground == WithdrawalGround.SENSITIVE:
+            return gettext("Title not shown")
+        return self.title
+
+    @property
+    def public_replacement(self) -> Item | None:
+        """What stands in its place, if that is public itself."""
+        return Item.objects.public().filter(pk=self.replaced_by_id).first() if self.replaced_by_id else None
+
+    @property
     def source(self) -> str:
         """Who made the document: the agency itself unless it was taken over from elsewhere."""
         return self.source_name or self.agency.name
@@ -240,6 +273,13 @@ class Item(Described):
     def published_versions(self) -> models.QuerySet[Version]:
         """Versions that are or were public, newest first, without their texts."""
         return self.versions.filter(published_at__isnull=False).defer("body").order_by("-number")
+
+    def readable_versions(self) -> models.QuerySet[Version]:
+        """Published versions whose text anyone may read: of a public item, meant for everyone, not taken back since."""
+        if not self.is_live or self.audience != Audience.EVERYONE:
+            return self.versions.none()
+        open_to_all = self.versions.filter(published_at__isnull=False, audience=Audience.EVERYONE)
+        return open_to_all.filter(number__gt=self.sealed_number).order_by("-number")
 
     def newest(self) -> Version:
         """The version being worked on, or the last one there was."""

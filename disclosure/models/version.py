@@ -115,6 +115,13 @@ class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
         """Attachments of what is live and meant for `user`, though not for everyone."""
         return self.filter(version__live_on__in=Item.objects.published_to(user))
 
+    def replaced(self) -> Self:
+        """Attachments of what was public before the live version of an item that is public still."""
+        published = self.filter(version__published_at__isnull=False, version__audience=Audience.EVERYONE)
+        return published.filter(
+            version__item__in=Item.objects.public(), version__number__gt=models.F("version__item__sealed_number")
+        )
+
     def of_file(self, public_id: UUID, name: str) -> Self:
         """Every place where the file is attached. The name must be its own: an address says nothing else of a file."""
         return self.filter(file__public_id=public_id, file__name=name).select_related("file")
@@ -141,6 +148,11 @@ class VersionFile(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+    def successor(self) -> VersionFile | None:
+        """What took its place in the live version: the file of the same name, else the one in the same position."""
+        current = self._meta.model.objects.public().filter(version__live_on=self.version.item_id).select_related("file")
+        return current.filter(file__name=self.file.name).first() or current.filter(position=self.position).first()
 
     def shown(self) -> dict[str, object]:
         """What `components/attachments.html` shows of it."""

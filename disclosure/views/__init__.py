@@ -8,6 +8,7 @@ from disclosure.views.items import area_items, entry_items, file_download, item_
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
+from disclosure.views.versions import item_version
 
 __all__ = [
     "agency_detail",
@@ -26,6 +27,7 @@ __all__ = [
     "item_detail",
     "item_list",
     "item_print",
+    "item_version",
     "kiosk",
     "normative_list",
     "normative_quarter",

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.linked import article
-from disclosure.models import Consultation, Item, ItemQuerySet, VersionFile
+from disclosure.models import Consultation, CorrectionNote, Item, ItemQuerySet, VersionFile
+from disclosure.models.version import VersionFileQuerySet
 from disclosure.parts import shown
 from disclosure.related import related_to
 from disclosure.views.rows import preview_of
@@ -42,6 +43,8 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "versions": item.published_versions(),
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
+        "readable": {version.number for version in item.readable_versions().defer("body")},
+        "notes": CorrectionNote.objects.of(item),
         **related_to(item),
         "records": item.channel_records.all(),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
@@ -51,15 +54,24 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
+def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse | HttpResponse:
     """A file of what is public; people who may read an agency's drafts get those of its drafts as well."""
     links = VersionFile.objects.of_file(public_id, name)
     link = links.public().under(request.government).first()
     if link is None and (user := signed_in(request)) is not None:
         link = links.managed_by(user).first() or links.published_to(user).first()
     if link is None:
-        raise Http404
+        return _replaced(links, request)
     return file_response(link.file)
+
+
+def _replaced(links: VersionFileQuerySet, request: HttpRequest) -> HttpResponse:
+    """An address of a file that a later version replaced leads to the file that stands there now. Raises Http404."""
+    old = links.replaced().under(request.government).order_by("-version__number").first()
+    current = old.successor() if old is not None else None
+    if current is None:
+        raise Http404
+    return HttpResponseRedirect(str(current.shown()["url"]))
 
 
 @require_safe

@@ -34,6 +34,7 @@ class Event(models.TextChoices):
     ITEM_APPROVED = "item_approved", _("item approved")
     ITEM_PUBLISHED = "item_published", _("item published")
     ITEM_WITHDRAWN = "item_withdrawn", _("item withdrawn")
+    CORRECTION_NOTED = "correction_noted", _("public note on a correction written")
     CHANNEL_RECORDED = "channel_recorded", _("publication through a channel recorded")
     NORMATIVE_REGISTERED = "normative_registered", _("normative document registered")
     NORMATIVE_RELATED = "normative_related", _("effect of a normative document recorded")

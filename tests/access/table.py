@@ -143,6 +143,7 @@ PERSONAL = {
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
     ),
+    "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
     "disclosure:internal_list": Row(SIGNED_IN),
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
@@ -322,6 +323,7 @@ VERBS = {
             "answer": _HANDLE,
             "extend": _ITEM_REVIEW,
             "conclude": _ITEM_REVIEW,
+            "correction": _ITEM_REVIEW,
         },
     ),
     **_verbs(

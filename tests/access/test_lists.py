@@ -79,6 +79,7 @@ SINGLE = {
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
     "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
+    "disclosure:item_version",
     "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
     "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
     "admin:disclosure_item_register", "disclosure:kiosk",
