@@ -8,23 +8,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from disclosure.models import Item, NormativeDocument, NormativeRelation, Pairing
-from disclosure.models.described import Kind
 from disclosure.models.normative import validity_of
 
 
-def related_to(item: Item) -> dict[str, Any]:
-    """Context of `disclosure/item_relations.html`; nothing in it is not public. A query, up to five for a policy."""
-    page: dict[str, Any] = {"relations": [], "paired": _paired(item)}
-    if item.kind == Kind.NORMATIVE:
-        both = NormativeRelation.objects.filter(Q(source=item) | Q(target=item)).select_related("source", "target")
-        public = _public({pk for relation in both for pk in (relation.source_id, relation.target_id)})
-        page["relations"] = [relation for relation in both if {relation.source_id, relation.target_id} <= public]
-        page["registration"] = NormativeDocument.objects.filter(item=item).first()
-        page["validity"] = validity_of(item, timezone.localdate())
-    return page
+def effects_of(item: Item) -> dict[str, Any]:
+    """Register entry, validity and effects of a normative document; nothing in it is not public. Up to four queries."""
+    both = NormativeRelation.objects.filter(Q(source=item) | Q(target=item)).select_related("source", "target")
+    public = _public({pk for relation in both for pk in (relation.source_id, relation.target_id)})
+    return {
+        "relations": [relation for relation in both if {relation.source_id, relation.target_id} <= public],
+        "registration": NormativeDocument.objects.filter(item=item).first(),
+        "validity": validity_of(item, timezone.localdate()),
+    }
 
 
-def _paired(item: Item) -> list[tuple[Item, str]]:
+def paired_with(item: Item) -> list[tuple[Item, str]]:
+    """Interpretations of a policy, or policies of an interpretation, each with the leader who explained it."""
     pairs = Pairing.objects.filter(Q(policy=item) | Q(interpretation=item)).select_related("policy", "interpretation")
     others = [(p.interpretation if p.policy_id == item.pk else p.policy, p.leader) for p in pairs]
     public = _public({other.pk for other, _leader in others})

@@ -151,7 +151,7 @@ class VersionFile(models.Model):
 
     def successor(self) -> VersionFile | None:
         """What took its place in the live version: the file of the same name, else the one in the same position."""
-        current = self._meta.model.objects.public().filter(version__live_on=self.version.item_id).select_related("file")
+        current = VersionFile.objects.public().filter(version__live_on=self.version.item_id).select_related("file")
         return current.filter(file__name=self.file.name).first() or current.filter(position=self.position).first()
 
     def shown(self) -> dict[str, object]:

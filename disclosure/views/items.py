@@ -9,10 +9,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.linked import article
-from disclosure.models import Consultation, CorrectionNote, Item, ItemQuerySet, VersionFile
+from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
 from disclosure.parts import shown
-from disclosure.related import related_to
+from disclosure.surroundings import surroundings, with_surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.listing import paginate
@@ -32,7 +32,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
-    items = Item.objects.with_tombstones().under(request.government).for_reading()
+    items = with_surroundings(Item.objects.with_tombstones().under(request.government).for_reading())
     item = get_object_or_404(items, index_no=index_no)
     if not item.is_live:
         return render(request, "disclosure/item_tombstone.html", {"item": item}, status=410)
@@ -40,15 +40,10 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "item": item,
         "version": item.live_version,
         "files": [link.shown() for link in item.live_version.attachments.all()],
-        "versions": item.published_versions(),
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
-        "readable": {version.number for version in item.readable_versions().defer("body")},
-        "notes": CorrectionNote.objects.of(item),
-        **related_to(item),
-        "records": item.channel_records.all(),
+        **surroundings(item),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
-        "consultations": Consultation.objects.public().concerning(item).with_item(),
     }
     return render(request, "disclosure/item_detail.html", page)
 

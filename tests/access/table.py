@@ -86,6 +86,7 @@ PUBLIC = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
     "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:row_comparison": Row(
         MEMBERS,
@@ -112,8 +113,6 @@ PUBLIC = {
     "disclosure:consultation_detail": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
     "disclosure:opinion_new": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
     "disclosure:opinion_follow": Row(MEMBERS),
-    "disclosure:internal_list": Row(SIGNED_IN),
-    "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -143,7 +142,6 @@ PERSONAL = {
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
     ),
-    "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
     "disclosure:internal_list": Row(SIGNED_IN),
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
@@ -300,6 +298,7 @@ VERBS = {
             "submit": _HANDLE,
             "approve": _ITEM_REVIEW,
             "approve_and_publish": _ITEM_REVIEW,
+            "correction": _ITEM_REVIEW,
             "publish": _ITEM_REVIEW,
             "return": _ITEM_REVIEW,
             "withdraw": ({"head"}, set()),
@@ -323,7 +322,6 @@ VERBS = {
             "answer": _HANDLE,
             "extend": _ITEM_REVIEW,
             "conclude": _ITEM_REVIEW,
-            "correction": _ITEM_REVIEW,
         },
     ),
     **_verbs(
