@@ -140,6 +140,8 @@ def override_entry(
     before = {name: getattr(row, name) for name in OVERRIDDEN} if row.pk else {}
     row.is_applicable, row.reason, row.is_active = is_applicable, reason, is_active
     row.content_elements, row.subject, row.channels = content_elements, subject, channels
+    if before == {name: getattr(row, name) for name in OVERRIDDEN}:
+        return row
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
     after = {name: getattr(row, name) for name in OVERRIDDEN}

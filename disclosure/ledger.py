@@ -86,7 +86,11 @@ class ItemLedger:
             (item, number): facts for item, trace in self.items.items() for number, facts in trace.versions.items()
         }
         files = VersionFile.objects.select_related("file").only("version_id", "position", "file__name", "file__sha256")
-        rows = Version.objects.order_by("pk").prefetch_related(Prefetch("attachments", files.order_by("position")))
+        rows = (
+            Version.objects.order_by("pk")
+            .select_related("row_set")
+            .prefetch_related(Prefetch("attachments", files.order_by("position")))
+        )
         for row in rows.iterator(chunk_size=BATCH):
             name = f"Version {row.number} of item {row.item_id}"
             facts = known.pop((row.item_id, row.number), None)

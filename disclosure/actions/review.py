@@ -86,7 +86,7 @@ def sign(item: Item, version: Version, *, by: User) -> Item:
     review = Review.objects.create(
         version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.APPROVED, step=step
     )
-    facts = {"state": item.state, "step": step} | version.traced() | review.traced()
+    facts = {"state": item.state} | version.traced() | review.traced()
     event = Event.ITEM_SIGNED if later else Event.ITEM_APPROVED
     record(event, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     if later:
@@ -118,7 +118,7 @@ def send_back(item: Item, version: Version, *, by: User, reason: str) -> Item:
     review = Review.objects.create(
         version=version, version_hash=version.hash, reviewer=by, verdict=Verdict.RETURNED, reason=reason, step=step
     )
-    facts = {"state": item.state, "reason": reason, "step": step} | version.traced() | review.traced()
+    facts = {"state": item.state, "reason": reason} | version.traced() | review.traced()
     record(Event.ITEM_RETURNED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
     tell_author(NoticeKind.ITEM_RETURNED, item, version, title=_("Sent back: %(title)s"), body=reason, by=by)
     return item

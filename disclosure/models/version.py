@@ -78,6 +78,7 @@ class Version(Described):
             "submitted_at": self.submitted_at,
             "steps": self.steps,
             "same_signer": self.same_signer,
+            "row_set": self.row_set_id,
             "published_at": self.published_at,
         }
 
@@ -215,5 +216,6 @@ class Review(models.Model):
             "verdict": self.verdict,
             "reviewer": self.reviewer_id,
             "reviewed_hash": self.version_hash,
+            "step": self.step,
             "reviewed_at": self.created_at,
         }

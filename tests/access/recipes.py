@@ -147,7 +147,7 @@ def government_of(row: models.Model) -> str | None:
         return None
     if isinstance(row, Agency):
         return row.root_path
-    for owner in ("agency", "scheme", "version", "item"):
+    for owner in ("agency", "scheme", "version", "item", "withheld"):
         if (above := getattr(row, owner, None)) is not None:
             return government_of(above)
     raise LookupError(f"Whose is {row._meta.label}?")

@@ -92,7 +92,8 @@ SINGLE = {
 }  # fmt: skip
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate|conclude)$"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate"
+    r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 
 QUERIES = {

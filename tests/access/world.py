@@ -13,7 +13,7 @@ from catalog.field_actions import define_fields
 from catalog.fields import Column
 from catalog.models import Area, CatalogTemplate, NegativeGround
 from catalog.template_actions import override_entry
-from catalog.withholding import withhold
+from catalog.withholding import reassess, withhold
 from disclosure import actions as items
 from disclosure.actions import consulting, editing, opinions
 from disclosure.actions.readers import form_group
@@ -136,6 +136,7 @@ def _withheld(world, side, name, agency, clerk, officer, readers):
         explanation=world.mark(f"EXPLANATION-{name}", for_=readers), since=today - dt.timedelta(days=400),
         reassess_on=today - dt.timedelta(days=35),
     )  # fmt: skip
+    reassess(side.withheld, by=clerk, result="kept", finding="理由仍然成立", next_on=today + dt.timedelta(days=90))
 
 
 def _published(world, side, name, agency, clerk, reviewer, readers):

@@ -87,6 +87,8 @@ Hit = tuple[str, str, int, Level]
 
 def _number_at(run: Run, at: int, text: str, about: str) -> Hit | None:
     """The number that begins with group `at`: its kind, its signs, and how many groups it takes."""
+    if at and run.gaps[at] == "." and run.groups[at - 1] == "0":
+        return None  # the digits of a fraction
     for used, number in _joined(run, at):
         if _is_id(number, text, run.starts[at]):
             return "id_card", number, used, Level.BLOCK
