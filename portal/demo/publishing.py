@@ -18,6 +18,7 @@ from catalog.models import CatalogEntry
 from disclosure import actions as items
 from disclosure.actions import consulting
 from disclosure.actions.interpreting import plan_interpretation
+from disclosure.actions.normative import register_normative
 from disclosure.models import USUAL_DAYS, Attribute, Item, Kind
 from portal.accounts.models import User
 from portal.agencies.models import Agency
@@ -88,6 +89,10 @@ class Desk:
 
     def reviewer(self, agency: Agency) -> User:
         return self.world.people["otherreviewer" if agency.code.startswith("ys") else "cityreviewer"]
+
+    def registrar(self, agency: Agency) -> User:
+        """Who keeps the register of normative documents."""
+        return self.world.people["otherofficer" if agency.code.startswith("ys") else "officer"]
 
 
 def load_catalogs(world: World) -> None:
@@ -192,7 +197,10 @@ def publish(desk: Desk, agency: Agency, *, files: tuple[SimpleUploadedFile, ...]
     if item.kind == Kind.CONSULTATION:
         _open_to_opinions(item, by=writer)
     items.submit(item, by=writer)
-    return items.approve_and_publish(item, by=reviewer)
+    item = items.approve_and_publish(item, by=reviewer)
+    if item.kind == Kind.NORMATIVE:
+        register_normative(item, by=desk.registrar(agency))
+    return item
 
 
 def _open_to_opinions(item: Item, *, by: User) -> None:

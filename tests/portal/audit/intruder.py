@@ -81,6 +81,8 @@ def other(field, value):
         return value + dt.timedelta(days=1) if value else dt.date(2026, 1, 1)
     if isinstance(field, models.CharField | models.TextField):
         return ("y" if value.startswith("x") else "x") + value[1:]
+    if isinstance(field, models.BooleanField):
+        return not value
     return (value or 0) + 1
 
 
