@@ -18,6 +18,7 @@ from disclosure.body import plain
 from disclosure.models import Attribute, GateFinding, Item, Version, VersionFile
 from portal.agencies.models import Agency
 from portal.refusals import Refused
+from portal.remembering import remembered
 from portal.uploads.actions import inspected
 from portal.uploads.gate import inspection, markup
 from portal.uploads.gate.finding import Finding, Level, Passage
@@ -34,14 +35,14 @@ class Gate:
     def __init__(self, version: Version) -> None:
         self.version = version
         self.agency: Agency = version.item.agency
-        self.vocabulary: Vocabulary = vocabulary_for(self.agency)
+        self.vocabulary: Vocabulary = _vocabulary(self.agency)
         self.known = office_phones(self.agency)
-        self.host = self.agency.government().host
+        self.host = _host(self.agency)
 
     def findings(self) -> list[Finding]:
         """Everything in the text and its files, each thing once to a place."""
         found = [*self._texts(), *markup.scan(self.version.body, opens=self._opens)]
-        for link in self.version.attachments.select_related("file"):
+        for link in self.version.links():
             found += [one._replace(place=f"{link.file.name}: {one.place}") for one in self.of_file(link.file)]
         return inspection.once(found)
 
@@ -67,6 +68,21 @@ class Gate:
         return bool(is_elsewhere) or not parts.path or public_page_at(parts.path)
 
 
+@remembered
+def findings_of(version: Version) -> list[Finding]:
+    """Everything the gate finds in `version` as it is now."""
+    return Gate(version).findings()
+
+
+_vocabulary = remembered(vocabulary_for)
+
+
+@remembered
+def _host(agency: Agency) -> str | None:
+    return agency.government().host
+
+
+@remembered
 def office_phones(agency: Agency) -> frozenset[str]:
     """Digits of the telephones that the agency and those above it have published of themselves."""
     rows = Agency.objects.filter(path__in=agency.ancestor_paths).values_list("phone", flat=True)
@@ -103,12 +119,12 @@ def open_blocks(version: Version) -> list[Finding]:
     """
     if version.attribute != Attribute.PROACTIVE:
         return []
+    blocks = [one for one in findings_of(version) if one.level == Level.BLOCK]
+    if not blocks:
+        return []
     waived = GateFinding.objects.of(version).waived()
     through = {_identity(*row) for row in waived.values_list("code", "place", "digest")}
-    found = Gate(version).findings()
-    return [
-        one for one in found if one.level == Level.BLOCK and _identity(one.code, one.place, one.digest) not in through
-    ]
+    return [one for one in blocks if _identity(one.code, one.place, one.digest) not in through]
 
 
 def _identity(code: str, place: str, digest: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.permissions import Permission as CatalogPermission
-from disclosure.models import Item, Schedule, Version
+from disclosure.models import Item, Review, Schedule, Version
 from disclosure.permissions import Permission
 from disclosure.reviewers import nearest_holders, reviewers_of
 from disclosure.states import State
 from portal.accounts.models import User
-from portal.notices.actions import enqueue
+from portal.notices.actions import Letter, enqueue, enqueue_all
 from portal.notices.models import Kind, Notice
 from portal.notices.registry import still_true
 
@@ -42,17 +45,26 @@ def tell_reviewers(item: Item, version: Version) -> None:
 
 def tell_author(kind: Kind, item: Item, version: Version, *, title: str, body: str, by: User) -> None:
     """Tell the author of `version` what `by` decided, unless the author did it; `title` has a %(title)s in it."""
-    if version.author_id == by.pk:
-        return
-    enqueue(
-        kind,
-        to=version.author,
-        subject=item,
-        occasion=f"version {version.number} review {version.reviews.count()}",
-        title=title % {"title": version.title},
-        body=body,
-        url=workbench_address(item),
-        agency=item.agency,
+    tell_authors(kind, [(item, version, body, by)], title=title)
+
+
+def tell_authors(kind: Kind, decisions: Iterable[tuple[Item, Version, str, User]], *, title: str) -> None:
+    """`tell_author` of several decisions of one kind: item, version, body, and who decided."""
+    told = [one for one in decisions if one[1].author_id != one[3].pk]
+    reviews = Review.objects.filter(version__in=[version for _item, version, _body, _by in told]).order_by()
+    counts = dict(reviews.values_list("version").annotate(Count("pk")))
+    enqueue_all(
+        Letter(
+            kind,
+            to=version.author,
+            subject=item,
+            occasion=f"version {version.number} review {counts.get(version.pk, 0)}",
+            title=title % {"title": version.title},
+            body=body,
+            url=workbench_address(item),
+            agency=item.agency,
+        )
+        for item, version, body, _by in told
     )
 
 

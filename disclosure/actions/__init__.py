@@ -4,7 +4,8 @@ from disclosure.actions.chains import set_chain
 from disclosure.actions.correcting import note_correction
 from disclosure.actions.emergency import clear, publish_in_emergency
 from disclosure.actions.gate import inspect, waive
-from disclosure.actions.publication import approve_and_publish, index_again, publish, withdraw
+from disclosure.actions.indexing import index_again
+from disclosure.actions.publication import approve_and_publish, publish, withdraw
 from disclosure.actions.review import approve, return_
 from disclosure.actions.rows import add_row, change_row, import_rows, remove_row
 from disclosure.actions.secrecy import review_secrecy

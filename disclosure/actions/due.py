@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from disclosure.actions.gate import examine
-from disclosure.actions.publication import go_public, take_off
-from disclosure.actions.publishable import require_publishable
+from disclosure.actions.gate import examine, examine_all
+from disclosure.actions.publication import Release, go_public, take_off
+from disclosure.actions.publishable import require_publishable, signers
 from disclosure.letters import tell_author, tell_of_failure
 from disclosure.models import Deed, Item, Occasion, Schedule, Version
 from disclosure.states import TABLE, State
@@ -27,26 +27,68 @@ from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.notices.models import Kind as NoticeKind
 from portal.refusals import Refused
+from portal.remembering import remembering
 from portal.transitions import advance
 
 logger = logging.getLogger(__name__)
+CHUNK = 100  # publications of one transaction
 REST = dt.timedelta(minutes=1)  # before the second attempt; it doubles with each
 
 
 def carry_out_due(until: dt.datetime, *, wait: Callable[[dt.datetime], object]) -> None:
     """Carry out everything that falls due by `until`; `wait(moment)` returns when the moment has come."""
-    due = list(Schedule.objects.due(until).values_list("at", "pk", "item_id"))
+    due = list(Schedule.objects.due(until).values_list("at", "pk", "item_id", "deed"))
     with translation.override(settings.LANGUAGE_CODE):
         for moment, rows in groupby(due, key=lambda row: row[0]):
             wait(moment)
-            _carry_out((pk, item) for _moment, pk, item in rows)
+            _carry_out([(pk, item, deed) for _moment, pk, item, deed in rows])
 
 
-def _carry_out(rows: Iterable[tuple[int, int]]) -> None:
-    """Everything that can be had at once; then, waiting for the lock, what somebody else had in hand meanwhile."""
-    in_hand = [(pk, item) for pk, item in rows if not attempt(pk, item)]
+def _carry_out(rows: Sequence[tuple[int, int, str]]) -> None:
+    """What can go out together; then one by one, first what can be had at once, then what somebody else had in hand."""
+    publications = [pk for pk, _item, deed in rows if deed == Deed.PUBLISH]
+    gone = {pk for start in range(0, len(publications), CHUNK) for pk in together(publications[start : start + CHUNK])}
+    alone = [(pk, item) for pk, item, _deed in rows if pk not in gone]
+    in_hand = [(pk, item) for pk, item in alone if not attempt(pk, item)]
     for pk, item in in_hand:
         attempt(pk, item, patient=True)
+
+
+def together(pks: Sequence[int]) -> list[int]:
+    """Publish what is in order, in one transaction; return the schedules that were carried out.
+
+    Whatever stands in the way of one, before or while it is written, is left to `attempt`, which tries it alone and
+    notes what is wrong: the others do not suffer from it.
+    """
+    if len(pks) < 2:
+        return []
+    try:
+        with transaction.atomic(), remembering():
+            rows = list(_rows(skip_locked=True).filter(pk__in=pks).prefetch_related("version__attachments__file"))
+            for row in rows:
+                row.version.item = row.item  # the locked one
+            signed = signers([row.version for row in rows])
+            ready = [release for row in rows if (release := _ready(row, signed.get(row.version_id, {})))]
+            examine_all([(release.version, release.by) for release in ready], Occasion.PUBLICATION)
+            go_public(ready)
+            items = [release.item.pk for release in ready]
+            done = [row.pk for row in rows if row.item_id in items]
+            Schedule.objects.filter(pk__in=done).update(done_at=timezone.now())
+    except Exception:
+        logger.exception("%s publications could not be carried out together", len(pks))
+        return []
+    return done
+
+
+def _ready(row: Schedule, signed: Mapping[str, int]) -> Release | None:
+    """The publication that `row` asks for if nothing stands in its way. Writes nothing."""
+    try:
+        before = _require_scheduled(row)
+        require_publishable(row.version, signed)
+    except Exception:  # it is noted when the row is attempted alone
+        logger.warning("Schedule %s has to be looked at alone", row.pk, exc_info=True)
+        return None
+    return Release(row.item, row.version, row.by, row.at, before)
 
 
 def attempt(pk: int, item_id: int, *, patient: bool = False) -> bool:
@@ -71,22 +113,31 @@ def attempt(pk: int, item_id: int, *, patient: bool = False) -> bool:
 
 
 def _locked(pk: int, *, patient: bool) -> Schedule | None:
-    """The schedule with all it takes, in one query, itself and its item locked; `newest` is the item's last version."""
+    return _rows(skip_locked=not patient).filter(pk=pk).first()
+
+
+def _rows(*, skip_locked: bool) -> QuerySet[Schedule]:
+    """Schedules with all they take, in one query, they and their items locked; `newest` is an item's last version."""
     versions = Version.objects.filter(item=OuterRef("item_id")).order_by("-number").values("pk")[:1]
-    rows = Schedule.objects.waiting().annotate(newest=Subquery(versions))
+    rows = Schedule.objects.waiting().annotate(newest=Subquery(versions)).order_by()
     rows = rows.select_related("item__agency", "item__entry__area", "version__author", "version__entry__area", "by")
-    return rows.select_for_update(of=("self", "item"), skip_locked=not patient).filter(pk=pk).order_by().first()
+    return rows.select_for_update(of=("self", "item"), skip_locked=skip_locked)
+
+
+def _require_scheduled(row: Schedule) -> str:
+    """Advance the item, raise Refused if its newest text is another by now; return the state before."""
+    if (row.version.pk, row.version.hash) != (row.newest, row.version_hash):  # type: ignore[attr-defined]
+        raise Refused(_("This is not the text that was scheduled."))
+    return advance(row.item, "publish", TABLE)
 
 
 def _publish(item: Item, row: Schedule) -> None:
     """Publish exactly what was scheduled, as of the moment it was scheduled for."""
-    version = row.version
-    if (version.pk, version.hash) != (row.newest, row.version_hash):  # type: ignore[attr-defined]
-        raise Refused(_("This is not the text that was scheduled."))
-    before = advance(item, "publish", TABLE)
-    examine(version, Occasion.PUBLICATION, by=row.by)
-    require_publishable(item, version)
-    go_public(item, version, by=row.by, at=row.at, before=before)
+    before = _require_scheduled(row)
+    with remembering():
+        examine(row.version, Occasion.PUBLICATION, by=row.by)
+        require_publishable(row.version)
+    go_public([Release(item, row.version, row.by, row.at, before)])
 
 
 def _expire(item: Item, row: Schedule) -> None:

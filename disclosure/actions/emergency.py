@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
-from disclosure.actions.publication import go_public
+from disclosure.actions.publication import Release, go_public
 from disclosure.actions.publishable import require_presentable
 from disclosure.actions.review import REASON_LIMIT, given_reason, require_intact
 from disclosure.actions.schedules import void
@@ -22,6 +22,7 @@ from portal.agencies.permissions import require
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import NotAllowed, Refused
+from portal.remembering import remembering
 from portal.transitions import advance
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def publish_in_emergency(item: Item, *, by: User, reason: str, seen: str | None 
     reason = given_reason(reason, REASON_LIMIT)
     after_number = item.live_number
     before = advance(item, "emergency", TABLE)
-    examine(version, Occasion.PUBLICATION, by=by)
-    require_presentable(version)
+    with remembering():
+        examine(version, Occasion.PUBLICATION, by=by)
+        require_presentable(version)
     void(item, Deed.PUBLISH, by=by)
-    go_public(item, version, by=by, at=timezone.now(), before=before)
+    go_public([Release(item, version, by, timezone.now(), before)])
     EmergencyRelease.objects.create(
         item=item, version=version, version_hash=version.hash, after_number=after_number, released_by=by, reason=reason
     )

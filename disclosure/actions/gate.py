@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.locking import locked
 from disclosure.actions.review import given_reason, has_contributed
-from disclosure.gate import Gate
+from disclosure.gate import Gate, findings_of
 from disclosure.models import GateFinding, GateRun, Item, Occasion, Version
 from disclosure.permissions import Permission
 from portal.agencies.permissions import require
@@ -18,6 +19,7 @@ from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import NotAllowed, Refused
 from portal.uploads.actions import keep_inspection
+from portal.uploads.gate.finding import Finding
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,26 +36,39 @@ def inspect(item: Item, *, by: User) -> GateRun:
 
 def examine(version: Version, occasion: Occasion, *, by: User | None) -> GateRun:
     """Look at `version` as it is now and keep the run. Belongs to the action that calls it."""
-    gate = Gate(version)
-    for link in version.attachments.select_related("file"):
-        keep_inspection(link.file, gate.vocabulary, gate.known)
-    found = [
-        GateFinding(
-            version=version,
-            version_hash=version.hash,
-            code=one.code,
-            level=one.level,
-            place=one.place[:300],
-            excerpt=one.excerpt,
-            digest=one.digest,
-        )
-        for one in gate.findings()
-    ]
-    GateFinding.objects.bulk_create(found, ignore_conflicts=True)
-    run = GateRun.objects.create(version=version, version_hash=version.hash, occasion=occasion, run_by=by)
-    seen = {(one.code, one.place, one.digest) for one in found}
-    run.findings.set(row.pk for row in GateFinding.objects.of(version) if (row.code, row.place, row.digest) in seen)
-    return run
+    return examine_all([(version, by)], occasion)[0]
+
+
+def examine_all(versions: Iterable[tuple[Version, User | None]], occasion: Occasion) -> list[GateRun]:
+    """`examine` of several versions, each looked at for its own person, in a few queries."""
+    findings: dict[Version, list[GateFinding]] = {}
+    runs = []
+    for version, by in versions:
+        gate = Gate(version)
+        for link in version.links():
+            keep_inspection(link.file, gate.vocabulary, gate.known)
+        findings[version] = [_finding(version, one) for one in findings_of(version)]
+        runs.append(GateRun(version=version, version_hash=version.hash, occasion=occasion, run_by=by))
+    GateFinding.objects.bulk_create([one for found in findings.values() for one in found], ignore_conflicts=True)
+    GateRun.objects.bulk_create(runs)
+    for run in runs:
+        if found := findings[run.version]:
+            seen = {(one.code, one.place, one.digest) for one in found}
+            kept = GateFinding.objects.of(run.version)
+            run.findings.set(row.pk for row in kept if (row.code, row.place, row.digest) in seen)
+    return runs
+
+
+def _finding(version: Version, one: Finding) -> GateFinding:
+    return GateFinding(
+        version=version,
+        version_hash=version.hash,
+        code=one.code,
+        level=one.level,
+        place=one.place[:300],
+        excerpt=one.excerpt,
+        digest=one.digest,
+    )
 
 
 @transaction.atomic

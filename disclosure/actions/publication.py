@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
+from catalog.models import CatalogEntry
 from disclosure.actions.evidence import evidence_gone
 from disclosure.actions.gate import examine
+from disclosure.actions.indexing import awaits_text, forget, index_live
 from disclosure.actions.locking import locked, newest_as_seen
 from disclosure.actions.publishable import require_publishable
 from disclosure.actions.replacing import require_replacement
 from disclosure.actions.review import approve, given_reason
 from disclosure.actions.schedules import void
-from disclosure.body import plain
-from disclosure.letters import tell_author
-from disclosure.models import Audience, Deed, Item, Occasion, Version, WithdrawalGround
-from disclosure.parts import as_lines
+from disclosure.letters import tell_author, tell_authors
+from disclosure.models import Deed, Item, Occasion, Version, WithdrawalGround
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
+from portal.agencies.models import Agency
 from portal.agencies.permissions import require
-from portal.audit.actions import record
+from portal.audit.actions import Fact, record, record_all
 from portal.audit.models import Event
 from portal.notices.models import Kind as NoticeKind
 from portal.refusals import Refused
-from portal.search import actions as search
+from portal.remembering import remembering
 from portal.transitions import advance
-from portal.uploads.models import TextState
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-SEARCH_KIND = "item"
 REASON_LIMIT = 300
 
 
@@ -60,30 +59,56 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
     version = newest_as_seen(item, seen)
     at = _not_in_the_future(at)
     before = advance(item, "publish", TABLE)
-    examine(version, Occasion.PUBLICATION, by=by)
-    require_publishable(item, version)
+    with remembering():
+        examine(version, Occasion.PUBLICATION, by=by)
+        require_publishable(version)
     void(item, Deed.PUBLISH, by=by)
-    go_public(item, version, by=by, at=at, before=before)
+    go_public([Release(item, version, by, at, before)])
     return item
 
 
-def go_public(item: Item, version: Version, *, by: User, at: dt.datetime, before: str) -> None:
-    """Make `version` of a locked item what citizens read: everything that publication brings about.
+class Release(NamedTuple):
+    """A version of a locked item on its way out.
 
-    The caller has asked for the right, advanced the state (from `before`), required what has to be signed, and called
-    off what was scheduled.
+    The right was asked for, the state advanced (from `before`), what has to be signed was required, and what was
+    scheduled called off.
     """
-    version.published_at = at
-    version.save(update_fields=["published_at"])
-    earlier = item.entry if item.is_live else None
-    _go_live(item, version, at)
-    if earlier != item.entry:
-        evidence_gone(item.agency, earlier)
-    if item.entry is not None:
-        fulfil(item.agency, item.entry, on=timezone.localdate(at))
-    facts = {"state": item.state} | version.traced()
-    record(Event.ITEM_PUBLISHED, by=by, agency=item.agency, subject=item, before={"state": before}, after=facts)
-    tell_author(NoticeKind.ITEM_PUBLISHED, item, version, title=_("Published: %(title)s"), body=version.title, by=by)
+
+    item: Item
+    version: Version
+    by: User
+    at: dt.datetime
+    before: str
+
+
+def go_public(releases: Sequence[Release]) -> None:
+    """Make each version what citizens read, of different items: everything that publication brings about."""
+    answered: dict[tuple[Agency, CatalogEntry], dt.date] = {}
+    for release in releases:
+        item, version = release.item, release.version
+        version.published_at = release.at
+        version.save(update_fields=["published_at"])
+        earlier = item.entry if item.is_live else None
+        _show(item, version, release.at)
+        item.save()
+        if earlier != item.entry:
+            evidence_gone(item.agency, earlier)
+        if item.entry is not None:
+            answered[item.agency, item.entry] = timezone.localdate(release.at)
+    index_live([(release.item, release.version) for release in releases])
+    for (agency, entry), day in answered.items():
+        fulfil(agency, entry, on=day)
+    record_all([_fact(release) for release in releases])
+    tell_authors(
+        NoticeKind.ITEM_PUBLISHED,
+        [(one.item, one.version, one.version.title, one.by) for one in releases],
+        title=_("Published: %(title)s"),
+    )
+
+
+def _fact(release: Release) -> Fact:
+    item, after = release.item, {"state": release.item.state} | release.version.traced()
+    return Fact(Event.ITEM_PUBLISHED, release.by, item.agency, item, {"state": release.before}, after)
 
 
 @transaction.atomic
@@ -131,17 +156,7 @@ def take_off(item: Item, *, by: User, at: dt.datetime, reason: str) -> None:
         ]
     )  # fmt: skip
     evidence_gone(item.agency, item.entry)
-    search.remove(kind=SEARCH_KIND, key=str(item.pk))
-
-
-@transaction.atomic
-def index_again(item: Item) -> Item:
-    """Write the search row anew, with the text of attachments that has been read by now. Not public: nothing."""
-    item = locked(item)
-    if item.live_version is not None:
-        _index(item, item.live_version)
-        item.save(update_fields=["awaits_text"])
-    return item
+    forget(item)
 
 
 def _not_in_the_future(at: dt.datetime | None) -> dt.datetime:
@@ -151,8 +166,8 @@ def _not_in_the_future(at: dt.datetime | None) -> dt.datetime:
     return at or now
 
 
-def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
-    """Point the item at the version and let it show what the version says.
+def _show(item: Item, version: Version, at: dt.datetime) -> None:
+    """Point the item at the version and let it show what the version says; the caller saves it.
 
     A corrected text keeps the day of the first publication; after a withdrawal it is published anew.
     """
@@ -165,32 +180,4 @@ def _go_live(item: Item, version: Version, at: dt.datetime) -> None:
     item.step, item.asked_of = "", None
     for name, value in version.described().items():
         setattr(item, name, value)
-    _index(item, version)
-    item.save()
-
-
-def _index(item: Item, version: Version) -> None:
-    """Write the search row; the caller saves whether the text of an attachment is still to come."""
-    if version.audience != Audience.EVERYONE:
-        search.remove(kind=SEARCH_KIND, key=str(item.pk))
-        return
-    files = [link.file for link in version.attachments.select_related("file")]
-    parts = [plain(version.body), version.doc_number, version.source_name, *(file.name for file in files)]
-    entry = version.entry
-    search.index(
-        kind=SEARCH_KIND,
-        key=str(item.pk),
-        agency=item.agency,
-        date=timezone.localdate(item.published_at),
-        title=version.title,
-        text="\n\n".join([*parts, *as_lines(version.kind, version.parts), *(file.text for file in files)]),
-        url=_address(item),
-        area=str(entry.area.number) if entry else "",
-        entry=entry.code if entry else "",
-    )
-    item.awaits_text = any(file.text_state == TextState.WAITING for file in files)
-
-
-def _address(item: Item) -> str:
-    with translation.override(settings.LANGUAGE_CODE):  # not the /en/ address because an editor worked in English
-        return item.get_absolute_url()
+    item.awaits_text = awaits_text(version)

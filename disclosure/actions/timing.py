@@ -36,7 +36,7 @@ def schedule(item: Item, *, by: User, at: dt.datetime, seen: str | None = None) 
     item = locked(item)
     version = newest_as_seen(item, seen)
     advance(item, "schedule", TABLE)
-    require_publishable(item, version)
+    require_publishable(version)
     return _set(item, version, Deed.PUBLISH, at=at, by=by)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +63,14 @@ class Version(Described):
         """The steps that have to be signed before this version can be published."""
         return self.steps or [step.value for step in SHIPPED]
 
-    def signatures(self) -> models.QuerySet[Review]:
+    def signatures(self) -> ReviewQuerySet:
         """Approvals of exactly this text since it was last submitted, the oldest first."""
-        since = {} if self.submitted_at is None else {"created_at__gte": self.submitted_at}
-        return self.reviews.filter(verdict=Verdict.APPROVED, version_hash=self.hash, **since).order_by("pk")
+        return self.reviews.that_count().order_by("pk")
+
+    def links(self) -> list[VersionFile]:
+        """Its attachments with their files, in order; those that the caller has fetched ahead are not read again."""
+        is_fetched = "attachments" in getattr(self, "_prefetched_objects_cache", {})
+        return list(self.attachments.all() if is_fetched else self.attachments.select_related("file"))
 
     def traced(self) -> dict[str, object]:
         """What the audit trail holds of a version each time it changes: all that `fingerprint` does not cover."""
@@ -88,7 +92,7 @@ class Version(Described):
         `files` are those of the version, for who has read them already.
         """
         if files is None:
-            files = [link.file for link in self.attachments.select_related("file").order_by("position")]
+            files = [link.file for link in self.links()]
         facts = {name: _canonical(value) for name, value in self.described().items()} | {
             "body": self.body,
             "files": [[file.name, file.sha256] for file in files],
@@ -120,7 +124,7 @@ class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
         """Attachments of what was public before the live version of an item that is public still."""
         published = self.filter(version__published_at__isnull=False, version__audience=Audience.EVERYONE)
         return published.filter(
-            version__item__in=Item.objects.public(), version__number__gt=models.F("version__item__sealed_number")
+            version__item__in=Item.objects.public(), version__number__gt=F("version__item__sealed_number")
         )
 
     def of_file(self, public_id: UUID, name: str) -> Self:
@@ -182,6 +186,13 @@ class Verdict(models.TextChoices):
     RETURNED = "returned", _("Sent back")
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def that_count(self) -> Self:
+        """Approvals of exactly the text that their version holds, since it was last submitted."""
+        since = Q(version__submitted_at=None) | Q(created_at__gte=F("version__submitted_at"))
+        return self.filter(since, verdict=Verdict.APPROVED, version_hash=F("version__hash"))
+
+
 class Review(models.Model):
     """What a reviewer said about one text. It holds for exactly that hash: any edit leaves it behind."""
 
@@ -194,6 +205,8 @@ class Review(models.Model):
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

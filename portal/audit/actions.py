@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -22,6 +22,21 @@ class HasPath(Protocol):
     name: str
 
 
+class Fact(NamedTuple):
+    """Something that happened, on its way into the trail.
+
+    `by=None` is the system itself or an anonymous citizen. `before` and `after` hold only what changed, and never the
+    personal data of a complainant.
+    """
+
+    event: Event
+    by: User | None
+    agency: HasPath | None
+    subject: models.Model | str
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
 def record(
     event: Event,
     *,
@@ -31,30 +46,42 @@ def record(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> AuditEvent:
-    """Append one link and return it. Raises TransactionManagementError outside a transaction.
+    """Append one link (see `Fact`) and return it. Raises TransactionManagementError outside a transaction."""
+    return record_all([Fact(event, by, agency, subject, before, after)])[0]
 
-    `by=None` is the system itself or an anonymous citizen. `before` and `after` hold only what changed, and never the
-    personal data of a complainant.
-    """
+
+def record_all(facts: Sequence[Fact]) -> list[AuditEvent]:
+    """Append a link for each fact, in their order, as one step of the chain's head; return the links."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An audit event is recorded inside the action's transaction.")
+    if not facts:
+        return []
     head, _is_first = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    links = []
+    for fact in facts:
+        link = _link(fact, head)
+        head.number, head.hash = link.number, link.hash
+        links.append(link)
+    AuditEvent.objects.bulk_create(links)
+    head.save(update_fields=["number", "hash"])
+    return links
+
+
+def _link(fact: Fact, head: ChainHead) -> AuditEvent:
+    subject, by, agency = fact.subject, fact.by, fact.agency
     link = AuditEvent(
         number=head.number + 1,
         at=timezone.now().astimezone(dt.UTC),
-        event=event,
+        event=fact.event,
         actor=f"{by.username} {by.full_name}" if by is not None else "",
         agency_path=agency.path if agency else "",
         agency_name=agency.name if agency else "",
         subject=subject if isinstance(subject, str) else f"{subject._meta.label_lower}:{subject.pk}",
-        before=_plain(before or {}),
-        after=_plain(after or {}),
+        before=_plain(fact.before or {}),
+        after=_plain(fact.after or {}),
         previous_hash=head.hash,
     )
     link.hash = link_hash(link)
-    link.save(force_insert=True)
-    head.number, head.hash = link.number, link.hash
-    head.save(update_fields=["number", "hash"])
     return link
 
 

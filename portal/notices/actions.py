@@ -6,7 +6,8 @@ Nothing here is audited: a notice tells of a decision, and the decision is in th
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -24,6 +25,38 @@ MOST_ATTEMPTS = 150  # about a day of them
 STUCK_AFTER = dt.timedelta(minutes=5)  # far longer than one message can take with the time-outs of its connection
 
 
+class Letter(NamedTuple):
+    """What is to be told to an account, or to an e-mail address.
+
+    `url` is a path on the site of `agency`'s government; `title` and `body` never hold what the recipient could not
+    read on that page.
+    """
+
+    kind: Kind
+    to: User | str
+    subject: models.Model
+    occasion: str
+    title: str
+    body: str
+    url: str = ""
+    agency: Agency | None = None
+
+    def notice(self) -> Notice:
+        to = self.to
+        return Notice(
+            kind=self.kind,
+            subject_type=self.subject._meta.label_lower,
+            subject_id=str(self.subject.pk),
+            occasion=self.occasion,
+            title=" ".join(self.title.split())[:200],
+            body=self.body,
+            url=self.url,
+            agency=self.agency,
+            created_at=timezone.now(),
+            **({"email": to.strip().lower()} if isinstance(to, str) else {"recipient": to}),
+        )
+
+
 def enqueue(
     kind: Kind,
     *,
@@ -35,27 +68,20 @@ def enqueue(
     url: str = "",
     agency: Agency | None = None,
 ) -> Notice | None:
-    """Write a notice to an account, or to an e-mail address, inside the caller's transaction.
+    """Write a notice (see `Letter`) inside the caller's transaction.
 
     Returns None if this recipient has been told of this `occasion` of `subject` before, also by another process a
-    moment ago. `url` is a path on the site of `agency`'s government; `title` and `body` never hold what the recipient
-    could not read on that page.
+    moment ago.
     """
-    notice = Notice(
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        occasion=occasion,
-        title=" ".join(title.split())[:200],
-        body=body,
-        url=url,
-        agency=agency,
-        created_at=timezone.now(),
-        **({"email": to.strip().lower()} if isinstance(to, str) else {"recipient": to}),
-    )
+    notice = Letter(kind, to, subject, occasion, title, body, url, agency).notice()
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     # the database does not say whether it ignored the row; the identifier made here does
     return Notice.objects.filter(public_id=notice.public_id).first()
+
+
+def enqueue_all(letters: Iterable[Letter]) -> None:
+    """Write a notice for each; who was told of that occasion before is not told again."""
+    Notice.objects.bulk_create([letter.notice() for letter in letters], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from typing import Protocol
 from django.db import connection
 
 from portal.search import engine_postgresql, engine_sqlite
-from portal.search.match import Found, Match
+from portal.search.match import Found, Match, Written
 
 __all__ = ["Engine", "Found", "Match", "engine"]
 
@@ -21,8 +21,8 @@ __all__ = ["Engine", "Found", "Match", "engine"]
 class Engine(Protocol):
     """The four verbs of an engine module."""
 
-    def write(self, pk: int, date: dt.date, lexemes: Sequence[str]) -> None:
-        """Replace what is known of the row."""
+    def write(self, rows: Sequence[Written]) -> None:
+        """Replace what is known of each row."""
 
     def erase(self, pk: int) -> None: ...
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from portal.search.match import Found, Match, windows
+from portal.search.match import Found, Match, Written, windows
 
 # The inner select meets the index and is cut off; only what is left is joined.
 NEWEST = """
@@ -23,12 +23,12 @@ LAST_KEY = 2**63 - 1
 MAX_BYTES = 700_000  # a tsvector holds 1 MiB of lexemes, counting a little for each
 
 
-def write(pk: int, date: dt.date, lexemes: Sequence[str]) -> None:
+def write(rows: Sequence[Written]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
+        cursor.executemany(
             "INSERT INTO search_lexemes (row_id, date, vector) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
             " ON CONFLICT (row_id) DO UPDATE SET date = EXCLUDED.date, vector = EXCLUDED.vector",
-            [pk, date, _fitting(lexemes)],
+            [[row.pk, row.date, _fitting(row.lexemes)] for row in rows],
         )
 
 

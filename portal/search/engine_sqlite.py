@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from portal.search.match import Found, Match, windows
+from portal.search.match import Found, Match, Written, windows
 
 NEWEST = """
 SELECT kept.id, kept.date FROM search_lexemes JOIN search_searchrow AS kept ON kept.id = search_lexemes.rowid
@@ -18,10 +18,11 @@ ORDER BY kept.date DESC, kept.id DESC LIMIT %(limit)s
 LAST_KEY = 2**63 - 1
 
 
-def write(pk: int, date: dt.date, lexemes: Sequence[str]) -> None:
+def write(rows: Sequence[Written]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_lexemes WHERE rowid = %s", [pk])
-        cursor.execute("INSERT INTO search_lexemes (rowid, lexemes) VALUES (%s, %s)", [pk, " ".join(lexemes)])
+        cursor.executemany("DELETE FROM search_lexemes WHERE rowid = %s", [[row.pk] for row in rows])
+        given = [(row.pk, " ".join(row.lexemes)) for row in rows]
+        cursor.executemany("INSERT INTO search_lexemes (rowid, lexemes) VALUES (%s, %s)", given)
 
 
 def erase(pk: int) -> None:

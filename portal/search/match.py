@@ -22,6 +22,14 @@ class Found(NamedTuple):
     date: dt.date
 
 
+class Written(NamedTuple):
+    """What an engine keeps of a row: everything it is found by, and the date by which answers are ordered."""
+
+    pk: int
+    date: dt.date
+    lexemes: Sequence[str]
+
+
 def date_lexemes(date: dt.date) -> list[str]:
     """Lexemes that let an engine look at the newest months or years alone."""
     return [f"y:{date.year}", f"m:{date.year}{date.month:02d}"]

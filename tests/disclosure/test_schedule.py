@@ -97,6 +97,30 @@ def test_forty_of_one_second_and_three_of_them_poisoned(cast, scheduled, noon):
     assert list(broken_links()) == []
 
 
+def test_one_that_breaks_while_it_is_written_takes_no_other_down(cast, entry, scheduled, noon):
+    assign_duty(entry, agency=cast.bureau, by=None)
+    good = [scheduled(title=f"通知{number}") for number in range(5)]
+    bad = scheduled(entry=entry)
+    _wrong_duty(bad)
+    noon()
+    assert set(Item.objects.public()) == set(good)
+    assert (bad.schedules.get().attempts, bad.schedules.get().done_at) == (1, None)
+    assert find("通知", under=cast.city).count == 5
+    assert list(broken_links()) == []
+
+
+def test_many_of_one_second_share_their_queries(cast, entry, scheduled, clock, django_assert_max_num_queries):
+    assign_duty(entry, agency=cast.bureau, by=None)
+    items = [scheduled(title=f"通知{number}", entry=entry) for number in range(30)]
+    clock.move_to(NOON)
+    with django_assert_max_num_queries(30 * 2 + 40):  # a version and an item each; all else once
+        carry_out_due(NOON, wait=lambda _moment: None)
+    assert Item.objects.public().count() == len(items)
+    assert Duty.objects.get().last_fulfilled_on == timezone.localdate(NOON)
+    assert Notice.objects.filter(kind=Kind.ITEM_PUBLISHED).count() == len(items)
+    assert AuditEvent.objects.filter(event=Event.DUTY_CHANGED).count() == 1
+
+
 def _wrong_duty(item):
     Duty.objects.update(cadence="nonsense")
 

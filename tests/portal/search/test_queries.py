@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.agencies.models import Agency
 from portal.search import queries
-from portal.search.actions import index, rebuild, remove
+from portal.search.actions import Document, index, rebuild, remove
 from portal.search.folding import HAN
 from portal.search.models import SearchRow
 from portal.search.queries import find
@@ -25,7 +25,7 @@ TODAY = dt.date(2026, 11, 20)
 def put(cast):
     def put(key: str, title: str = "公告", text: str = "", **fields: object) -> SearchRow:
         given = {"kind": "item", "agency": cast.bureau, "date": TODAY, "url": f"/items/{key}/"}
-        return index(key=key, title=title, text=text, **(given | fields))
+        return index(Document(key=key, title=title, text=text, **(given | fields)))
 
     return put
 

@@ -1,0 +1,74 @@
+"""What of an item is found by search: written when it goes public, erased when it leaves the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from disclosure.actions.locking import locked
+from disclosure.body import plain
+from disclosure.models import Audience, Item, Version
+from disclosure.parts import as_lines
+from portal.search import actions as search
+from portal.uploads.models import TextState
+
+SEARCH_KIND = "item"
+
+
+@transaction.atomic
+def index_again(item: Item) -> Item:
+    """Write the search row anew, with the text of attachments that has been read by now. Not public: nothing."""
+    item = locked(item)
+    if item.live_version is not None:
+        index_live([(item, item.live_version)])
+        item.awaits_text = awaits_text(item.live_version)
+        item.save(update_fields=["awaits_text"])
+    return item
+
+
+def index_live(pairs: Iterable[tuple[Item, Version]]) -> None:
+    """Write the search row of each item as its live version says it; what is not for everyone is not found."""
+    documents = []
+    for item, version in pairs:
+        if version.audience == Audience.EVERYONE:
+            documents.append(_document(item, version))
+        else:
+            forget(item)
+    search.index_all(documents)
+
+
+def forget(item: Item) -> None:
+    """Search finds it no longer."""
+    search.remove(kind=SEARCH_KIND, key=str(item.pk))
+
+
+def awaits_text(version: Version) -> bool:
+    """True if the text of an attachment that search would find is still to be read."""
+    if version.audience != Audience.EVERYONE:
+        return False
+    return any(link.file.text_state == TextState.WAITING for link in version.links())
+
+
+def _document(item: Item, version: Version) -> search.Document:
+    files = [link.file for link in version.links()]
+    parts = [plain(version.body), version.doc_number, version.source_name, *(file.name for file in files)]
+    entry = version.entry
+    return search.Document(
+        kind=SEARCH_KIND,
+        key=str(item.pk),
+        agency=item.agency,
+        date=timezone.localdate(item.published_at),
+        title=version.title,
+        text="\n\n".join([*parts, *as_lines(version.kind, version.parts), *(file.text for file in files)]),
+        url=_address(item),
+        area=str(entry.area.number) if entry else "",
+        entry=entry.code if entry else "",
+    )
+
+
+def _address(item: Item) -> str:
+    with translation.override(settings.LANGUAGE_CODE):  # not the /en/ address because an editor worked in English
+        return item.get_absolute_url()
