@@ -12,7 +12,7 @@ from disclosure.models import Item, ItemQuerySet
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
-from portal.agencies.today import Line, Pane
+from portal.agencies.today import Line, Pane, Shortcut
 
 
 def _listed(items: ItemQuerySet) -> QuerySet:
@@ -48,3 +48,6 @@ TO_PUBLISH = Pane(
     "items-to-publish", _("Approved, to be published"), "info",
     lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _to_publish, _line, LIST, "work=publish",
 )  # fmt: skip
+WRITE = Shortcut(
+    _("Write something to publish"), "admin:disclosure_item_add", lambda user: can_anywhere(user, Permission.EDIT_ITEM)
+)

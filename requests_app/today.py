@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
-from portal.agencies.today import Line, Pane
+from portal.agencies.today import Line, Pane, Shortcut
 from requests_app.models import DisclosureRequest, TopicRequest
 from requests_app.permissions import Permission
 
@@ -45,3 +45,8 @@ TOPICS = Pane(
     "topics-open", _("Topic requests to be answered"), "info", _opens_for, _topics, _topic_line,
     "admin:requests_app_topicrequest_changelist", "due=open",
 )  # fmt: skip
+REGISTER = Shortcut(
+    _("Register a request made on paper"),
+    "admin:requests_app_disclosurerequest_add",
+    lambda user: can_anywhere(user, Permission.HANDLE_REQUEST),
+)

@@ -34,7 +34,7 @@ from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.models import Agency
-from portal.agencies.scoped_admin import ScopedAdmin
+from portal.agencies.scoped_admin import ScopedAdmin, UsedChoicesFilter
 
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
 DESCRIBING = (
@@ -61,7 +61,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, Editi
     shared_choices = frozenset({"ground"})  # coded grounds belong to nobody
     change_form_template = "disclosure/item_workbench.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
-    list_filter = (WorkFilter, EvidenceFilter, ("agency", AgencyFilter), "kind")
+    list_filter = (WorkFilter, EvidenceFilter, ("agency", AgencyFilter), ("kind", UsedChoicesFilter))
     list_select_related = ("agency",)
     search_fields = ("title", "index_no", "doc_number")
     search_help_text = _("Title, index number or document number")

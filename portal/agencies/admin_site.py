@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.agencies.today import work_of
+from portal.agencies.today import shortcuts_of, work_of
 
 
 class PortalAdminSite(AdminSite):
@@ -30,7 +30,7 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The first page: what waits today, and then what there is."""
         today = timezone.localdate()
-        own = {"work": work_of(request.user, today), "today": today}
+        own = {"work": work_of(request.user, today), "shortcuts": shortcuts_of(request.user), "today": today}
         return super().index(request, {**own, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

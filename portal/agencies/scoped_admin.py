@@ -6,7 +6,7 @@ history, delete cascades, recent actions); each is closed here, once, and tested
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -83,6 +83,24 @@ class OwnValuesFilter(admin.AllValuesFieldListFilter):
         super().__init__(field, request, params, model, model_admin, field_path)
         own = model_admin.get_queryset(request).order_by(field_path)
         self.lookup_choices = own.values_list(field_path, flat=True).distinct()
+
+
+class UsedChoicesFilter(admin.ChoicesFieldListFilter):
+    """A filter in the side bar over those values of a long list of choices that this person's rows have."""
+
+    def __init__(
+        self, field: models.Field, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        super().__init__(field, request, params, model, model_admin, field_path)
+        own = model_admin.get_queryset(request).order_by(field_path)
+        self.used = set(own.values_list(field_path, flat=True).distinct())
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        every, *choices = super().choices(changelist)
+        yield every
+        for (value, _name), choice in zip(self.field.flatchoices, choices, strict=True):
+            if value in self.used or choice["selected"]:
+                yield choice
 
 
 class OfferedLookups:

@@ -60,12 +60,34 @@ class Work(NamedTuple):
         return self.number - len(self.lines)
 
 
+class Shortcut(NamedTuple):
+    """What a person begins many times a week: a button above the panes that leads to an empty form."""
+
+    title: str | Promise
+    address_name: str
+    opens_for: Callable[[User], bool]
+
+    @property
+    def address(self) -> str:
+        return reverse(self.address_name)
+
+
 _announced: dict[str, Pane] = {}
+_shortcuts: dict[str, Shortcut] = {}
 
 
 def announce(*panes: Pane) -> None:
     """Add panes, in the order in which they are shown; announcing one again replaces it."""
     _announced.update({pane.key: pane for pane in panes})
+
+
+def offer(*shortcuts: Shortcut) -> None:
+    """Add shortcuts, in the order in which they are shown; offering one again replaces it."""
+    _shortcuts.update({shortcut.address_name: shortcut for shortcut in shortcuts})
+
+
+def shortcuts_of(user: User) -> list[Shortcut]:
+    return [shortcut for shortcut in _shortcuts.values() if shortcut.opens_for(user)]
 
 
 def work_of(user: User, today: dt.date) -> list[Work]:

@@ -1,10 +1,10 @@
-"""The order of the panes on the first page of the workbench."""
+"""The order of the panes and shortcuts on the first page of the workbench."""
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
-from disclosure.today import SENT_BACK, TO_PUBLISH, TO_REVIEW
+from disclosure.today import SENT_BACK, TO_PUBLISH, TO_REVIEW, WRITE
 from oversight.today import COMPLAINTS, EXTRACTS
-from portal.agencies.today import announce
-from requests_app.today import REQUESTS, TOPICS
+from portal.agencies.today import announce, offer
+from requests_app.today import REGISTER, REQUESTS, TOPICS
 
 PANES = (
     DUTIES_OVERDUE,
@@ -18,8 +18,10 @@ PANES = (
     COMPLAINTS,
     REASSESSMENTS,
 )
+SHORTCUTS = (WRITE, REGISTER)
 
 
 def open_panes() -> None:
     """Announce them; called once, where the addresses are put together."""
     announce(*PANES)
+    offer(*SHORTCUTS)
