@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
@@ -41,6 +42,7 @@ class Verb(NamedTuple):
     fits: Callable[[Item, Any], bool] | None = None  # whether it is offered, beyond rights and state
     at_step: bool = False  # takes the right of the step that the item stands at, on the agency that is asked
     warning: Promise | str = ""
+    binds_text: bool = True  # decides about exactly the text that was on the screen, not about what is public
 
     @property
     def url_name(self) -> str:
@@ -127,6 +129,7 @@ VERBS = (
         warning=_("The text and its files leave the public site at once; the reason below is shown in their place."),
         form=WithdrawalForm,
         fits=offers.is_live,
+        binds_text=False,
     ),
     Verb(
         "correction",
@@ -137,6 +140,7 @@ VERBS = (
         _("The note stands on the public page now."),
         form=CorrectionForm,
         fits=offers.was_corrected,
+        binds_text=False,
     ),
     Verb(
         "secrecy",
@@ -166,6 +170,7 @@ VERBS = (
         _("Call off the scheduled publication"),
         _("Called off; it is not published by itself any more."),
         fits=offers.waits(Deed.PUBLISH),
+        binds_text=False,
     ),
     Verb(
         "expire",
@@ -176,6 +181,7 @@ VERBS = (
         _("Set. At that moment it leaves the public site by itself."),
         form=MomentForm,
         fits=offers.is_live,
+        binds_text=False,
     ),
     Verb(
         "keep",
@@ -185,6 +191,7 @@ VERBS = (
         _("Call off the end of publication"),
         _("Called off; it stays on the public site."),
         fits=offers.waits(Deed.EXPIRE),
+        binds_text=False,
     ),
     Verb(
         "emergency",
@@ -208,6 +215,7 @@ VERBS = (
         _("Cleared; the flag is gone."),
         asks_reason=True,
         fits=offers.clears,
+        binds_text=False,
     ),
 )
 
@@ -259,7 +267,7 @@ class VerbPages:
                     return HttpResponseRedirect(self.change_address(item))
                 form.add_error(refusal.field, str(refusal))
             else:
-                messages.success(request, str(verb.done))
+                messages.success(request, _said(verb, item))
                 return HttpResponseRedirect(self._next(verb, item))
         page = {
             **self.admin_site.each_context(request),
@@ -282,8 +290,11 @@ class VerbPages:
 
 def _arguments(request: HttpRequest, verb: Verb, form: Form | None) -> dict[str, Any]:
     given = {} if form is None else {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-    if (
-        verb.row in {"withdraw", "revise"} or verb.slug == "unschedule"
-    ):  # what is public is withdrawn, whatever has been drafted since
-        return given
-    return given | {"seen": request.POST.get("seen") or None}
+    return given | ({"seen": request.POST.get("seen") or None} if verb.binds_text else {})
+
+
+def _said(verb: Verb, item: Item) -> str:
+    """What was done; if that made it public, with the way to what citizens read."""
+    if verb.slug not in {"publish", "approve-and-publish", "emergency"}:
+        return str(verb.done)
+    return format_html('{} <a href="{}">{}</a>', verb.done, item.get_absolute_url(), _("Show on the public site"))
