@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.dateparse import parse_datetime
 
-from disclosure.models import Item, Review, Version, VersionFile
+from disclosure.models import CorrectionNote, Item, Review, Version, VersionFile
 from portal.audit.ledgers import ledger
 from portal.audit.models import AuditEvent, Event
 
@@ -18,7 +18,7 @@ SUBJECT = "disclosure.item"
 BATCH = 500
 SHOWN = (
     *Item.METADATA, "title", "index_no", "live_number", "published_at", "withdrawal_reason",
-    "live_version__number", "live_version__item_id",
+    "withdrawal_ground", "sealed_number", "replaced_by__index_no", "live_version__number", "live_version__item_id",
 )  # fmt: skip
 
 
@@ -31,6 +31,9 @@ class _Trace:
     live_number: int = 0
     published_at: object = None
     withdrawn_because: str = ""
+    withdrawal_ground: str = ""
+    replaced_by: str | None = None
+    sealed_number: int = 0
     versions: dict[int, dict[str, object]] = field(default_factory=dict)
     shown: dict[str, object] = field(default_factory=dict)
 
@@ -46,6 +49,7 @@ class ItemLedger:
     def __init__(self) -> None:
         self.items: dict[int, _Trace] = {}
         self.reviews: dict[int, tuple[int, dict[str, object]]] = {}
+        self.notes: dict[object, tuple[int, dict[str, object]]] = {}
         # events from before reviews were recorded with their own number
         self.unnumbered: Counter[tuple[int, object, str]] = Counter()
 
@@ -62,9 +66,15 @@ class ItemLedger:
         elif link.event == Event.ITEM_PUBLISHED:
             trace.published_at = trace.published_at if trace.live else facts.get("published_at")
             trace.live = trace.live_number = facts.get("version", 0)
-            trace.withdrawn_because = ""
+            trace.withdrawn_because = trace.withdrawal_ground = ""
+            trace.replaced_by = None
         elif link.event in {Event.ITEM_WITHDRAWN, Event.ITEM_EXPIRED}:
             trace.live, trace.withdrawn_because = None, facts.get("reason", "")
+            trace.withdrawal_ground, trace.replaced_by = facts.get("ground", ""), facts.get("replacement")
+            trace.sealed_number = trace.live_number
+        elif link.event == Event.CORRECTION_NOTED:
+            trace.sealed_number = facts.get("sealed", trace.sealed_number)
+            self.notes[facts.get("note_id")] = (int(key), facts)
 
     def _take_review(self, item: int, link: AuditEvent, facts: dict[str, object]) -> None:
         if link.event not in {Event.ITEM_SIGNED, Event.ITEM_APPROVED, Event.ITEM_RETURNED}:
@@ -79,6 +89,7 @@ class ItemLedger:
         """Compare; the tables are read in batches, each row once."""
         yield from self._faults_of_versions()
         yield from self._faults_of_reviews()
+        yield from self._faults_of_notes()
         yield from self._faults_of_items()
 
     def _faults_of_versions(self) -> Iterator[str]:
@@ -123,6 +134,19 @@ class ItemLedger:
         for item, number, _event in +self.unnumbered:
             yield f"A review of version {number} of item {item} was recorded, but is not there."
 
+    def _faults_of_notes(self) -> Iterator[str]:
+        for row in CorrectionNote.objects.order_by("pk").select_related("version").iterator(chunk_size=BATCH):
+            item, facts = self.notes.pop(row.pk, (None, {}))
+            if item is None:
+                yield f"Correction note {row.pk} was never recorded."
+                continue
+            for column in _differing(row.traced(), facts):
+                yield f"Correction note {row.pk}: {column} is not what was recorded."
+            if row.version.item_id != item:
+                yield f"Correction note {row.pk} is one of item {item}."
+        for key in self.notes:
+            yield f"Correction note {key} was recorded, but is not there."
+
     def _fault_of_unnumbered(self, row: Review) -> Iterator[str]:
         event = Event.ITEM_APPROVED if row.verdict == "approved" else Event.ITEM_RETURNED
         key = (row.version.item_id, row.version.number, event)
@@ -132,7 +156,7 @@ class ItemLedger:
             yield f"Review {row.pk} was never recorded."
 
     def _faults_of_items(self) -> Iterator[str]:
-        rows = Item.objects.order_by("pk").select_related("live_version").only(*SHOWN)
+        rows = Item.objects.order_by("pk").select_related("live_version", "replaced_by").only(*SHOWN)
         for row in rows.iterator(chunk_size=BATCH):
             trace = self.items.pop(row.pk, None)
             if trace is None:
@@ -168,6 +192,9 @@ def _public_side(row: Item) -> dict[str, object]:
         "index_no": row.index_no,
         "published_at": row.published_at,
         "withdrawn_because": row.withdrawal_reason,
+        "withdrawal_ground": row.withdrawal_ground,
+        "replaced_by": row.replaced_by.index_no if row.replaced_by else None,
+        "sealed_number": row.sealed_number,
     }
 
 

@@ -45,7 +45,7 @@ def note_correction(
     if seals:
         item.sealed_number = version.number - 1
         item.save(update_fields=["sealed_number", "changed_at"])
-    facts = {"version": version.number, "weight": note.weight, "note": text, "sealed": item.sealed_number}
+    facts = note.traced() | {"sealed": item.sealed_number}
     before = {"note": former.text} if former else None
     record(Event.CORRECTION_NOTED, by=by, agency=item.agency, subject=item, before=before, after=facts)
     return note

@@ -47,3 +47,15 @@ class CorrectionNote(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def traced(self) -> dict[str, object]:
+        """What the audit trail holds of a note."""
+        return {
+            "note_id": self.pk,
+            "version": self.version.number,
+            "weight": self.weight,
+            "note": self.text,
+            "written_by": self.written_by_id,
+            "written_at": self.written_at,
+            "corrects": self.corrects_id,
+        }

@@ -6,7 +6,7 @@ import random
 
 from django.db import IntegrityError, connection, models, transaction
 
-from disclosure.models import Item, Review, Version, VersionFile
+from disclosure.models import CorrectionNote, Item, Review, Version, VersionFile
 from portal.audit.chain import FIRST, link_hash
 from portal.audit.models import Anchor, AuditEvent, ChainHead
 from portal.uploads.models import StoredFile
@@ -20,7 +20,10 @@ WATCHED = {
     Review: ALL,
     ChainHead: {"number", "hash"},
     Anchor: {"day", "number", "hash"},
-    Item: SHOWN | {"live_version", "live_number", "published_at", "index_no", "withdrawal_reason"},
+    Item: SHOWN
+    | {"live_version", "live_number", "published_at", "index_no"}
+    | {"withdrawal_reason", "withdrawal_ground", "replaced_by", "sealed_number"},
+    CorrectionNote: ALL,
     VersionFile: {"version", "file"},
     StoredFile: {"name", "sha256"},
 }
@@ -125,13 +128,13 @@ class Intruder:
         self.did = f"edit {model.__name__} {pk} {field.column}"
 
     def delete(self):
-        model = self.chance.choice([AuditEvent, Version, Review, Item, VersionFile, Anchor, ChainHead])
+        model = self.chance.choice([AuditEvent, Version, Review, CorrectionNote, Item, VersionFile, Anchor, ChainHead])
         pk = self.some(model)
         remove(model, pk)
         self.did = f"delete {model.__name__} {pk}"
 
     def insert(self):
-        model = self.chance.choice([AuditEvent, Version, Review, Item, VersionFile, Anchor])
+        model = self.chance.choice([AuditEvent, Version, Review, CorrectionNote, Item, VersionFile, Anchor])
         pk = self.some(model)
         new = f"{self.chance.getrandbits(256):064x}"
         if model is AuditEvent:
@@ -144,6 +147,8 @@ class Intruder:
         elif model is Version:
             row = Version.objects.get(pk=pk)
             copy(model, pk, number=row.number + self.chance.randrange(1, 9))
+        elif model is CorrectionNote:
+            copy(model, pk, corrects_id=None)
         elif model is Item:
             copy(model, pk, index_no="qt-mzj-2026-99999", live_version_id=None)
         elif model is VersionFile:

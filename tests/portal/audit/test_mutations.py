@@ -38,6 +38,7 @@ def first_day(cast):
         publish(cast, item)
         actions.revise(item, by=cast.clerk, body=f"标准为每月{800 + turn}元。")
         publish(cast, item)
+        actions.note_correction(item, by=cast.reviewer, reason=f"标准误写为{700 + turn}元", weight="major")
         actions.revise(item, by=cast.clerk, title=f"关于低保标准的新通知之{turn}")
     return item
 
