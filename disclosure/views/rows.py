@@ -16,7 +16,7 @@ from disclosure.row_export import as_csv, as_json, as_xlsx
 from disclosure.row_history import version_on
 from portal.listing import paginate
 
-PREVIEW = 10
+PREVIEW = 5
 PER_PAGE = 50
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -79,12 +79,13 @@ def row_comparison(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 def preview_of(item: Item) -> dict[str, Any]:
-    """The first rows of the list for the page of a live item; {} if it has none."""
+    """The first rows of the list for the page of a live item, without columns that are empty there; {} if none."""
     row_set = item.live_version.row_set if item.live_version is not None else None
     if row_set is None:
         return {}
-    first = StructuredRow.objects.public().of(row_set)[:PREVIEW]
-    return {"row_set": row_set, "rows": _seen(row_set, first)}
+    rows = list(_seen(row_set, StructuredRow.objects.public().of(row_set)[:PREVIEW]))
+    columns = [column for column in row_set.layout if any(row.get(column.key) for row in rows)]
+    return {"row_set": row_set, "columns": columns, "rows": rows}
 
 
 def _reached(request: HttpRequest, index_no: str) -> Item:
