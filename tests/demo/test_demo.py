@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from catalog.models import CatalogEntry, Duty
-from disclosure.models import Item
+from disclosure.models import Consultation, CorrectionNote, Item
 from disclosure.states import State as ItemState
 from oversight.models import Assessment, Complaint, Score
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
@@ -144,7 +144,19 @@ def test_every_item_from_elsewhere_names_where():
     public = Item.objects.public().exclude(source_name="")
     with (DATA / "notices.jsonl").open() as lines:
         assert public.count() == len(list(lines)) + 4
-    assert Item.objects.public().filter(source_name="").count() == 2  # the catalog as a file, the portal's own
+    own = Item.objects.public().filter(source_name="")
+    invented = own.under(Agency.objects.get(code="lx"))  # the county of which the showcase tells
+    assert own.count() - invented.count() == 2  # the catalog as a file, the portal's own
+
+
+def test_the_county_of_the_showcase_has_one_of_everything():
+    public = Item.objects.public().under(Agency.objects.get(code="lx"))
+    assert public.filter(kind="power").get().live_version.parts["steps"]
+    assert public.filter(live_version__row_set__count=18).count() == 1
+    assert {one.phase for one in Consultation.objects.public().filter(item__in=public)} >= {"open", "outcome"}
+    assert CorrectionNote.objects.filter(version__item__in=public).count() == 1
+    old = Item.objects.get(withdrawal_ground="superseded")
+    assert old.replaced_by in public
 
 
 def test_loading_again_changes_nothing():
