@@ -41,7 +41,8 @@ class Gate:
     def findings(self) -> list[Finding]:
         """Everything in the text and its files, each thing once to a place."""
         found = [*self._texts(), *markup.scan(self.version.body, opens=self._opens)]
-        for link in self.version.attachments.select_related("file"):
+        attached = self.version.attachments.select_related("file") if self.version.pk else ()
+        for link in attached:  # what a file to import would begin is looked at before there is a row of it
             found += [one._replace(place=f"{link.file.name}: {one.place}") for one in self.of_file(link.file)]
         return inspection.once(found)
 
@@ -103,7 +104,7 @@ def open_blocks(version: Version) -> list[Finding]:
     """
     if version.attribute != Attribute.PROACTIVE:
         return []
-    waived = GateFinding.objects.of(version).waived()
+    waived = GateFinding.objects.of(version).waived() if version.pk else GateFinding.objects.none()
     through = {_identity(*row) for row in waived.values_list("code", "place", "digest")}
     found = Gate(version).findings()
     return [

@@ -1,0 +1,205 @@
+"""Many items out of one file: the whole file or nothing, each row by the actions that a clerk's own hand calls."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from catalog.cells import Problem
+from catalog.models import KeptUpload
+from catalog.spreadsheet import MAX_BYTES
+from disclosure.actions.gate import inspect
+from disclosure.actions.writing import draft, revise, submit
+from disclosure.item_import import Line, Report, read_items
+from disclosure.models import ImportedItem, Item, Version
+from disclosure.permissions import Permission
+from disclosure.readiness import obstacles
+from disclosure.states import State
+from portal.agencies.models import Agency
+from portal.agencies.permissions import require
+from portal.audit.actions import record
+from portal.audit.models import Event
+from portal.refusals import Refused
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+IN_HAND = frozenset({State.DRAFT, State.RETURNED})
+"""States in which a text is still its writers' own."""
+
+
+@dataclass
+class Step:
+    """What is to happen with one row; `known` is what it made before, `version` the draft it would change."""
+
+    line: Line
+    known: ImportedItem | None
+    version: Version | None
+    verb: str
+
+
+class RowRefused(Exception):  # noqa: N818  # carries a refusal out of the transaction with its row
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem
+
+
+def import_items(
+    file: IO[bytes], *, agency: Agency, by: User, submits: bool = False, dry_run: bool = False, plan: str | None = None
+) -> Report:
+    """Begin an item for every new row of `file`, and change the draft of every row that was changed since.
+
+    Rows are known by agency and external number: the same file again changes nothing. A row whose item is no longer
+    in its writers' hands cannot be changed. Any error, in any row, leaves everything as it was; so does `dry_run`.
+    `submits` hands in what nothing stands in the way of; obstacles are warnings and leave a draft. With `plan`, that
+    of a preview, nothing is done if it would be anything else than what was previewed. Raises NotAllowed.
+    """
+    require(by, Permission.EDIT_ITEM, on=agency)
+    report = Report(is_dry_run=dry_run)
+    name = str(getattr(file, "name", "") or "").rsplit("/", 1)[-1]
+    content = file.read(MAX_BYTES + 1)
+    try:
+        lines = read_items(io.BytesIO(content), agency=agency, by=by, report=report)
+        with transaction.atomic():
+            _carry_out(lines, report, by=by, submits=submits, plan=plan)
+            if report.is_clean and not dry_run and report.created + report.changed:
+                _record(report, agency, by=by, name=name, digest=hashlib.sha256(content).hexdigest())
+    except RowRefused as refused:
+        report = Report(is_dry_run=dry_run, rows=report.rows, errors=[refused.problem])
+    except Refused as refusal:
+        report.errors.append(Problem(None, str(refusal)))
+    report.errors.sort(key=lambda problem: problem.row or 0)
+    return report
+
+
+@transaction.atomic
+def confirm_items(upload: KeptUpload, *, by: User, submits: bool, plan: str) -> Report:
+    """Import exactly the previewed bytes and forget them. Two confirmations at once: the later one is Refused."""
+    require(by, Permission.EDIT_ITEM, on=upload)
+    kept = KeptUpload.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=upload.pk).first()
+    if kept is None:
+        raise Refused(_("This file has been imported already."))
+    file = io.BytesIO(bytes(kept.content))
+    file.name = kept.name
+    report = import_items(file, agency=kept.agency, by=by, submits=submits, plan=plan)
+    kept.delete()
+    return report
+
+
+def _carry_out(lines: Sequence[Line], report: Report, *, by: User, submits: bool, plan: str | None) -> None:
+    steps = _steps(lines, report)
+    report.plan = _plan(steps, submits=submits)
+    if plan is not None and plan != report.plan and report.is_clean:
+        raise Refused(_("Something has changed since the preview. Nothing was imported; preview the file again."))
+    if not report.is_clean:
+        return
+    for step in steps:
+        if report.is_dry_run:
+            _foresee(step, report, submits=submits)
+        else:
+            _write(step, report, by=by, submits=submits)
+    verbs = [step.verb for step in steps]
+    report.created, report.changed = verbs.count("draft"), verbs.count("revise")
+    report.unchanged = len(verbs) - report.created - report.changed
+
+
+def _steps(lines: Sequence[Line], report: Report) -> list[Step]:
+    """What is to be done with each row, with its agencies locked: one import into an agency at a time."""
+    agencies = {line.agency.pk for line in lines}
+    list(Agency.objects.select_for_update().filter(pk__in=agencies).order_by("pk"))
+    rows = ImportedItem.objects.filter(agency__in=agencies).select_related("item__agency")
+    known = {(row.agency_id, row.external_no): row for row in rows}
+    return [_step(line, known.get((line.agency.pk, line.external_no)), report) for line in lines]
+
+
+def _step(line: Line, known: ImportedItem | None, report: Report) -> Step:
+    if known is None:
+        return Step(line, None, None, "draft")
+    if known.row_hash == line.hash:
+        return Step(line, known, None, "")
+    version = known.item.newest()
+    differing = [name for name, value in line.content.items() if getattr(version, name) != value]
+    if not differing:
+        return Step(line, known, version, "same")
+    if known.item.state not in IN_HAND:
+        words = {"index_no": known.item.index_no, "state": known.item.get_state_display()}
+        sentence = _("%(index_no)s is not a draft any more (%(state)s); change it by hand.") % words
+        report.errors.append(line.problem(sentence, "external_no"))
+    elif version.hash != known.version_hash:
+        words = {"index_no": known.item.index_no}
+        sentence = _("%(index_no)s was changed by hand since; what the file says replaces that.") % words
+        report.warnings.append(line.problem(sentence, "external_no"))
+    return Step(line, known, version, "revise")
+
+
+def _plan(steps: Sequence[Step], *, submits: bool) -> str:
+    facts = [
+        (step.line.number, step.verb, step.line.agency.pk, step.line.hash, step.version.hash if step.version else "")
+        for step in steps
+    ]
+    return hashlib.sha256(repr((submits, facts)).encode()).hexdigest()
+
+
+def _foresee(step: Step, report: Report, *, submits: bool) -> None:
+    """Say what would stand in the way of the row, without a row of it."""
+    if step.verb not in {"draft", "revise"}:
+        return
+    version = step.version
+    if version is None:
+        item = Item(agency=step.line.agency)
+        version = Version(item=item, number=1)
+    for name, value in step.line.content.items():
+        setattr(version, name, value)
+    if version.pk is not None:
+        version.hash = version.fingerprint()
+    found = _warn(step, version, report)
+    report.submitted += submits and not found
+
+
+def _warn(step: Step, version: Version, report: Report) -> bool:
+    found = obstacles(version)
+    report.warnings += [step.line.problem(obstacle.sentence, obstacle.field) for obstacle in found]
+    return bool(found)
+
+
+def _write(step: Step, report: Report, *, by: User, submits: bool) -> None:
+    line = step.line
+    try:
+        if step.verb == "draft":
+            item = draft(agency=line.agency, by=by, **line.content)
+        elif step.known is not None and step.version is not None:
+            item = revise(step.known.item, by=by, seen=step.version.hash, **line.content)
+        else:
+            return
+        version = item.newest()
+        _remember(step, item, version)
+        if step.verb == "same":
+            return
+        version.item = item
+        if _warn(step, version, report):
+            inspect(item, by=by)  # what the gate found stands beside the draft when it is opened
+        elif submits:
+            submit(item, by=by)
+            report.submitted += 1
+    except (Refused, IntegrityError) as error:
+        sentence = str(error) if isinstance(error, Refused) else _("This number has been imported in the meantime.")
+        raise RowRefused(line.problem(sentence, getattr(error, "field", None))) from error
+
+
+def _remember(step: Step, item: Item, version: Version) -> None:
+    ImportedItem.objects.update_or_create(
+        agency=step.line.agency,
+        external_no=step.line.external_no,
+        defaults={"item": item, "row_hash": step.line.hash, "version_hash": version.hash},
+    )
+
+
+def _record(report: Report, agency: Agency, *, by: User, name: str, digest: str) -> None:
+    figures = {key: getattr(report, key) for key in ("rows", "created", "changed", "unchanged", "submitted")}
+    record(Event.ITEMS_IMPORTED, by=by, agency=agency, subject=agency, after={"file": name, "sha256": digest} | figures)
