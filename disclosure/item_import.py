@@ -136,6 +136,8 @@ def read_items(file: IO[bytes], *, agency: Agency, by: User, report: Report) -> 
         raise Refused(_("The file holds headers, but no rows."), field="file")
     if len(rows) > MOST_ITEMS:
         raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": MOST_ITEMS}, field="file")
+    sentence = _("The sheet “%(title)s” was not read: a file has its items on one sheet.")
+    report.warnings = [Problem(None, sentence % {"title": s.title[:40]}) for s in sheets if s is not sheet]
     known = set(places.values())
     report.ignored = [cell for at, cell in enumerate(sheet.rows[first - 1].cells) if cell and at not in known]
     holding = Holding(by)

@@ -30,6 +30,8 @@ from portal.refusals import Refused
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+MOST_SUBMITTED = 500
+"""Rows of a file that may be submitted at once: each is examined again and told to its reviewers, within a request."""
 IN_HAND = frozenset({State.DRAFT, State.RETURNED})
 """States in which a text is still its writers' own."""
 
@@ -44,7 +46,9 @@ class Step:
     verb: str
 
 
-class RowRefused(Exception):  # noqa: N818  # carries a refusal out of the transaction with its row
+class RowRefused(Exception):
+    """Carries the refusal of a row out of the transaction, which it undoes."""
+
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)
         self.problem = problem
@@ -93,6 +97,9 @@ def confirm_items(upload: KeptUpload, *, by: User, submits: bool, plan: str) -> 
 
 
 def _carry_out(lines: Sequence[Line], report: Report, *, by: User, submits: bool, plan: str | None) -> None:
+    if submits and len(lines) > MOST_SUBMITTED:
+        words = {"rows": MOST_SUBMITTED}
+        raise Refused(_("At most %(rows)s rows can be submitted at once; split the file or import drafts.") % words)
     steps = _steps(lines, report)
     report.plan = _plan(steps, submits=submits)
     if plan is not None and plan != report.plan and report.is_clean:
@@ -113,7 +120,7 @@ def _steps(lines: Sequence[Line], report: Report) -> list[Step]:
     """What is to be done with each row, with its agencies locked: one import into an agency at a time."""
     agencies = {line.agency.pk for line in lines}
     list(Agency.objects.select_for_update().filter(pk__in=agencies).order_by("pk"))
-    rows = ImportedItem.objects.filter(agency__in=agencies).select_related("item__agency")
+    rows = ImportedItem.objects.numbered({line.external_no for line in lines}).filter(agency__in=agencies)
     known = {(row.agency_id, row.external_no): row for row in rows}
     return [_step(line, known.get((line.agency.pk, line.external_no)), report) for line in lines]
 
@@ -193,11 +200,9 @@ def _write(step: Step, report: Report, *, by: User, submits: bool) -> None:
 
 
 def _remember(step: Step, item: Item, version: Version) -> None:
-    ImportedItem.objects.update_or_create(
-        agency=step.line.agency,
-        external_no=step.line.external_no,
-        defaults={"item": item, "row_hash": step.line.hash, "version_hash": version.hash},
-    )
+    known = step.known or ImportedItem(agency=step.line.agency, external_no=step.line.external_no, item=item)
+    known.row_hash, known.version_hash = step.line.hash, version.hash
+    known.save()
 
 
 def _record(report: Report, agency: Agency, *, by: User, name: str, digest: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,10 @@ class ImportedItemQuerySet(OwnedQuerySet["ImportedItem"]):
     """External numbers are the office's own; no citizen sees them."""
 
     manage_permission = Permission.VIEW_ITEM
+
+    def numbered(self, numbers: Collection[str]) -> Self:
+        """Those with one of the external `numbers`, with item and agency."""
+        return self.filter(external_no__in=numbers).select_related("item__agency")
 
 
 class ImportedItem(models.Model):

@@ -201,6 +201,24 @@ def test_a_formula_is_text_and_hostile_files_are_refused(cast, imported, monkeyp
     assert counts() == before
 
 
+def test_a_second_sheet_is_not_passed_over_in_silence(cast):
+    book = load_workbook(sheet(row(1)))
+    book.create_sheet("更多").append(HEADERS)
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    report = actions.import_items(file, agency=cast.bureau, by=cast.clerk)
+    assert report.created == 1
+    assert ["更多" in problem.sentence for problem in report.warnings] == [True]
+
+
+def test_more_rows_than_can_be_told_to_reviewers_in_a_request_stay_out(imported, monkeypatch):
+    monkeypatch.setattr("disclosure.actions.bulk.MOST_SUBMITTED", 2)
+    rows = [row(number) for number in range(3)]
+    assert [problem.row for problem in imported(*rows, submits=True).errors] == [None]
+    assert imported(*rows).created == 3
+
+
 def test_headers_in_any_order_from_csv_in_the_encoding_of_old_systems(cast):
     text = io.StringIO(newline="")
     csv.writer(text).writerows(
@@ -217,7 +235,7 @@ def test_the_template_is_understood_when_filled_in(cast):
     data = book["数据"]
     assert [cell.value.rstrip("*") for cell in data[1]] == [column.header for column in COLUMNS]
     lists = {str(rule.sqref).split("2:")[0]: rule.formula1 for rule in data.data_validations.dataValidation}
-    for place, column in enumerate(COLUMNS, 1):
+    for place in range(1, len(COLUMNS) + 1):
         cell = data.cell(2, place)
         if cell.column_letter in lists:
             cell.value = book["选项"][f"{cell.column_letter}1"].value
