@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from catalog.fields import BadCell, Column, cleaned, columns_of, shown
 from catalog.models import FieldType
+from disclosure.actions.drafts import open_draft, save_shown, seal
 from disclosure.actions.locking import locked, newest_as_seen
-from disclosure.actions.writing import _open, _save, _seal
 from disclosure.models import Item, RowSet, StructuredRow, Version
 from disclosure.models.rows import digest_of
 from disclosure.permissions import Permission
@@ -134,10 +134,10 @@ def _put(
     old = version.row_set
     if digest == (old.digest if old else ""):
         return item
-    version, _before = _open(item, version, by=by)
+    version, _before = open_draft(item, version, by=by)
     version.row_set = _set(item, facts, digest, columns, rows) if rows else None
-    _seal(version, by=by)
-    _save(item, version)
+    seal(version, by=by)
+    save_shown(item, version)
     if old is not None and not old.versions.exists():  # nothing but this draft knew it
         old.delete()
     record(
