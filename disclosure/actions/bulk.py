@@ -38,12 +38,16 @@ IN_HAND = frozenset({State.DRAFT, State.RETURNED})
 
 @dataclass
 class Step:
-    """What is to happen with one row; `known` is what it made before, `version` the draft it would change."""
+    """What is to happen with one row; `known` is what it made before, `version` the draft it would change.
+
+    `is_stuck`: something stands in the way of submitting what it would make.
+    """
 
     line: Line
     known: ImportedItem | None
     version: Version | None
     verb: str
+    is_stuck: bool = False
 
 
 class RowRefused(Exception):
@@ -55,14 +59,22 @@ class RowRefused(Exception):
 
 
 def import_items(
-    file: IO[bytes], *, agency: Agency, by: User, submits: bool = False, dry_run: bool = False, plan: str | None = None
+    file: IO[bytes],
+    *,
+    agency: Agency,
+    by: User,
+    submits: bool = False,
+    dry_run: bool = False,
+    plan: str | None = None,
+    upload: KeptUpload | None = None,
 ) -> Report:
     """Begin an item for every new row of `file`, and change the draft of every row that was changed since.
 
     Rows are known by agency and external number: the same file again changes nothing. A row whose item is no longer
     in its writers' hands cannot be changed. Any error, in any row, leaves everything as it was; so does `dry_run`.
     `submits` hands in what nothing stands in the way of; obstacles are warnings and leave a draft. With `plan`, that
-    of a preview, nothing is done if it would be anything else than what was previewed. Raises NotAllowed.
+    of a preview, nothing is done if it would be anything else than what was previewed. `upload`, the kept file, goes
+    with the import, which therefore happens once. Raises NotAllowed.
     """
     require(by, Permission.EDIT_ITEM, on=agency)
     report = Report(is_dry_run=dry_run)
@@ -70,10 +82,13 @@ def import_items(
     content = file.read(MAX_BYTES + 1)
     try:
         lines = read_items(io.BytesIO(content), agency=agency, by=by, report=report)
-        with transaction.atomic():
-            _carry_out(lines, report, by=by, submits=submits, plan=plan)
-            if report.is_clean and not dry_run and report.created + report.changed:
-                _record(report, agency, by=by, name=name, digest=hashlib.sha256(content).hexdigest())
+        steps = _foreseen(lines, report, submits=submits, plan=plan)
+        if report.is_clean and not dry_run:
+            with transaction.atomic():
+                _claim(upload)
+                _write_all(steps, report, by=by, submits=submits)
+                if report.created + report.changed:
+                    _record(report, agency, by=by, name=name, digest=hashlib.sha256(content).hexdigest())
     except RowRefused as refused:
         report = Report(is_dry_run=dry_run, rows=report.rows, errors=[refused.problem])
     except Refused as refusal:
@@ -82,45 +97,64 @@ def import_items(
     return report
 
 
-@transaction.atomic
 def confirm_items(upload: KeptUpload, *, by: User, submits: bool, plan: str) -> Report:
-    """Import exactly the previewed bytes and forget them. Two confirmations at once: the later one is Refused."""
-    require(by, Permission.EDIT_ITEM, on=upload)
-    kept = KeptUpload.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=upload.pk).first()
-    if kept is None:
-        raise Refused(_("This file has been imported already."))
-    file = io.BytesIO(bytes(kept.content))
-    file.name = kept.name
-    report = import_items(file, agency=kept.agency, by=by, submits=submits, plan=plan)
-    kept.delete()
-    return report
+    """Import exactly the previewed bytes and forget them. Of two confirmations at once the later one imports nothing.
+
+    What was not imported is kept, to be confirmed again within the day. Raises NotAllowed.
+    """
+    file = io.BytesIO(bytes(upload.content))
+    file.name = upload.name
+    return import_items(file, agency=upload.agency, by=by, submits=submits, plan=plan, upload=upload)
 
 
-def _carry_out(lines: Sequence[Line], report: Report, *, by: User, submits: bool, plan: str | None) -> None:
+def _foreseen(lines: Sequence[Line], report: Report, *, submits: bool, plan: str | None) -> list[Step]:
+    """What is to be done, and what would stand in the way, found before anything is locked or written."""
     if submits and len(lines) > MOST_SUBMITTED:
         words = {"rows": MOST_SUBMITTED}
         raise Refused(_("At most %(rows)s rows can be submitted at once; split the file or import drafts.") % words)
     steps = _steps(lines, report)
     report.plan = _plan(steps, submits=submits)
-    if plan is not None and plan != report.plan and report.is_clean:
-        raise Refused(_("Something has changed since the preview. Nothing was imported; preview the file again."))
     if not report.is_clean:
-        return
+        return steps
+    if plan is not None and plan != report.plan:
+        raise _overtaken()
     for step in steps:
-        if report.is_dry_run:
-            _foresee(step, report, submits=submits)
-        else:
-            _write(step, report, by=by, submits=submits)
+        _foresee(step, report)
     verbs = [step.verb for step in steps]
     report.created, report.changed = verbs.count("draft"), verbs.count("revise")
     report.unchanged = len(verbs) - report.created - report.changed
+    report.submitted = sum(submits and _is_writing(step) and not step.is_stuck for step in steps)
+    return steps
+
+
+def _write_all(foreseen: Sequence[Step], report: Report, *, by: User, submits: bool) -> None:
+    """Do what was foreseen, one import into an agency at a time. Raises Refused if that would be something else now."""
+    lines = [step.line for step in foreseen]
+    own = Agency.objects.filter(pk__in={line.agency.pk for line in lines}).order_by("pk")
+    list(own.select_for_update(no_key=True))  # who writes an item of the agency by hand need not wait
+    steps = _steps(lines, Report(is_dry_run=False))
+    if _plan(steps, submits=submits) != report.plan:
+        raise _overtaken()
+    for step, before in zip(steps, foreseen, strict=True):
+        step.is_stuck = before.is_stuck
+        _write(step, by=by, submits=submits)
+
+
+def _claim(upload: KeptUpload | None) -> None:
+    if upload is not None and not KeptUpload.objects.filter(pk=upload.pk).delete()[0]:
+        raise Refused(_("This file has been imported already."))
+
+
+def _overtaken() -> Refused:
+    return Refused(_("Something has changed since the preview. Nothing was imported; preview the file again."))
+
+
+def _is_writing(step: Step) -> bool:
+    return step.verb in {"draft", "revise"}
 
 
 def _steps(lines: Sequence[Line], report: Report) -> list[Step]:
-    """What is to be done with each row, with its agencies locked: one import into an agency at a time."""
-    agencies = {line.agency.pk for line in lines}
-    list(Agency.objects.select_for_update().filter(pk__in=agencies).order_by("pk"))
-    rows = ImportedItem.objects.numbered({line.external_no for line in lines}).filter(agency__in=agencies)
+    rows = ImportedItem.objects.numbered({line.external_no for line in lines})
     known = {(row.agency_id, row.external_no): row for row in rows}
     return [_step(line, known.get((line.agency.pk, line.external_no)), report) for line in lines]
 
@@ -153,29 +187,21 @@ def _plan(steps: Sequence[Step], *, submits: bool) -> str:
     return hashlib.sha256(repr((submits, facts)).encode()).hexdigest()
 
 
-def _foresee(step: Step, report: Report, *, submits: bool) -> None:
-    """Say what would stand in the way of the row, without a row of it."""
-    if step.verb not in {"draft", "revise"}:
+def _foresee(step: Step, report: Report) -> None:
+    """Say what would stand in the way of the row, before there is a row of it."""
+    if not _is_writing(step):
         return
-    version = step.version
-    if version is None:
-        item = Item(agency=step.line.agency)
-        version = Version(item=item, number=1)
+    version = step.version or Version(item=Item(agency=step.line.agency), number=1)
     for name, value in step.line.content.items():
         setattr(version, name, value)
     if version.pk is not None:
         version.hash = version.fingerprint()
-    found = _warn(step, version, report)
-    report.submitted += submits and not found
-
-
-def _warn(step: Step, version: Version, report: Report) -> bool:
     found = obstacles(version)
     report.warnings += [step.line.problem(obstacle.sentence, obstacle.field) for obstacle in found]
-    return bool(found)
+    step.is_stuck = bool(found)
 
 
-def _write(step: Step, report: Report, *, by: User, submits: bool) -> None:
+def _write(step: Step, *, by: User, submits: bool) -> None:
     line = step.line
     try:
         if step.verb == "draft":
@@ -184,16 +210,13 @@ def _write(step: Step, report: Report, *, by: User, submits: bool) -> None:
             item = revise(step.known.item, by=by, seen=step.version.hash, **line.content)
         else:
             return
-        version = item.newest()
-        _remember(step, item, version)
-        if step.verb == "same":
+        _remember(step, item, item.newest())
+        if not _is_writing(step):
             return
-        version.item = item
-        if _warn(step, version, report):
+        if step.is_stuck:
             inspect(item, by=by)  # what the gate found stands beside the draft when it is opened
         elif submits:
             submit(item, by=by)
-            report.submitted += 1
     except (Refused, IntegrityError) as error:
         sentence = str(error) if isinstance(error, Refused) else _("This number has been imported in the meantime.")
         raise RowRefused(line.problem(sentence, getattr(error, "field", None))) from error

@@ -26,10 +26,11 @@ from disclosure.models import Item
 from disclosure.permissions import Permission
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can_anywhere
-from portal.refusals import NotAllowed, Refused
 
 SHOWN = 200
 """Sentences of a report that a page shows; the rest is counted."""
+TOLD = 20
+"""Sentences that fit above a list."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,14 +66,7 @@ class BulkPages:
         mine = KeptUpload.objects.managed_by(request.user, Permission.EDIT_ITEM).filter(by=request.user)
         kept = get_object_or_404(mine.select_related("agency"), key=key)
         submits, plan = "submits" in request.POST, request.POST.get("plan", "")
-        try:
-            report = confirm_items(kept, by=request.user, submits=submits, plan=plan)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            _tell(request, report)
+        _tell(request, confirm_items(kept, by=request.user, submits=submits, plan=plan))
         return HttpResponseRedirect(reverse("admin:disclosure_item_changelist"))
 
     def bulk_template_view(self, request: HttpRequest) -> HttpResponse:
@@ -109,7 +103,7 @@ def _previewed(request: HttpRequest, form: ItemFileForm) -> dict[str, Any]:
 def _tell(request: HttpRequest, report: Report) -> None:
     level = messages.SUCCESS if report.is_clean else messages.ERROR
     messages.add_message(request, level, summary_of(report))
-    for problem in report.errors[:SHOWN]:
+    for problem in report.errors[:TOLD]:
         messages.error(request, sentence_of(problem))
     if report.warnings:
         rows = sorted({problem.row for problem in report.warnings if problem.row is not None})
