@@ -271,16 +271,21 @@ def write_catalog(
 
 
 @transaction.atomic
-def keep_upload(government: Agency, *, by: User, name: str, content: bytes) -> KeptUpload:
-    """Keep a previewed file until it is confirmed; uploads older than a day, and an earlier one of `by`, go."""
-    require(by, Permission.MANAGE_CATALOG, on=government)
+def keep_upload(
+    agency: Agency, *, by: User, name: str, content: bytes, right: str = Permission.MANAGE_CATALOG
+) -> KeptUpload:
+    """Keep a previewed file until it is confirmed; uploads older than a day, and an earlier one of `by`, go.
+
+    `right` is what the import that was previewed asks for on `agency`. Raises NotAllowed.
+    """
+    require(by, right, on=agency)
     KeptUpload.objects.stale().delete()
     KeptUpload.objects.filter(by=by).delete()
-    return KeptUpload.objects.create(agency=government, by=by, name=name[:200], content=content)
+    return KeptUpload.objects.create(agency=agency, by=by, name=name[:200], content=content)
 
 
 @transaction.atomic
-def drop_upload(upload: KeptUpload, *, by: User) -> None:
+def drop_upload(upload: KeptUpload, *, by: User, right: str = Permission.MANAGE_CATALOG) -> None:
     """Forget a previewed file."""
-    require(by, Permission.MANAGE_CATALOG, on=upload)
+    require(by, right, on=upload)
     upload.delete()

@@ -119,9 +119,10 @@ def open_blocks(version: Version) -> list[Finding]:
     """
     if version.attribute != Attribute.PROACTIVE:
         return []
-    blocks = [one for one in findings_of(version) if one.level == Level.BLOCK]
-    if not blocks:
-        return []
+    found = findings_of(version) if version.pk else Gate(version).findings()
+    blocks = [one for one in found if one.level == Level.BLOCK]
+    if not blocks or not version.pk:
+        return blocks
     waived = GateFinding.objects.of(version).waived()
     through = {_identity(*row) for row in waived.values_list("code", "place", "digest")}
     return [one for one in blocks if _identity(one.code, one.place, one.digest) not in through]

@@ -1,5 +1,6 @@
 """Every decision about items: the admin, the public pages, the API and the demo call these and nothing else."""
 
+from disclosure.actions.bulk import import_items
 from disclosure.actions.chains import set_chain
 from disclosure.actions.correcting import note_correction
 from disclosure.actions.emergency import clear, publish_in_emergency
@@ -22,6 +23,7 @@ __all__ = [
     "detach",
     "draft",
     "drop_expiry",
+    "import_items",
     "import_rows",
     "index_again",
     "inspect",

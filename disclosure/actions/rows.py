@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.fields import BadCell, Column, cleaned, columns_of, shown
-from catalog.models import FieldType, KeptUpload
+from catalog.models import FieldType
+from disclosure.actions.drafts import open_draft, save_shown, seal
 from disclosure.actions.locking import locked, newest_as_seen
-from disclosure.actions.writing import _open, _save, _seal
 from disclosure.models import Item, RowSet, StructuredRow, Version
 from disclosure.models.rows import digest_of
 from disclosure.permissions import Permission
@@ -134,10 +134,10 @@ def _put(
     old = version.row_set
     if digest == (old.digest if old else ""):
         return item
-    version, _before = _open(item, version, by=by)
+    version, _before = open_draft(item, version, by=by)
     version.row_set = _set(item, facts, digest, columns, rows) if rows else None
-    _seal(version, by=by)
-    _save(item, version)
+    seal(version, by=by)
+    save_shown(item, version)
     if old is not None and not old.versions.exists():  # nothing but this draft knew it
         old.delete()
     record(
@@ -173,19 +173,3 @@ def _searched(columns: Sequence[Column], cells: Cells) -> str:
     """What the filter looks through: never more than citizens may see."""
     seen = shown(columns, cells)
     return " ".join(seen[column.key] for column in columns if seen[column.key] and column.type != FieldType.ID_NUMBER)
-
-
-@transaction.atomic
-def keep_rows_file(item: Item, *, by: User, name: str, content: bytes) -> KeptUpload:
-    """Keep a checked file until it is confirmed; an earlier one of `by`, and those older than a day, go."""
-    require(by, Permission.EDIT_ITEM, on=item)
-    KeptUpload.objects.stale().delete()
-    KeptUpload.objects.filter(by=by).delete()
-    return KeptUpload.objects.create(agency=item.agency, by=by, name=name[:200], content=content)
-
-
-@transaction.atomic
-def drop_rows_file(upload: KeptUpload, *, by: User) -> None:
-    """Forget a checked file."""
-    require(by, Permission.EDIT_ITEM, on=upload)
-    upload.delete()

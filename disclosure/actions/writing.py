@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.drafts import open_draft, save_shown, seal
 from disclosure.actions.gate import examine
 from disclosure.actions.locking import locked, newest_as_seen
-from disclosure.actions.schedules import void
 from disclosure.content import checked
 from disclosure.letters import tell_reviewers
-from disclosure.models import Contribution, Deed, IndexSeries, Item, Occasion, ReviewChain, Version, VersionFile
+from disclosure.models import Contribution, IndexSeries, Item, Occasion, ReviewChain, Version, VersionFile
 from disclosure.permissions import Permission
 from disclosure.readiness import require_ready
-from disclosure.states import TABLE, State
+from disclosure.states import TABLE
 from portal.agencies.models import Agency
 from portal.agencies.permissions import require
 from portal.audit.actions import record
@@ -50,7 +50,7 @@ def draft(*, agency: Agency, by: User, title: str, body: str, key: str | None = 
     text = content.pop("body")
     item = Item.objects.create(agency=agency, index_no=_next_number(series), draft_key=key, **content)
     version = Version(item=item, number=1, body=text, author=by, **content)
-    _seal(version, by=by)
+    seal(version, by=by)
     facts = {"index_no": item.index_no, "title": item.title} | version.traced()
     record(Event.ITEM_DRAFTED, by=by, agency=agency, subject=item, after=facts)
     return item
@@ -71,11 +71,11 @@ def revise(item: Item, *, by: User, seen: str | None = None, **content: Any) -> 
     changed = {name: value for name, value in content.items() if getattr(version, name) != value}
     if not changed:
         return item
-    version, before = _open(item, version, by=by)
+    version, before = open_draft(item, version, by=by)
     for name, value in changed.items():
         setattr(version, name, value)
-    _seal(version, by=by)
-    _save(item, version)
+    seal(version, by=by)
+    save_shown(item, version)
     record(
         Event.ITEM_REVISED,
         by=by,
@@ -102,11 +102,11 @@ def attach(item: Item, upload: UploadedFile, *, by: User) -> StoredFile:
     if version.attachments.count() >= MOST_FILES:
         raise Refused(_("At most %(limit)d files can be attached.") % {"limit": MOST_FILES}, field="file")
     stored = store(upload, agency=item.agency, by=by)
-    version, _before = _open(item, version, by=by)
+    version, _before = open_draft(item, version, by=by)
     last = version.attachments.order_by("-position").values_list("position", flat=True).first() or 0
     VersionFile.objects.create(version=version, file=stored, position=last + 1)
-    _seal(version, by=by)
-    _save(item, version)
+    seal(version, by=by)
+    save_shown(item, version)
     facts = version.traced() | {"file": stored.name, "sha256": stored.sha256}
     record(Event.FILE_ATTACHED, by=by, agency=item.agency, subject=item, after=facts)
     return stored
@@ -120,10 +120,10 @@ def detach(item: Item, stored: StoredFile, *, by: User) -> Item:
     version = item.newest()
     if not version.attachments.filter(file=stored).exists():
         return item
-    version, _before = _open(item, version, by=by)
+    version, _before = open_draft(item, version, by=by)
     version.attachments.filter(file=stored).delete()
-    _seal(version, by=by)
-    _save(item, version)
+    seal(version, by=by)
+    save_shown(item, version)
     facts = {"version": version.number, "file": stored.name, "sha256": stored.sha256}
     record(Event.FILE_DETACHED, by=by, agency=item.agency, subject=item, before=facts, after=version.traced())
     return item
@@ -172,35 +172,3 @@ def _next_number(series: IndexSeries) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return f"{series.agency.code}-{series.year}-{series.last:05d}"
-
-
-def _open(item: Item, version: Version, *, by: User) -> tuple[Version, str]:
-    """Lead the item to a draft; return the version to write on and the state before."""
-    before = advance(item, "revise", TABLE)
-    item.step, item.asked_of = "", None
-    void(item, Deed.PUBLISH, by=by)  # what was scheduled is not this text any more
-    if before == State.DRAFT:
-        return version, before
-    files = [(link.file_id, link.position) for link in version.attachments.all()]
-    fresh = Version(item=item, number=version.number + 1, body=version.body, author=by, **version.described())
-    fresh.hash, fresh.row_set = version.hash, version.row_set
-    fresh.save(force_insert=True)
-    VersionFile.objects.bulk_create([VersionFile(version=fresh, file_id=f, position=p) for f, p in files])
-    return fresh, before
-
-
-def _seal(version: Version, *, by: User) -> None:
-    """Save the version with the hash of what it says now, and note who had a hand in it."""
-    if version.pk is None:
-        version.save(force_insert=True)
-    version.hash = version.fingerprint()
-    version.save()
-    Contribution.objects.get_or_create(version=version, person=by)
-
-
-def _save(item: Item, version: Version) -> None:
-    """Save the state; until something has been public, the item shows what its draft says."""
-    shown = version.described() if item.live_number == 0 else {}
-    for name, value in shown.items():
-        setattr(item, name, value)
-    item.save(update_fields=["state", "step", "asked_of", "changed_at", *shown])

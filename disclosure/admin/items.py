@@ -17,6 +17,7 @@ from disclosure import actions
 from disclosure.actions import editing
 from disclosure.actions.review import has_contributed, holds_step
 from disclosure.actions.rows import columns_for
+from disclosure.admin.bulk import BulkPages
 from disclosure.admin.channels import ChannelPage
 from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
 from disclosure.admin.filters import AgencyFilter, EvidenceFilter, WorkFilter
@@ -34,6 +35,7 @@ from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
 from portal.agencies.models import Agency
+from portal.agencies.permissions import can_anywhere
 from portal.agencies.scoped_admin import ScopedAdmin, UsedChoicesFilter
 
 PLACING = (_("What it is"), {"fields": ("entry", "kind", "attribute", "doc_number", "doc_date")})
@@ -52,7 +54,7 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, EditingPages, ScopedAdmin):
+class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, EditingPages, ScopedAdmin):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -60,12 +62,17 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, Editi
     form = ItemForm
     shared_choices = frozenset({"ground"})  # coded grounds belong to nobody
     change_form_template = "disclosure/item_workbench.html"
+    change_list_template = "disclosure/item_change_list.html"
     list_display = ("title", "standing", "agency", "index_no", "published_at")
     list_filter = (WorkFilter, EvidenceFilter, ("agency", AgencyFilter), ("kind", UsedChoicesFilter))
     list_select_related = ("agency",)
     search_fields = ("title", "index_no", "doc_number")
     search_help_text = _("Title, index number or document number")
     ordering = ("-changed_at", "-pk")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_import = can_anywhere(request.user, Permission.EDIT_ITEM)
+        return super().changelist_view(request, {**(extra_context or {}), "may_import": may_import})
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, item: Item) -> str:
@@ -200,7 +207,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, Editi
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
         own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
-        own += [*self.gate_urls(), *self.editing_urls()]
+        own += [*self.gate_urls(), *self.editing_urls(), *self.bulk_urls()]
         return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:

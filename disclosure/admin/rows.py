@@ -13,11 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from catalog.actions import drop_upload, keep_upload
 from catalog.fields import Column
 from catalog.models import KeptUpload
 from catalog.spreadsheet import MAX_BYTES
 from disclosure import actions
-from disclosure.actions.rows import columns_for, drop_rows_file, keep_rows_file
+from disclosure.actions.rows import columns_for
 from disclosure.forms.rows import RowFileForm, RowForm
 from disclosure.models import Item, StructuredRow
 from disclosure.permissions import Permission
@@ -127,7 +128,7 @@ class RowPages:
         else:
             level = messages.SUCCESS if report.is_clean else messages.ERROR
             messages.add_message(request, level, summary_of(report))
-            drop_rows_file(kept, by=request.user)
+            drop_upload(kept, by=request.user, right=Permission.EDIT_ITEM)
         return HttpResponseRedirect(reverse("admin:disclosure_item_rows", args=[pk]))
 
     def template_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -163,7 +164,10 @@ def _previewed(request: HttpRequest, item: Item, form: RowFileForm) -> dict[str,
     report = actions.import_rows(
         item, io.BytesIO(content), by=request.user, removes_absent=removes_absent, dry_run=True
     )
-    kept = keep_rows_file(item, by=request.user, name=file.name, content=content) if report.is_clean else None
+    kept = None
+    if report.is_clean:
+        right = Permission.EDIT_ITEM
+        kept = keep_upload(item.agency, by=request.user, name=file.name, content=content, right=right)
     faults = report.faults[:SHOWN_FAULTS]
     return {
         "report": report,

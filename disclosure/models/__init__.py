@@ -10,8 +10,10 @@ from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
+from disclosure.models.imported import ImportedItem
 from disclosure.models.interpretation import InterpretationPlan, Pairing
-from disclosure.models.item import IndexSeries, Item, ItemQuerySet
+from disclosure.models.item import IndexSeries, Item
+from disclosure.models.item_queries import ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.opinion import Channel, Opinion, Party
 from disclosure.models.readers import ReaderGroup
@@ -42,6 +44,7 @@ __all__ = [
     "EmergencyRelease",
     "GateFinding",
     "GateRun",
+    "ImportedItem",
     "IndexSeries",
     "InterpretationPlan",
     "Item",

@@ -69,6 +69,8 @@ class Version(Described):
 
     def links(self) -> list[VersionFile]:
         """Its attachments with their files, in order; those that the caller has fetched ahead are not read again."""
+        if self.pk is None:
+            return []
         is_fetched = "attachments" in getattr(self, "_prefetched_objects_cache", {})
         return list(self.attachments.all() if is_fetched else self.attachments.select_related("file"))
 

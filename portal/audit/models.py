@@ -28,6 +28,7 @@ class Event(models.TextChoices):
     ITEM_REVISED = "item_revised", _("item revised")
     FILE_ATTACHED = "file_attached", _("file attached")
     FILE_DETACHED = "file_detached", _("file taken off")
+    ITEMS_IMPORTED = "items_imported", _("items imported from a file")
     ROWS_CHANGED = "rows_changed", _("rows of a list changed")
     ITEM_SUBMITTED = "item_submitted", _("item submitted for review")
     ITEM_RETURNED = "item_returned", _("item sent back")

@@ -275,6 +275,9 @@ VERBS = {
     "admin:disclosure_item_rows_confirm": Row(
         set(), lambda side: {"pk": side.draft.pk, "key": NO_KEY}, method="POST", there=set()
     ),
+    "admin:disclosure_item_import": Row(CLERKS),
+    "admin:disclosure_item_import_template": Row(CLERKS),
+    "admin:disclosure_item_import_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "admin:disclosure_item_paste": Row(CLERKS, method="POST"),
     "admin:disclosure_item_word": Row(CLERKS, method="POST"),
     "admin:disclosure_item_autosave_new": Row(CLERKS, method="POST"),

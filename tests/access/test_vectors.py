@@ -32,6 +32,8 @@ pytestmark = pytest.mark.django_db
 KEEN = {"master", "sibling_master", "other_master", "clerk", "sibling_clerk", "officer", "other_clerk", "other_officer"}
 WITHOUT_A_ROW = {
     "catalog_catalogentry_import", "catalog_catalogentry_confirm",  # asked for in test_vectors_import.py
+    # asked for in disclosure/test_bulk_import.py
+    "disclosure_item_import", "disclosure_item_import_confirm", "disclosure_item_import_template",
     # keys of rows of another kind; the access table asks for them
     "disclosure_consultation_set_up", "disclosure_item_discard",
 }  # fmt: skip
