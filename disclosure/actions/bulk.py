@@ -26,6 +26,7 @@ from portal.agencies.permissions import require
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import Refused
+from portal.remembering import remembering
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -118,8 +119,9 @@ def _foreseen(lines: Sequence[Line], report: Report, *, submits: bool, plan: str
         return steps
     if plan is not None and plan != report.plan:
         raise _overtaken()
-    for step in steps:
-        _foresee(step, report)
+    with remembering():
+        for step in steps:
+            _foresee(step, report)
     verbs = [step.verb for step in steps]
     report.created, report.changed = verbs.count("draft"), verbs.count("revise")
     report.unchanged = len(verbs) - report.created - report.changed
