@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     """One option or step: how often, and its share of those who answered the question in per cent."""
 
     label: str
-    count: int
+    number: int
     share: Decimal
 
 
@@ -51,7 +51,7 @@ class Figure(NamedTuple):
             "question": self.question.text,
             "type": self.question.asking,
             "n": self.n,
-            "cells": [{"label": cell.label, "count": cell.count, "share": str(cell.share)} for cell in self.cells],
+            "cells": [{"label": cell.label, "count": cell.number, "share": str(cell.share)} for cell in self.cells],
             "mean": None if self.mean is None else str(self.mean),
             "median": None if self.median is None else str(self.median),
         }
@@ -143,7 +143,7 @@ def as_csv(survey: Survey) -> bytes:
     writer.writerow([_("Number"), _("Question"), _("Answers (n)"), _("Option"), _("Count"), _("Share (%)")])
     for figure in figures:
         head = [figure.question.position, guarded(figure.question.text), figure.n]
-        writer.writerows([*head, guarded(cell.label), cell.count, cell.share] for cell in figure.cells)
+        writer.writerows([*head, guarded(cell.label), cell.number, cell.share] for cell in figure.cells)
         if figure.mean is not None:
             writer.writerow([*head, _("Mean"), figure.mean, ""])
             writer.writerow([*head, _("Median"), figure.median, ""])

@@ -8,7 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.forms.consulting import day_field, text_field
-from disclosure.models import MOST_OPTIONS, MOST_QUESTIONS, Asking, Consultation, Question, ResponseText, Survey
+from disclosure.models import (
+    MOST_OPTIONS,
+    MOST_QUESTIONS,
+    Asking,
+    Consultation,
+    Question,
+    ResponseText,
+    Survey,
+    SurveyPhase,
+)
 from disclosure.moderation import HiddenFor
 from disclosure.questionnaire import Asked
 
@@ -107,7 +116,8 @@ class SurveyTextsForm(SurveyStepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        texts = ResponseText.objects.on(self.survey).waiting_first()
+        is_over = self.survey.phase in {SurveyPhase.CLOSED, SurveyPhase.RESULTS}
+        texts = ResponseText.objects.on(self.survey).waiting_first() if is_over else ResponseText.objects.none()
         if not self.is_bound:  # what was offered a moment ago may stand further down by now
             texts = texts[:MOST_OFFERED]
         self.fields["texts"].choices = [  # type: ignore[attr-defined]

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opens_at', models.DateTimeField(verbose_name='opens')),
                 ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('field', models.CharField(blank=True, choices=[('medical', 'Medical care'), ('resources', 'Resources'), ('environment', 'Environmental protection'), ('social', 'Social security'), ('food_drugs', 'Food and drugs'), ('other', 'Other')], max_length=12, verbose_name='field')),
+                ('field', models.CharField(blank=True, choices=[('medical', 'Medical care'), ('resources', 'Resources'), ('environment', 'Environmental protection'), ('social', 'Social security'), ('food_drugs', 'Food and drugs'), ('other', 'Other')], max_length=12, verbose_name='field of the survey')),
                 ('last_number', models.PositiveIntegerField(default=0, editable=False)),
                 ('statement', models.TextField(blank=True, editable=False, max_length=5000, verbose_name='what follows from the results')),
                 ('results_at', models.DateTimeField(editable=False, null=True, verbose_name='results published')),

@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from disclosure.models.consultation import Consultation
 from disclosure.models.item import Item
@@ -28,7 +27,7 @@ class SurveyField(models.TextChoices):
     ENVIRONMENT = "environment", _("Environmental protection")
     SOCIAL = "social", _("Social security")
     FOOD_DRUGS = "food_drugs", _("Food and drugs")
-    OTHER = "other", pgettext_lazy("field of a survey", "Other")
+    OTHER = "other", _("Other")
 
 
 class SurveyPhase(models.TextChoices):
@@ -102,7 +101,7 @@ class Survey(models.Model):
     item = models.OneToOneField(Item, verbose_name=_("item"), on_delete=models.PROTECT, related_name="survey")
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    field = models.CharField(_("field"), max_length=12, choices=SurveyField, blank=True)
+    field = models.CharField(_("field of the survey"), max_length=12, choices=SurveyField, blank=True)
     consultation = models.ForeignKey(
         Consultation,
         verbose_name=_("consultation"),

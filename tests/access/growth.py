@@ -28,7 +28,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
-from tests.access.world import World
+from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
 LATE = dt.timedelta(days=70)  # what was asked so long ago is overdue today, whatever the holidays
@@ -42,6 +42,7 @@ def grow(world: World, number: int) -> None:
         _catalog(world, name, number, unit)
         item = _items(world, name, number)
         _consultation(world, name)
+        survey_of(world.cast.bureau, world.cast.clerk, world.cast.reviewer, name, days=10)
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
