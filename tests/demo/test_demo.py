@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from catalog.models import CatalogEntry, Duty
-from disclosure.models import Item
+from disclosure.models import Item, Survey
 from disclosure.states import State as ItemState
 from oversight.models import Assessment, Complaint, Score
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
@@ -110,6 +110,14 @@ def test_complaints_and_an_assessment():
     assert Complaint.objects.filter(agency=government("ys")).exists()
     assert Assessment.objects.exists()
     assert Score.objects.filter(value__isnull=False).exists()
+
+
+def test_one_survey_runs_and_one_shows_its_results():
+    running, over = (Survey.objects.public().in_phase(phase) for phase in ("open", "results"))
+    assert [survey.last_number for survey in running] == [26]
+    page = Client(headers={"host": "localhost"}).get(over.get().get_absolute_url()).content.decode()
+    assert "48" in page
+    assert "希望下午也能检测" in page
 
 
 def test_nothing_happened_after_today_and_nothing_is_old():
