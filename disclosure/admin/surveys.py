@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -45,7 +46,7 @@ class SurveyAdmin(ScopedAdmin):
 
     view_permission = Permission.VIEW_ITEM
     change_form_template = "disclosure/survey_workbench.html"
-    list_display = ("title", "agency", "field", "stands", "closes_at", "last_number")
+    list_display = ("title", "agency", "field", "stands", "last_day", "responses")
     list_filter = (SurveyPhaseFilter, "field", ("item__agency", AgencyFilter))
     search_fields = ("item__title", "item__index_no")
     ordering = ("-closes_at", "-pk")
@@ -64,6 +65,14 @@ class SurveyAdmin(ScopedAdmin):
     @admin.display(description=_("stands"))
     def stands(self, survey: Survey) -> str:
         return str(survey.phase.label)
+
+    @admin.display(description=_("Last day"), ordering="closes_at")
+    def last_day(self, survey: Survey) -> dt.date:
+        return survey.window.last_day
+
+    @admin.display(description=_("responses"), ordering="last_number")
+    def responses(self, survey: Survey) -> int:
+        return survey.last_number
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return []

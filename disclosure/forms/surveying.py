@@ -51,17 +51,17 @@ class SurveyTermsForm(forms.ModelForm):
 class QuestionForm(forms.Form):
     """One question; an empty row asks nothing. Order and deletion are fields too, so no script is needed."""
 
-    text = forms.CharField(label=_("question"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "cols": 30}))
+    text = forms.CharField(label=_("question"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     asking = forms.ChoiceField(label=_("type of answer"), choices=Asking, initial=Asking.ONE)
     options = forms.CharField(
-        label=_("options"), required=False, widget=forms.Textarea(attrs={"rows": 5, "cols": 24}), max_length=4000
+        label=_("options"), required=False, widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
     )
     is_required = forms.BooleanField(label=_("required"), required=False, initial=True)
     least = forms.IntegerField(label=_("at least"), required=False, min_value=0, max_value=MOST_OPTIONS)
     most = forms.IntegerField(label=_("at most"), required=False, min_value=1, max_value=MOST_OPTIONS)
-    low = forms.CharField(label=_("1 means"), required=False, max_length=30, widget=forms.TextInput(attrs={"size": 8}))
-    high = forms.CharField(label=_("5 means"), required=False, max_length=30, widget=forms.TextInput(attrs={"size": 8}))
-    help = forms.CharField(label=_("help"), required=False, max_length=200, widget=forms.TextInput(attrs={"size": 16}))
+    low = forms.CharField(label=_("1 means"), required=False, max_length=30)
+    high = forms.CharField(label=_("5 means"), required=False, max_length=30)
+    help = forms.CharField(label=_("help"), required=False, max_length=200)
 
     def asked(self) -> Asked:
         given = self.cleaned_data

@@ -42,7 +42,7 @@ def grow(world: World, number: int) -> None:
         _catalog(world, name, number, unit)
         item = _items(world, name, number)
         _consultation(world, name)
-        survey_of(world.cast.bureau, world.cast.clerk, world.cast.reviewer, name, days=10)
+        survey_of(world.cast.bureau, world.cast.clerk, world.cast.reviewer, name, days=10, at=_long_ago())
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
@@ -127,9 +127,13 @@ def _consultation(world, name):
 
 
 def _publish_long_ago(item, cast):
-    """So that the newest ten of the home page hold something of every growth."""
     items.approve(item, by=cast.reviewer)
-    items.publish(item, by=cast.reviewer, at=timezone.now() - dt.timedelta(days=200))
+    items.publish(item, by=cast.reviewer, at=_long_ago())
+
+
+def _long_ago():
+    """So that the newest ten of the home page hold something of every growth."""
+    return timezone.now() - dt.timedelta(days=200)
 
 
 def _opinion(world, name, number):

@@ -202,8 +202,8 @@ def _surveys(world, side, name, agency, clerk, reviewer, readers):
     responding.respond(side.survey, key=f"survey-{name}", given={"q1": "2", "q2": text})
 
 
-def survey_of(agency, clerk, reviewer, title, *, days):
-    """A public survey that opens today."""
+def survey_of(agency, clerk, reviewer, title, *, days, at=None):
+    """A public survey that opens today; `at` is when it was published."""
     item = items.draft(agency=agency, by=clerk, title=title, body="调查说明", kind=Kind.SURVEY,
                        attribute=Attribute.PROACTIVE)  # fmt: skip
     today = timezone.localdate()
@@ -211,7 +211,8 @@ def survey_of(agency, clerk, reviewer, title, *, days):
     asked = [Asked("one", "满意吗?", options=("满意", "不满意")), Asked("text", "建议", is_required=False)]
     surveying.write_questions(survey, by=clerk, asked=asked)
     items.submit(item, by=clerk)
-    items.approve_and_publish(item, by=reviewer)
+    items.approve(item, by=reviewer)
+    items.publish(item, by=reviewer, at=at)
     return Survey.objects.get(pk=survey.pk)
 
 
