@@ -1,10 +1,12 @@
 """A survey of the cast's bureau with one question of each kind, in the window of `consultations`."""
 
+from django.test import Client
+
 from disclosure import actions
 from disclosure.actions import responding, surveying
 from disclosure.models import Attribute, Kind, Survey
 from disclosure.questionnaire import Asked
-from tests.disclosure.consultations import FIRST, LAST
+from tests.disclosure.consultations import CLOSING, FIRST, LAST
 
 QUESTIONS = (
     Asked("one", "您怎样得知临时救助政策?", options=("村(社区)公开栏", "网站", "熟人")),
@@ -36,3 +38,18 @@ def opened(cast, questions=QUESTIONS, **changed) -> Survey:
 def answer(survey, number=1, **given):
     """The answers of a citizen."""
     return responding.respond(survey, key=f"{number:032x}", given=GIVEN | given)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page_of(survey, client=None):
+    return (client or Client()).get(survey.get_absolute_url()).content.decode()
+
+
+def concluded(cast, clock, survey):
+    clock.move_to(CLOSING)
+    return surveying.conclude(survey, by=cast.reviewer, statement="窗口延长至每日十八时。")
