@@ -52,10 +52,16 @@ def require_askable(asked: Sequence[Asked]) -> None:
 def _fault(one: Asked) -> tuple[str, str] | None:
     if not one.text.strip() or len(one.text) > 300:
         return "text", _("Write the question, in at most 300 characters.")
+    if len(one.help) > 200 or max(len(one.low), len(one.high)) > 30:
+        return "help", _("A help has at most 200 characters, the meaning of a step 30.")
     if one.asking not in Asking.values:
         return "asking", _("Choose how the question is answered.")
     if one.asking in {Asking.ONE, Asking.SEVERAL}:
         return _option_fault(one)
+    return _fault_without_options(one)
+
+
+def _fault_without_options(one: Asked) -> tuple[str, str] | None:
     if one.options:
         return "options", _("Only questions with choices have options.")
     if one.least is not None or one.most is not None:

@@ -52,10 +52,6 @@ class SurveyQuerySet(WindowQuerySet["Survey"]):
         """Also those whose item was withdrawn: their address keeps answering."""
         return self.filter(item__in=Item.objects.with_tombstones().order_by())
 
-    def with_results(self) -> Self:
-        """Those whose results can be read by everybody."""
-        return self.public().in_phase(SurveyPhase.RESULTS)
-
     def of(self, item: Item) -> Self:
         """That of this item: one or none."""
         return self.filter(item=item)

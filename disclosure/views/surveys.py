@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from disclosure.actions.responding import AlreadyAnswered, respond
 from disclosure.forms.surveys import SurveyForm
-from disclosure.models import Consultation, Question, Survey
+from disclosure.models import Consultation, Question, Survey, SurveyPhase
 from disclosure.survey_results import MOST_SHOWN, as_csv, as_json, figures_of, released_texts
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
@@ -93,10 +93,12 @@ def survey_thanks(request: HttpRequest, index_no: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def survey_download(request: HttpRequest, index_no: str, form: str) -> HttpResponse:
-    """The published results as CSV or JSON; 404 until there are any."""
-    rows = Survey.objects.with_results().under(request.government).with_item()
+    """The published results as CSV or JSON; 404 until there are any, 410 once the survey was withdrawn."""
+    rows = Survey.objects.with_tombstones().under(request.government).with_item()
     survey = get_object_or_404(rows, item__index_no=index_no)
-    if form not in FILES:
+    if not survey.item.is_live:
+        return render(request, "disclosure/item_tombstone.html", {"item": survey.item}, status=410)
+    if form not in FILES or survey.phase != SurveyPhase.RESULTS:
         raise Http404
     write, content_type = FILES[form]
     answer = HttpResponse(write(survey), content_type=content_type)

@@ -12,11 +12,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from disclosure import actions
 from disclosure.actions import responding, surveying
-from disclosure.models import ResponseText
+from disclosure.models import ResponseAnswer, ResponseChoice, ResponseText, Survey
 from disclosure.questionnaire import Asked
 from disclosure.survey_results import figures_of, hash_of
 from portal.audit.models import AuditEvent
+from portal.audit.verification import every_fault
 from portal.refusals import NotAllowed, Refused
 from tests.disclosure.consultations import CLOSING, DURING, OPENING, SECOND
 from tests.disclosure.surveys import GIVEN, QUESTIONS, answer, concluded, opened, page_of, signed_in
@@ -166,3 +168,45 @@ def test_no_cell_of_the_file_begins_a_formula(cast, clock):
     rows = list(csv.reader(io.StringIO(content)))
     assert rows[1] == ["1", "'=1+1?", "1", "'=cmd", "1", "100.0"]
     assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
+def changed_choice(survey):
+    other = survey.questions.get(position=1).options.get(position=2)
+    ResponseChoice.objects.filter(answer__question__position=1).update(option=other)
+
+
+def removed_response(survey):
+    answers = ResponseAnswer.objects.filter(response__number=1)
+    for rows in (ResponseChoice.objects.filter(answer__in=answers), ResponseText.objects.filter(answer__in=answers)):
+        rows.delete()
+    answers.delete()
+    survey.responses.filter(number=1).delete()
+
+
+def changed_hash(survey):
+    Survey.objects.update(results_hash="0" * 64)
+
+
+@pytest.mark.parametrize("tamper", [changed_choice, removed_response, changed_hash])
+def test_the_trail_finds_answers_that_were_changed_in_the_database(cast, clock, tamper):
+    survey = opened(cast)
+    for number in range(1, 4):
+        answer(survey, number)
+    concluded(cast, clock, survey)
+    assert every_fault() == []
+    tamper(survey)
+    assert [fault for fault in every_fault() if fault.startswith(f"Survey {survey.pk}")] != []
+
+
+def test_what_was_withdrawn_shows_no_results(cast, clock):
+    survey = opened(cast)
+    for number in range(1, 6):
+        answer(survey, number)
+    concluded(cast, clock, survey)
+    actions.withdraw(survey.item, by=cast.head, reason="含个人信息", ground="sensitive")
+    for address in (survey.get_absolute_url(), f"{survey.get_absolute_url()}results.csv"):
+        page = Client().get(address)
+        assert page.status_code == 410
+        assert "窗口延长" not in page.content.decode()
+    for name in ("answer", "thanks"):
+        assert Client().get(f"{survey.get_absolute_url()}{name}/").status_code == 404
