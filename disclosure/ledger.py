@@ -1,4 +1,4 @@
-"""Items, versions and reviews against the audit trail: never recorded, gone, or saying something else."""
+"""Items, versions, reviews and surveys against the audit trail: never recorded, gone, or saying something else."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.dateparse import parse_datetime
 
-from disclosure.models import CorrectionNote, Item, Review, Version, VersionFile
+from disclosure.models import CorrectionNote, Item, Response, Review, Survey, Version, VersionFile
+from disclosure.survey_results import hash_of
 from portal.audit.ledgers import ledger
 from portal.audit.models import AuditEvent, Event
 
@@ -168,6 +169,38 @@ class ItemLedger:
                 yield f"Item {row.pk}: {column} is not that of the version it shows."
         for key in self.items:
             yield f"Item {key} was recorded, but is not there."
+
+
+@ledger
+class SurveyLedger:
+    """Counts the responses of every survey, and holds published figures against a recount."""
+
+    def __init__(self) -> None:
+        self.answered: Counter[int] = Counter()
+        self.published: dict[int, object] = {}
+
+    def take(self, link: AuditEvent) -> None:
+        label, _colon, key = link.subject.partition(":")
+        if label != "disclosure.survey" or not key.isdigit():
+            return
+        if link.event == Event.SURVEY_ANSWERED:
+            self.answered[int(key)] += 1
+        elif link.event == Event.SURVEY_CONCLUDED and isinstance(link.after, dict):
+            self.published[int(key)] = link.after.get("results_hash")
+
+    def faults(self) -> Iterator[str]:
+        there = dict(Response.objects.order_by().values_list("survey").annotate(rows=Count("pk")))
+        for survey in sorted(self.answered.keys() | there.keys()):
+            if (recorded := self.answered[survey]) != (number := there.get(survey, 0)):
+                yield f"Survey {survey} has {number} responses; {recorded} were recorded."
+        for row in Survey.objects.filter(results_at__isnull=False).order_by("pk").iterator(chunk_size=BATCH):
+            recorded_hash = self.published.pop(row.pk, None)
+            if row.results_hash != recorded_hash:
+                yield f"Survey {row.pk}: the results are not those that were recorded."
+            elif hash_of(row) != recorded_hash:
+                yield f"Survey {row.pk}: a recount gives other figures than were published."
+        for survey in self.published:
+            yield f"Survey {survey}: results were recorded, but are not there."
 
 
 def _take_version(trace: _Trace, link: AuditEvent, facts: dict[str, object]) -> None:

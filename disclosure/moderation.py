@@ -18,7 +18,7 @@ class Showing(models.TextChoices):
 
 
 class HiddenFor(models.TextChoices):
-    """The only grounds on which an opinion is not shown; that it is unwelcome is none."""
+    """The only grounds on which what somebody wrote is not shown; that it is unwelcome is none."""
 
     ABUSIVE = "abusive", _("Insults or attacks somebody")
     OFF_TOPIC = "off_topic", _("Is not about this matter")

@@ -19,6 +19,7 @@ from disclosure.models import (
     Consultation,
     InterpretationPlan,
     Kind,
+    Survey,
     Version,
     Window,
 )
@@ -80,12 +81,29 @@ def _consultation(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("Fewer than 30 days are left for opinions; set a later day or give the reason."), "kind")
 
 
+def _survey(version: Version) -> Iterator[Obstacle]:
+    """A survey goes to everybody, with a window that is not over and something to answer."""
+    if version.kind != Kind.SURVEY or version.item.live_number:
+        return
+    survey = Survey.objects.filter(item=version.item_id).first()
+    if survey is None:
+        yield Obstacle(_("Set up the survey first: its first and last day, and its questions."), "kind")
+        return
+    if survey.window.has_closed():
+        yield Obstacle(_("The last day of the survey has passed already; set another one."), "kind")
+    if not survey.questions.exists():
+        yield Obstacle(_("The survey has no questions yet."), "kind")
+    if version.audience != Audience.EVERYONE:
+        yield Obstacle(_("A survey asks everybody: choose everyone as its audience."), "audience")
+
+
 CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
     _ground,
     _readers,
     _parts,
     _interpretation,
     _consultation,
+    _survey,
     _gate,
 )
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Item, ItemQuerySet
+from disclosure.models import Item, ItemQuerySet, Survey
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -35,6 +35,19 @@ def _to_publish(user: User, today: dt.date) -> QuerySet:
     return _listed(Item.objects.to_publish_by(user))
 
 
+def _closed_surveys(user: User, today: dt.date) -> QuerySet:
+    return Survey.objects.awaiting_results_of(user).with_item()
+
+
+def _survey_line(survey: Survey) -> Line:
+    return Line(
+        survey.item.title,
+        reverse("admin:disclosure_survey_change", args=[survey.pk]),
+        survey.item.agency.short_name,
+        survey.window.last_day,
+    )
+
+
 LIST = "admin:disclosure_item_changelist"
 SENT_BACK = Pane(
     "items-sent-back", _("Sent back, to be mended"), "warn",
@@ -51,3 +64,8 @@ TO_PUBLISH = Pane(
 WRITE = Shortcut(
     _("Write something to publish"), "admin:disclosure_item_add", lambda user: can_anywhere(user, Permission.EDIT_ITEM)
 )
+SURVEYS = Pane(
+    "surveys-closed", _("Surveys closed, results not published"), "warn",
+    lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _closed_surveys, _survey_line,
+    "admin:disclosure_survey_changelist", "phase=closed",
+)  # fmt: skip

@@ -42,10 +42,11 @@ class Tries:
     """Wrong tries of one address at one purpose: five in a quarter of an hour, then none until the next one begins.
 
     Counted before the answer is known, so that parallel tries do not slip through; a right one is given back. The
-    embedded shape counts per process, any other in Redis.
+    embedded shape counts per process, any other in Redis. `most` is for what a whole office may do from one address.
     """
 
-    def __init__(self, request: HttpRequest, purpose: str) -> None:
+    def __init__(self, request: HttpRequest, purpose: str, *, most: int = MOST_TRIES) -> None:
+        self._most = most
         window = int(timezone.now().timestamp()) // WINDOW
         self._key = f"tries:{window}:{visitor_mark(request, purpose)}"
 
@@ -54,7 +55,7 @@ class Tries:
         if cache.add(self._key, 1, WINDOW):
             return True
         try:
-            return cache.incr(self._key) <= MOST_TRIES
+            return cache.incr(self._key) <= self._most
         except ValueError:  # expired in between
             return cache.add(self._key, 1, WINDOW)
 

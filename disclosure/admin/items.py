@@ -30,7 +30,7 @@ from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.parts import part_names, with_parts
 from disclosure.forms.writing import EntryField
-from disclosure.models import Consultation, Item, Verdict, Version
+from disclosure.models import Consultation, Item, Survey, Verdict, Version
 from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
@@ -193,6 +193,7 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
             "has_list": newest.row_set is not None or bool(columns_for(newest)),
             "gate": self.gate_of(newest, item, request.user),
             "consultation": Consultation.objects.managed_by(request.user).of(item).first(),
+            "survey": Survey.objects.managed_by(request.user).of(item).first(),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW

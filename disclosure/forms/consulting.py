@@ -13,19 +13,19 @@ from disclosure.models import Adoption, Channel, Consultation, Item, Kind, Party
 from disclosure.moderation import HiddenFor
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
+def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-def _text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
+def text_field(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class TermsForm(forms.ModelForm):
     """Window and terms; days, because a window opens and closes at midnight."""
 
-    first = _day(_("First day"))
-    last = _day(_("Last day"), help_text=_("Opinions are taken until midnight of this day."))
+    first = day_field(_("First day"))
+    last = day_field(_("Last day"), help_text=_("Opinions are taken until midnight of this day."))
 
     class Meta:
         model = Consultation
@@ -51,8 +51,8 @@ class StepForm(forms.Form):
 
 
 class ExtendForm(StepForm):
-    last = _day(_("New last day"))
-    reason = _text(_("reason"), max_length=300, help_text=_("Everybody reads it."))
+    last = day_field(_("New last day"))
+    reason = text_field(_("reason"), max_length=300, help_text=_("Everybody reads it."))
 
 
 class TakeInForm(StepForm):
@@ -60,13 +60,13 @@ class TakeInForm(StepForm):
 
     key = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("came in"), choices=[c for c in Channel.choices if c[0] != Channel.ONLINE])
-    received_on = _day(_("day on which it came in"))
+    received_on = day_field(_("day on which it came in"))
     party = forms.ChoiceField(label=_("given by"), choices=Party, initial=Party.PERSON)
     name = forms.CharField(label=_("name"), max_length=100, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     paragraph = forms.CharField(label=_("about which part"), max_length=60, required=False)
-    text = _text(_("opinion"), rows=8, max_length=5000)
+    text = text_field(_("opinion"), rows=8, max_length=5000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,11 +102,11 @@ class ModerateForm(ChoosingForm):
 class AnswerForm(ChoosingForm):
     summary = forms.CharField(label=_("the point in one sentence"), max_length=200)
     result = forms.ChoiceField(label=_("result"), choices=Adoption)
-    reason = _text(_("how it was taken up, or why not"), max_length=1000)
+    reason = text_field(_("how it was taken up, or why not"), max_length=1000)
 
 
 class ConcludeForm(StepForm):
-    statement = _text(
+    statement = text_field(
         _("statement on adoption"),
         max_length=5000,
         required=False,

@@ -8,7 +8,7 @@ from disclosure.models.correction import CorrectionNote, Weight
 from disclosure.models.described import Attribute, Audience, Described, Kind, Salience, Subject
 from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
-from disclosure.models.extension import WindowExtension
+from disclosure.models.extension import SurveyExtension, WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
 from disclosure.models.imported import ImportedItem
 from disclosure.models.interpretation import InterpretationPlan, Pairing
@@ -16,19 +16,25 @@ from disclosure.models.item import IndexSeries, Item
 from disclosure.models.item_queries import ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.opinion import Channel, Opinion, Party
+from disclosure.models.question import MOST_OPTIONS, MOST_QUESTIONS, Asking, Option, Question
 from disclosure.models.readers import ReaderGroup
+from disclosure.models.response import Response, ResponseAnswer, ResponseChoice, ResponseText
 from disclosure.models.rows import RowSet, StructuredRow
 from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.survey import Survey, SurveyField, SurveyPhase
 from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 from disclosure.models.window import Phase, Window
 from disclosure.models.withdrawal import WithdrawalGround
 
 __all__ = [
+    "MOST_OPTIONS",
+    "MOST_QUESTIONS",
     "USUAL_DAYS",
     "Adoption",
     "Alert",
     "Answer",
+    "Asking",
     "Attribute",
     "Audience",
     "Autosave",
@@ -54,14 +60,20 @@ __all__ = [
     "NormativeRelation",
     "Occasion",
     "Opinion",
+    "Option",
     "Outcome",
     "Outlet",
     "Pairing",
     "Party",
     "Passage",
     "Phase",
+    "Question",
     "ReaderGroup",
     "RegisterSeries",
+    "Response",
+    "ResponseAnswer",
+    "ResponseChoice",
+    "ResponseText",
     "Review",
     "ReviewChain",
     "RowSet",
@@ -70,6 +82,10 @@ __all__ = [
     "SecrecyReview",
     "StructuredRow",
     "Subject",
+    "Survey",
+    "SurveyExtension",
+    "SurveyField",
+    "SurveyPhase",
     "Validity",
     "Verdict",
     "Version",

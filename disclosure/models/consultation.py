@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.item import Item
-from disclosure.models.window import Phase, Window
+from disclosure.models.window import Phase, Window, WindowQuerySet
 from disclosure.permissions import Permission
-from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
 
 USUAL_DAYS = 30  # calendar days (国令713: normally not fewer; a shorter window is explained to the public)
 
 
-class ConsultationQuerySet(OwnedQuerySet["Consultation"]):
+class ConsultationQuerySet(WindowQuerySet["Consultation"]):
     """Consultations as sentences: `Consultation.objects.public().under(city).open_first()`."""
 
     agency_field = "item__agency"
@@ -66,14 +65,6 @@ class ConsultationQuerySet(OwnedQuerySet["Consultation"]):
     def awaiting_outcome(self, now: dt.datetime | None = None) -> Self:
         """Closed and public, and nobody has been told yet what became of the opinions; the longest waiting first."""
         return self.public().in_phase(Phase.CLOSED, now).order_by("closes_at", "pk")
-
-    def open_first(self, now: dt.datetime | None = None) -> Self:
-        """What can be commented on now, the soonest to close first; then what comes; then the past, newest first."""
-        now = now or timezone.now()
-        is_open, is_coming = Q(opens_at__lte=now, closes_at__gt=now), Q(opens_at__gt=now)
-        rank = models.Case(models.When(is_open, then=0), models.When(is_coming, then=1), default=2)
-        ending = models.Case(models.When(is_open, then=F("closes_at")))
-        return self.order_by(rank, ending.asc(), "-closes_at", "-pk")
 
     def with_counts(self) -> Self:
         """With the number of opinions (`opinion_count`) and of those answered (`answered_count`)."""

@@ -1,4 +1,4 @@
-"""A window that was made longer."""
+"""Windows that were made longer."""
 
 from __future__ import annotations
 
@@ -11,18 +11,35 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.consultation import Consultation
+from disclosure.models.survey import Survey
 from disclosure.models.window import Window
 
 
-class WindowExtension(models.Model):
-    """The window was made longer: everybody reads from when to when, and why. It is never made shorter."""
+class Extension(models.Model):
+    """A window was made longer: everybody reads from when to when, and why. It is never made shorter."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="extensions")
     closes_before = models.DateTimeField()
     closes_after = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=300)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def last_day_before(self) -> dt.date:
+        return Window(self.at, self.closes_before).last_day
+
+    @property
+    def last_day_after(self) -> dt.date:
+        return Window(self.at, self.closes_after).last_day
+
+
+class WindowExtension(Extension):
+    """The window of a consultation was made longer."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="extensions")
 
     class Meta:
         default_permissions = ()
@@ -35,10 +52,19 @@ class WindowExtension(models.Model):
     def __str__(self) -> str:
         return f"{self.consultation_id}: {self.closes_before:%Y-%m-%d} → {self.closes_after:%Y-%m-%d}"
 
-    @property
-    def last_day_before(self) -> dt.date:
-        return Window(self.at, self.closes_before).last_day
 
-    @property
-    def last_day_after(self) -> dt.date:
-        return Window(self.at, self.closes_after).last_day
+class SurveyExtension(Extension):
+    """The window of a survey was made longer."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="extensions")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_after__gt=F("closes_before")), name="survey_only_grows"),
+            models.CheckConstraint(condition=~Q(reason=""), name="survey_grows_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}: {self.closes_before:%Y-%m-%d} → {self.closes_after:%Y-%m-%d}"

@@ -8,6 +8,7 @@ from disclosure.views.items import area_items, entry_items, file_download, item_
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
+from disclosure.views.surveys import survey_answer, survey_detail, survey_download, survey_list, survey_thanks
 from disclosure.views.versions import item_version
 
 __all__ = [
@@ -40,4 +41,9 @@ __all__ = [
     "row_list",
     "search",
     "site_map",
+    "survey_answer",
+    "survey_detail",
+    "survey_download",
+    "survey_list",
+    "survey_thanks",
 ]

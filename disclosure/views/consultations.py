@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from disclosure.actions.opinions import AlreadyGiven, give_opinion
 from disclosure.forms.opinions import OpinionFollowForm, OpinionForm
-from disclosure.models import Consultation, Opinion
+from disclosure.models import Consultation, Opinion, Survey
 from disclosure.opening import open_opinion
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
@@ -45,6 +45,7 @@ def consultation_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "page": paginate(request, opinions),
         "answers": consultation.answers.in_force() if is_over else (),
         "document": consultation.public_document(),
+        "surveys": Survey.objects.public().on(consultation).with_item(),
     }
     return render(request, "disclosure/consultation_detail.html", page)
 

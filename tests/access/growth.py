@@ -28,7 +28,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
-from tests.access.world import World
+from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
 LATE = dt.timedelta(days=70)  # what was asked so long ago is overdue today, whatever the holidays
@@ -42,6 +42,7 @@ def grow(world: World, number: int) -> None:
         _catalog(world, name, number, unit)
         item = _items(world, name, number)
         _consultation(world, name)
+        survey_of(world.cast.bureau, world.cast.clerk, world.cast.reviewer, name, days=10, at=_long_ago())
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
@@ -126,9 +127,13 @@ def _consultation(world, name):
 
 
 def _publish_long_ago(item, cast):
-    """So that the newest ten of the home page hold something of every growth."""
     items.approve(item, by=cast.reviewer)
-    items.publish(item, by=cast.reviewer, at=timezone.now() - dt.timedelta(days=200))
+    items.publish(item, by=cast.reviewer, at=_long_ago())
+
+
+def _long_ago():
+    """So that the newest ten of the home page hold something of every growth."""
+    return timezone.now() - dt.timedelta(days=200)
 
 
 def _opinion(world, name, number):

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +16,10 @@ from catalog.models import Area, CatalogTemplate, NegativeGround
 from catalog.template_actions import override_entry
 from catalog.withholding import reassess, withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, editing, opinions
+from disclosure.actions import consulting, editing, opinions, responding, surveying
 from disclosure.actions.readers import form_group
-from disclosure.models import Attribute, Audience, GateFinding, Kind
+from disclosure.models import Attribute, Audience, GateFinding, Kind, Survey
+from disclosure.questionnaire import Asked
 from oversight import actions as oversight
 from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
 from portal.agencies.actions import grant
@@ -110,6 +112,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     side.unsaved = editing.keep({"title": unsaved, "body": unsaved}, by=clerk, item=side.draft)
     _gate(world, side, name, clerk, officer, government)
     _consultation(world, side, name, agency, clerk, reviewer, readers)
+    _surveys(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -185,6 +188,32 @@ def _consultation(world, side, name, agency, clerk, reviewer, readers):
         name=world.mark(f"OPINION-FROM-{name}", for_=readers), email=f"opinion-{name}@example.test".lower(),
     )  # fmt: skip
     side.consultation.refresh_from_db()
+
+
+def _surveys(world, side, name, agency, clerk, reviewer, readers):
+    """One that runs, and one whose results are published; what was written in either is shown to nobody."""
+    now = timezone.now()
+    text = world.mark(f"SURVEY-TEXT-{name}", for_=readers)
+    with time_machine.travel(now - dt.timedelta(days=3)):
+        side.survey_over = survey_of(agency, clerk, reviewer, f"结束的调查{name}", days=0)
+        responding.respond(side.survey_over, key=f"over-{name}", given={"q1": "1", "q2": text})
+    surveying.conclude(side.survey_over, by=reviewer, statement="据此改进服务。")
+    side.survey = survey_of(agency, clerk, reviewer, f"进行中的调查{name}", days=30)
+    responding.respond(side.survey, key=f"survey-{name}", given={"q1": "2", "q2": text})
+
+
+def survey_of(agency, clerk, reviewer, title, *, days, at=None):
+    """A public survey that opens today; `at` is when it was published."""
+    item = items.draft(agency=agency, by=clerk, title=title, body="调查说明", kind=Kind.SURVEY,
+                       attribute=Attribute.PROACTIVE)  # fmt: skip
+    today = timezone.localdate()
+    survey = surveying.set_up(item, by=clerk, first=today, last=today + dt.timedelta(days=days))
+    asked = [Asked("one", "满意吗?", options=("满意", "不满意")), Asked("text", "建议", is_required=False)]
+    surveying.write_questions(survey, by=clerk, asked=asked)
+    items.submit(item, by=clerk)
+    items.approve(item, by=reviewer)
+    items.publish(item, by=reviewer, at=at)
+    return Survey.objects.get(pk=survey.pk)
 
 
 def _requests(world, side, name, agency, readers):

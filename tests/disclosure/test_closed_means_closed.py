@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from typing import Any, NamedTuple
 
 import pytest
 import time_machine
@@ -11,13 +12,25 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from disclosure.actions import consulting, opinions
-from disclosure.admin.consultation_steps import STEPS
-from disclosure.models import Consultation, Opinion, WindowExtension
+from disclosure.actions import consulting, opinions, responding, surveying
+from disclosure.admin import consultation_steps, survey_steps
+from disclosure.models import (
+    Consultation,
+    Opinion,
+    Question,
+    Response,
+    ResponseAnswer,
+    ResponseChoice,
+    ResponseText,
+    Survey,
+    SurveyExtension,
+    WindowExtension,
+)
 from portal.filing import SALT
 from portal.refusals import Refused
 from tests.access.test_table import every_address
 from tests.cast import assemble
+from tests.disclosure import surveys
 from tests.disclosure.consultations import CLOSING, DURING, LAST, OPENING, SECOND, TERMS, give, opened
 
 AFTER = {"at closing": CLOSING, "a second later": CLOSING + SECOND, "a year later": CLOSING.replace(year=2027)}
@@ -26,22 +39,32 @@ MEMBERS = (
     "other_clerk", "other_officer",
 )  # fmt: skip
 
-PARTS = ("consultation", "opinion")
+PARTS = ("consultation", "opinion", "survey")
+
+
+class Closing(NamedTuple):
+    """A consultation with one opinion, a survey with one response, and a clock."""
+
+    consultation: Consultation
+    survey: Survey
+    clock: Any
 
 
 def addresses() -> list[str]:
-    """Whatever the URL table holds that has to do with consultations, public and for staff."""
+    """Whatever the URL table holds that has to do with consultations and surveys, public and for staff."""
     names = every_address(get_resolver().url_patterns)
     return sorted(
         name for name in names if name.startswith(("disclosure:", "admin:disclosure")) and any(p in name for p in PARTS)
     )
 
 
-def place(name: str, consultation: Consultation) -> str:
-    """The address `name` of this consultation."""
+def place(name: str, closing: Closing) -> str:
+    """The address `name` of this consultation or survey."""
+    consultation = closing.survey if "survey" in name else closing.consultation
     for arguments in (
         {},
         {"index_no": consultation.item.index_no},
+        {"index_no": consultation.item.index_no, "form": "csv"},
         {"pk": consultation.item_id if name.endswith("set_up") else consultation.pk},
         {"object_id": consultation.pk},
     ):
@@ -58,14 +81,22 @@ def everything() -> dict[str, object]:
         "key": uuid.uuid4().hex, "opened": signing.dumps(0, salt=SALT), "homepage": "", "text": "迟到的意见",
         "party": "person", "name": "迟到者", "phone": "", "email": "", "paragraph": "", "channel": "letter",
         "received_on": LAST.isoformat(), "last": "2027-12-31", "first": "2026-11-02", "reason": "延长期限",
-        **TERMS,
+        **TERMS, **surveys.GIVEN, "verb": "show", "texts": list(ResponseText.objects.values_list("pk", flat=True)),
+        "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0", "questions-0-text": "迟到的题目",
+        "questions-0-asking": "text",
     }  # fmt: skip
 
 
 def rows() -> tuple[object, ...]:
-    """What an opinion or a longer window would change."""
-    windows = list(Consultation.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "last_number"))
-    return Opinion.objects.count(), WindowExtension.objects.count(), windows
+    """What an opinion, a response or a longer window would change."""
+    windows = [
+        list(model.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "last_number"))
+        for model in (Consultation, Survey)
+    ]
+    counted = [model.objects.count() for model in (Opinion, WindowExtension, SurveyExtension, ResponseChoice)]
+    answers = list(ResponseAnswer.objects.order_by("pk").values_list("response__number", "question__text", "number"))
+    texts = list(ResponseText.objects.order_by("pk").values_list("text", "public_text"))
+    return counted, windows, answers, texts, list(Question.objects.values_list("text", flat=True))
 
 
 def as_member(cast, member) -> Client:
@@ -77,30 +108,31 @@ def as_member(cast, member) -> Client:
 
 @pytest.fixture
 def closing(cast):
-    """A consultation with one opinion, and a clock."""
     with time_machine.travel(OPENING, tick=False) as clock:
-        consultation = opened(cast)
+        consultation, survey = opened(cast), surveys.opened(cast)
         clock.move_to(DURING)
         give(consultation)
-        yield consultation, clock
+        surveys.answer(survey)
+        yield Closing(consultation, survey, clock)
 
 
 def test_the_table_is_asked_whole():
     names = addresses()
-    assert {f"admin:{step.url_name}" for step in STEPS} <= set(names)
+    steps = (*consultation_steps.STEPS, *survey_steps.STEPS)
+    assert {f"admin:{step.url_name}" for step in steps} <= set(names)
     assert {"disclosure:opinion_new", "admin:disclosure_consultation_set_up"} <= set(names)
+    assert {"disclosure:survey_answer", "admin:disclosure_survey_questions"} <= set(names)
 
 
 @pytest.mark.parametrize("moment", sorted(AFTER))
 def test_no_address_takes_anything_from_anybody_after_closing(cast, closing, moment):
-    consultation, clock = closing
     before = rows()
-    clock.move_to(AFTER[moment])
+    closing.clock.move_to(AFTER[moment])
     asked = 0
     for member in MEMBERS:
         client = as_member(cast, member)
         for name in addresses():
-            answer = client.post(place(name, consultation), everything())
+            answer = client.post(place(name, closing), everything())
             assert answer.status_code < 500, (member, name)
             asked += 1
     assert asked == len(MEMBERS) * len(addresses())
@@ -108,25 +140,30 @@ def test_no_address_takes_anything_from_anybody_after_closing(cast, closing, mom
 
 
 @pytest.mark.parametrize(
-    ("member", "name"), [("anonymous", "disclosure:opinion_new"), ("clerk", "admin:disclosure_consultation_take_in")]
+    ("member", "name", "model"),
+    [
+        ("anonymous", "disclosure:opinion_new", Opinion),
+        ("clerk", "admin:disclosure_consultation_take_in", Opinion),
+        ("anonymous", "disclosure:survey_answer", Response),
+    ],
 )
-def test_the_same_body_is_taken_a_second_before(cast, closing, member, name):
-    consultation, clock = closing
-    clock.move_to(CLOSING - SECOND)
-    as_member(cast, member).post(place(name, consultation), everything())
-    assert Opinion.objects.count() == 2
+def test_the_same_body_is_taken_a_second_before(cast, closing, member, name, model):
+    closing.clock.move_to(CLOSING - SECOND)
+    as_member(cast, member).post(place(name, closing), everything())
+    assert model.objects.count() == 2
 
 
-def test_the_same_body_extends_a_second_before(cast, closing):
-    consultation, clock = closing
-    clock.move_to(CLOSING - SECOND)
-    as_member(cast, "reviewer").post(place("admin:disclosure_consultation_extend", consultation), everything())
-    assert WindowExtension.objects.count() == 1
+@pytest.mark.parametrize("model", [WindowExtension, SurveyExtension])
+def test_the_same_body_extends_a_second_before(cast, closing, model):
+    closing.clock.move_to(CLOSING - SECOND)
+    for kind in ("consultation", "survey"):
+        as_member(cast, "reviewer").post(place(f"admin:disclosure_{kind}_extend", closing), everything())
+    assert model.objects.count() == 1
 
 
 @pytest.mark.parametrize("moment", sorted(AFTER))
 def test_no_action_takes_anything_after_closing(cast, closing, moment):
-    consultation, clock = closing
+    consultation, survey, clock = closing
     before = rows()
     clock.move_to(AFTER[moment])
     for number, (by, channel) in enumerate([(None, "online"), (cast.clerk, "letter"), (cast.clerk, "email")], 2):
@@ -138,13 +175,31 @@ def test_no_action_takes_anything_after_closing(cast, closing, moment):
         consulting.extend(consultation, by=cast.reviewer, last=LAST.replace(year=2027), reason="延长")
     with pytest.raises(Refused):
         consulting.set_up(consultation.item, by=cast.clerk, first=LAST, last=LAST.replace(year=2027), **TERMS)
+    for attempt in late_attempts(survey, cast):
+        with pytest.raises(Refused):
+            attempt()
+    surveying.conclude(survey, by=cast.reviewer, statement="据此改进。")
+    for attempt in late_attempts(survey, cast):
+        with pytest.raises(Refused):
+            attempt()
     assert rows() == before
 
 
-def test_a_form_opened_in_time_and_sent_late_is_answered_with_a_sentence(closing):
-    consultation, clock = closing
-    clock.move_to(CLOSING)
-    answer = Client().post(place("disclosure:opinion_new", consultation), everything())
+def late_attempts(survey, cast):
+    """Everything that would add to a survey, or change what it asks, by whoever may do most."""
+    return (
+        lambda: surveys.answer(survey, 2),
+        lambda: responding.respond(survey, key=f"{1:032x}", given=surveys.GIVEN | {"q1": "2"}),  # under a known key
+        lambda: surveying.extend(survey, by=cast.reviewer, last=LAST.replace(year=2028), reason="延长"),
+        lambda: surveying.set_up(survey.item, by=cast.clerk, first=LAST, last=LAST.replace(year=2028)),
+        lambda: surveying.write_questions(survey, by=cast.clerk, asked=surveys.QUESTIONS[:1]),
+    )
+
+
+@pytest.mark.parametrize("name", ["disclosure:opinion_new", "disclosure:survey_answer"])
+def test_a_form_opened_in_time_and_sent_late_is_answered_with_a_sentence(closing, name):
+    closing.clock.move_to(CLOSING)
+    answer = Client().post(place(name, closing), everything())
     assert answer.status_code == 409
     assert "已结束" in answer.content.decode() or "closed" in answer.content.decode()
 

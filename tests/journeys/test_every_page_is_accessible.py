@@ -2,14 +2,20 @@
 sideways, and nothing that the browser complains about (conftest).
 """
 
+import datetime as dt
+
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.actions import add_entry, assign_duty
 from catalog.models import Area
 from disclosure import actions
+from disclosure.actions import surveying
 from oversight.actions import submit_complaint
+from tests.disclosure import surveys
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import published
 from tests.oversight.cases import answered_request, key, request_of, topic_of
@@ -93,5 +99,25 @@ def test_pages_of_the_clerk(open_page, cast, scenery):
         f"{cases}{scenery['answered'].pk}/change/", f"{cases}{scenery['late'].pk}/register/", f"{cases}add/",
         reverse("admin:disclosure_item_change", args=[scenery["waiting"].pk]),
         reverse("admin:requests_app_topicrequest_change", args=[scenery["topic"].pk]),
+    ]  # fmt: skip
+    assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_pages_of_a_survey(open_page, cast):
+    first = timezone.localdate() - dt.timedelta(days=5)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=5)):
+        over = surveys.opened(cast, first=first, last=first)
+        for number in range(5):
+            surveys.answer(over, number)
+    surveying.conclude(over, by=cast.reviewer, statement="据此改进服务。")
+    window = {"first": first, "last": first + dt.timedelta(days=30)}
+    running, draft = surveys.opened(cast, **window), surveys.draft_of(cast, **window)
+    page = open_page("clerk")
+    addresses = [
+        "/surveys/", over.get_absolute_url(), running.get_absolute_url(), f"{running.get_absolute_url()}answer/",
+        f"{running.get_absolute_url()}thanks/", reverse("admin:disclosure_survey_change", args=[over.pk]),
+        reverse("admin:disclosure_survey_moderate", args=[over.pk]),
+        reverse("admin:disclosure_survey_questions", args=[draft.pk]),
+        reverse("admin:disclosure_survey_preview", args=[draft.pk]),
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
