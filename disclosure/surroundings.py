@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from disclosure.models import ChannelRecord, Consultation, CorrectionNote, Item, ItemQuerySet, Pairing
+from disclosure.models import ChannelRecord, Consultation, CorrectionNote, GazetteEntry, Item, ItemQuerySet, Pairing
 from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
 
@@ -18,6 +18,7 @@ def with_surroundings(items: ItemQuerySet) -> ItemQuerySet:
     return items.annotate(
         has_pairs=Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
         has_records=Exists(ChannelRecord.objects.filter(item=HERE)),
+        is_printed=Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
         has_consultations=Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
     )
 
@@ -41,6 +42,8 @@ def surroundings(item: Item) -> dict[str, Any]:
         page["records"] = item.channel_records.all()
     if item.has_consultations:  # type: ignore[attr-defined]
         page["consultations"] = Consultation.objects.public().concerning(item).with_item()
+    if item.is_printed:  # type: ignore[attr-defined]
+        page["printed"] = GazetteEntry.objects.printing(item)
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)
     return page

@@ -10,6 +10,7 @@ from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
+from disclosure.models.gazette import GazetteEntry, GazetteIssue, GazetteSection, GazetteSeries
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
@@ -42,6 +43,10 @@ __all__ = [
     "EmergencyRelease",
     "GateFinding",
     "GateRun",
+    "GazetteEntry",
+    "GazetteIssue",
+    "GazetteSection",
+    "GazetteSeries",
     "IndexSeries",
     "InterpretationPlan",
     "Item",

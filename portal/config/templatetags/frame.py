@@ -30,6 +30,7 @@ NAVIGATION = (
     (_("Complaints"), "oversight:complaint_new"),
 )
 FOOTER = (
+    (_("Government gazette"), "disclosure:gazette_list"),
     (_("Alerts by e-mail"), "disclosure:alert_new"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
