@@ -94,8 +94,7 @@ def add_items(issue: GazetteIssue, *, by: User, items: Sequence[Item], section: 
             raise Refused(_("Only what is public, and of this government, is printed in its gazette."), field="items")
         _require_unprinted(issue, public[item.pk])
         position += 1
-        version = public[item.pk].live_version
-        made.append(issue.entries.create(section=section, item=item, version=version, position=position))
+        made.append(_entered(issue, section, public[item.pk], position))
     _arranged(issue, by, "added", made)
     return made
 
@@ -252,6 +251,11 @@ def _give_numbers(issue: GazetteIssue, series: GazetteSeries, first_number: int,
         series.total += 1
     series.save(update_fields=["total"])
     issue.year, issue.total = issue.cover_on.year, series.total
+
+
+def _entered(issue: GazetteIssue, section: GazetteSection, item: Item, position: int) -> GazetteEntry:
+    version = item.live_version
+    return issue.entries.create(section=section, item=item, version=version, position=position)  # type: ignore[misc]
 
 
 def _place(issue: GazetteIssue) -> str:

@@ -113,6 +113,10 @@ PUBLIC = {
     "disclosure:consultation_detail": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
     "disclosure:opinion_new": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
     "disclosure:opinion_follow": Row(MEMBERS),
+    "disclosure:gazette_list": Row(MEMBERS),
+    "disclosure:gazette_feed": Row(MEMBERS),
+    "disclosure:gazette_issue": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
+    "disclosure:gazette_word": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -218,6 +222,9 @@ MODELS = {
         OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"},
         there={"other_officer"},
     ),
+    "disclosure_gazetteissue": ModelRows(
+        OFFICERS, lambda side: side.issue, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "disclosure_consultation": ModelRows(LIST_ITEMS, lambda side: side.consultation, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
@@ -312,6 +319,12 @@ VERBS = {
         },
     ),
     "admin:disclosure_consultation_set_up": _verb("draft", *_HANDLE),
+    **_verbs(
+        "disclosure_gazetteissue",
+        "issue",
+        "pk",
+        dict.fromkeys(("contents", "preview", "publish"), ({"officer"}, {"other_officer"})),
+    ),
     **_verbs(
         "disclosure_consultation",
         "consultation",
