@@ -75,6 +75,10 @@ class ConsultationQuerySet(OwnedQuerySet["Consultation"]):
         ending = models.Case(models.When(is_open, then=F("closes_at")))
         return self.order_by(rank, ending.asc(), "-closes_at", "-pk")
 
+    def soonest(self) -> Self:
+        """The soonest to close first, with what a line of a list shows."""
+        return self.order_by("closes_at", "pk").with_item()
+
     def with_counts(self) -> Self:
         """With the number of opinions (`opinion_count`) and of those answered (`answered_count`)."""
         answered = models.Count("opinions", filter=Q(opinions__answer__isnull=False))

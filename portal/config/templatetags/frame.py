@@ -26,6 +26,7 @@ NAVIGATION = (
     (_("Published information"), "disclosure:item_list"),
     (_("Areas"), "catalog:area_list"),
     (_("Agencies"), "disclosure:agency_list"),
+    (_("Consultations"), "disclosure:consultation_list"),
     (_("Participate"), "requests_app:request_list"),
     (_("Complaints"), "oversight:complaint_new"),
 )
