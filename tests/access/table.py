@@ -74,6 +74,7 @@ PUBLIC = {
     "api:entry-detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "api:item-list": Row(MEMBERS),
     "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "api:item-rows": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "api:topic-request-list": Row(MEMBERS),
     "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "audit:anchor_list": Row(MEMBERS),

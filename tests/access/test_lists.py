@@ -30,6 +30,7 @@ LISTS = {
     "api:agency-list": ROW,
     "api:entry-list": ROW,
     "api:item-list": ROW,
+    "api:item-rows": ROW,
     "api:topic-request-list": ROW,
     "audit:anchor_list": r"[0-9a-f]{64}",
     "audit:anchor_file": r"[0-9a-f]{64}",

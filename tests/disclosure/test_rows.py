@@ -189,6 +189,24 @@ def test_the_page_sorts_by_a_column_and_never_by_what_is_masked(cast, client, dr
     assert "?sort=amount&amp;q=%E7%94%B2" in page
 
 
+def test_the_api_says_what_the_page_says(cast, client, listed):
+    place = f"/api/v1/items/{listed.index_no}/rows/"
+    assert client.get(place).status_code == 404
+    let_through(cast, listed)
+    actions.change_row(actions.revise(listed, by=cast.clerk), by=cast.clerk, position=1, cells=penalty(9))
+    for query in ({}, {"q": "第2号建材"}, {"f_party_kind": "自然人"}, {"until": "2025-01-02"}, {"sort": "-doc_number"}):
+        answer = client.get(place, query).json()
+        page = client.get(address(listed), query).context
+        assert [row["cells"] for row in answer["results"]] == page["rows"], query
+        assert answer["count"] == page["page"].paginator.count
+    assert client.get(place, {"page": "2"}).status_code == 404
+    refused = client.get(place, {"since": "x", "f_penalty_kind": "没有这一种", "sort": "party"})
+    assert (refused.status_code, set(refused.json())) == (400, {"since", "f_penalty_kind", "sort"})
+    assert client.get(place, HTTP_HOST="yuanshan.test").status_code == 404
+    actions.withdraw(listed, by=cast.head, reason="有误")
+    assert client.get(place).status_code == 404
+
+
 def test_a_list_is_public_only_while_its_item_is(cast, client, listed):
     ends = ("rows/", "rows/changes/", "rows.csv", "rows.json", "rows.xlsx")
     assert {client.get(address(listed, end)).status_code for end in ends} == {404}
