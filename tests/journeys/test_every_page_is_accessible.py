@@ -5,10 +5,12 @@ sideways, and nothing that the browser complains about (conftest).
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.actions import add_entry, assign_duty
 from catalog.models import Area
 from disclosure import actions
+from disclosure.actions import gazette
 from oversight.actions import submit_complaint
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import published
@@ -95,3 +97,16 @@ def test_pages_of_the_clerk(open_page, cast, scenery):
         reverse("admin:requests_app_topicrequest_change", args=[scenery["topic"].pk]),
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_the_gazette_to_read_and_to_make(open_page, cast, scenery):
+    day = timezone.localdate()
+    issues = [gazette.begin_issue(government, by=cast.officer, cover_on=day) for government in (cast.city, cast.county)]
+    for issue in issues:
+        gazette.add_items(issue, by=cast.officer, items=[scenery["item"]], section=issue.sections.all()[0])
+    out = gazette.publish_issue(issues[0], by=cast.officer)
+    place = f"/admin/disclosure/gazetteissue/{issues[1].pk}/"
+    ways = ["/gazette/", out.get_absolute_url(), f"{out.get_absolute_url()}?columns=2"]
+    assert [fault for address in ways for fault in faults_of(open_page(), address)] == []
+    page, pages = open_page("officer"), ("change", "contents", "preview", "publish")
+    assert [fault for name in pages for fault in faults_of(page, f"{place}{name}/")] == []
