@@ -151,6 +151,7 @@ def renew_entry(entry: GazetteEntry, *, by: User) -> GazetteIssue:
     if item is None:
         raise Refused(_("“%(title)s” is not public any more; take it out.") % {"title": present.shown_title})
     if present.version_id != item.live_version_id:
+        _require_unprinted(issue, item)
         present.version = item.live_version  # type: ignore[assignment]
         present.save(update_fields=["version"])
         _arranged(issue, by, "renewed", [present])
@@ -191,8 +192,9 @@ def _locked(issue: GazetteIssue) -> GazetteIssue:
 
 
 def _open(issue: GazetteIssue, by: User) -> GazetteIssue:
-    """The locked row of an issue that `by` may still change."""
+    """The locked row of an issue that `by` may still change; no other issue of the government changes meanwhile."""
     require(by, Permission.MAKE_GAZETTE, on=issue)
+    _series(issue.agency)
     issue = _locked(issue)
     if issue.is_published:
         raise Refused(_("This issue has been published; what was printed stays as it is."))

@@ -81,7 +81,10 @@ def test_what_is_not_public_or_was_printed_is_not_printed(cast, published, draft
     issue_of(item)
     with pytest.raises(Refused, match="其他期"):
         issue_of(item)
-    issue_of(corrected(cast, item, body="更正后的正文"))  # another text may be printed anew
+    first = GazetteIssue.objects.managed_by(cast.officer).get(entries__item=item)
+    issue_of(corrected(cast, item, body="更正后的正文"))  # another text may be printed anew, and that once too
+    with pytest.raises(Refused, match="其他期"):
+        gazette.renew_entry(first.printed()[0], by=cast.officer)
 
 
 def test_texts_move_within_and_between_sections(cast, published, issue_of):
