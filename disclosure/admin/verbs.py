@@ -15,9 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import actions
+from disclosure.actions.correcting import needs_note
 from disclosure.actions.review import holds_step
 from disclosure.admin import offers
-from disclosure.forms import CorrectionForm, ReasonForm, WithdrawalForm
+from disclosure.forms import CorrectionForm, NoteForm, ReasonForm, WithdrawalForm
 from disclosure.forms.deciding import MomentForm, SecrecyForm
 from disclosure.models import Deed, Item
 from disclosure.permissions import Permission
@@ -41,6 +42,7 @@ class Verb(NamedTuple):
     fits: Callable[[Item, Any], bool] | None = None  # whether it is offered, beyond rights and state
     at_step: bool = False  # takes the right of the step that the item stands at, on the agency that is asked
     warning: Promise | str = ""
+    asks_note: bool = False  # if it replaces a public text whose readers are told what changed
 
     @property
     def url_name(self) -> str:
@@ -86,6 +88,7 @@ VERBS = (
         is_primary=True,
         at_step=True,
         fits=offers.approves_last,
+        asks_note=True,
     ),
     Verb(
         "approve",
@@ -105,6 +108,7 @@ VERBS = (
         _("Publish"),
         _("Published. It is on the public site and in the search now."),
         is_primary=True,
+        asks_note=True,
     ),
     Verb(
         "return",
@@ -245,7 +249,7 @@ class VerbPages:
         item = self.reach(request, pk)
         if not verb.may(request.user, item):
             raise NotAllowed(_("You do not have the right to do this for this agency."))
-        form = verb.asks(request.POST or None, **verb.about(item)) if verb.asks else None
+        form = _form(request, verb, item)
         if request.method == "POST" and (form is None or form.is_valid()):
             if verb.row in {"submit", "approve", "publish"}:
                 actions.inspect(item, by=request.user)  # kept even if the verb is refused because of it
@@ -278,6 +282,14 @@ class VerbPages:
         if verb.row in {"approve", "sign", "return"}:
             return f"{reverse('admin:disclosure_item_changelist')}?work=mine"
         return self.change_address(item)
+
+
+def _form(request: HttpRequest, verb: Verb, item: Item) -> Form | None:
+    """What the page of a verb asks; the button of the workbench brings no note yet, so its page comes first."""
+    if verb.asks_note and needs_note(item):
+        seen = {"seen": request.POST.get("seen")}
+        return NoteForm(request.POST if "note" in request.POST else None, initial=seen)
+    return verb.asks(request.POST or None, **verb.about(item)) if verb.asks else None
 
 
 def _arguments(request: HttpRequest, verb: Verb, form: Form | None) -> dict[str, Any]:
