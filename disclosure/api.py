@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from catalog.fields import shown
 from disclosure.body import plain
-from disclosure.models import Item, ItemQuerySet, Kind
+from disclosure.forms.rows import RowFilterForm
+from disclosure.models import Item, ItemQuerySet, Kind, StructuredRow
 
 
 class FileSerializer(serializers.Serializer):
@@ -76,6 +86,22 @@ class ItemDetailSerializer(ItemSerializer):
         return plain(item.live_version.body) if item.live_version else ""
 
 
+class RowSerializer(serializers.Serializer):
+    """A row of a list; identity numbers and names of natural persons are masked."""
+
+    position = serializers.IntegerField(help_text="Place in the list as it was published.")
+    cells = serializers.DictField(child=serializers.CharField(), help_text="By the keys of the columns.")
+
+
+ROW_FILTERS = [
+    OpenApiParameter("q", str, description="Words, all of which a row holds."),
+    OpenApiParameter("sort", str, description="Key of a column, with a minus for descending; no masked column."),
+    OpenApiParameter("since", OpenApiTypes.DATE, description="From this day on, in the column of days of the list."),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="Up to this day, in the column of days of the list."),
+    OpenApiParameter("f_{key}", str, description="Value of a column of choices, by its key."),
+]
+
+
 class ItemFilter(django_filters.FilterSet):
     """`agency` means that agency itself; dates are days of publication, both included."""
 
@@ -111,6 +137,23 @@ class ItemViewSet(viewsets.ReadOnlyModelViewSet):
             return items
         items = items.under(self.request.government).newest_first()
         return items.for_reading() if self.action == "retrieve" else items.for_lists()
+
+    @extend_schema(parameters=ROW_FILTERS, responses=RowSerializer(many=True), filters=False)
+    @action(detail=True, url_path="rows", url_name="rows", filterset_class=None)
+    def rows(self, request: Request, index_no: str) -> Response:
+        """The rows of the list of an item, as its page filters, sorts and masks them. 404 if the item has no list."""
+        items = Item.objects.public().under(request.government).select_related("live_version__row_set")
+        item = get_object_or_404(items, index_no=index_no)
+        row_set = item.live_version.row_set  # type: ignore[union-attr]
+        if row_set is None:
+            raise Http404
+        form = RowFilterForm(request.query_params, columns=row_set.layout)
+        rows = form.applied_to(StructuredRow.objects.public().of(row_set))
+        if form.errors:
+            raise ValidationError(form.errors)
+        found = self.paginate_queryset(rows)
+        answer = [{"position": row.position, "cells": shown(row_set.layout, row.cells)} for row in found or ()]
+        return self.get_paginated_response(answer)
 
     def get_serializer_class(self) -> type[ItemSerializer]:
         return ItemDetailSerializer if self.action == "retrieve" else ItemSerializer

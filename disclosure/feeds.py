@@ -14,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from catalog.models import Area
-from disclosure.models import Item
+from disclosure.models import GazetteIssue, Item
 from portal.agencies.models import Agency
 from portal.search.queries import Hit, find
 
@@ -83,6 +83,34 @@ class ItemsOfArea(NewestItems):
             "link": f"{reverse('disclosure:item_list')}?area={area.number}",
             "items": self._items(request).of_area(area.number),
         }
+
+
+class NewestIssues(Feed):
+    """The issues of the government's gazette."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> Agency:
+        return request.government
+
+    def title(self, government: Agency) -> str:
+        return _("Gazette of %(government)s") % {"government": government.name}
+
+    def link(self, government: Agency) -> str:
+        return reverse("disclosure:gazette_list")
+
+    def items(self, government: Agency) -> Any:
+        issues = GazetteIssue.objects.public().of(government).select_related("agency").newest_first()
+        return issues[:NEWEST]
+
+    def item_title(self, item: GazetteIssue) -> str:
+        return str(item)
+
+    def item_description(self, item: GazetteIssue) -> str:
+        return f"{item.cover_on:%Y-%m-%d}"
+
+    def item_pubdate(self, item: GazetteIssue) -> dt.datetime | None:
+        return item.published_at
 
 
 class SearchFeed(Feed):

@@ -18,4 +18,5 @@ class Permission(models.TextChoices):
     WITHDRAW_ITEM = "withdraw_item", _("withdraw items")
     REGISTER_NORMATIVE = "register_normative", _("keep the register of normative documents")
     WAIVE_FINDING = "waive_finding", _("let findings of the gate through with a reason")
+    MAKE_GAZETTE = "make_gazette", _("make the gazette and publish its issues")
     MANAGE_READERS = "manage_readers", _("keep groups of readers")

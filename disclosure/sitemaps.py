@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from disclosure.models import Item, ItemQuerySet
+from disclosure.models import GazetteIssue, Item, ItemQuerySet
 from portal.agencies.models import Agency, AgencyQuerySet
 
-PAGES = ("disclosure:home", "disclosure:item_list", "disclosure:agency_list", "catalog:area_list")
+PAGES = (
+    "disclosure:home",
+    "disclosure:item_list",
+    "disclosure:agency_list",
+    "catalog:area_list",
+    "disclosure:gazette_list",
+)
 
 
 class _Site(Sitemap):
@@ -46,4 +53,12 @@ class Items(_Site):
         return item.changed_at
 
 
-SECTIONS = {"pages": Pages, "agencies": Agencies, "items": Items}
+class Issues(_Site):
+    def items(self) -> QuerySet[GazetteIssue]:
+        return GazetteIssue.objects.public().of(self.government).newest_first()
+
+    def lastmod(self, item: GazetteIssue) -> dt.datetime | None:
+        return item.published_at
+
+
+SECTIONS = {"pages": Pages, "agencies": Agencies, "items": Items, "gazette": Issues}

@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from disclosure.models import ChannelRecord, Consultation, CorrectionNote, Item, ItemQuerySet, Pairing, Survey
+from disclosure.models import (
+    ChannelRecord,
+    Consultation,
+    CorrectionNote,
+    GazetteEntry,
+    Item,
+    ItemQuerySet,
+    Pairing,
+    Survey,
+)
 from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
 
@@ -18,6 +27,7 @@ def with_surroundings(items: ItemQuerySet) -> ItemQuerySet:
     return items.annotate(
         has_pairs=Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
         has_records=Exists(ChannelRecord.objects.filter(item=HERE)),
+        is_printed=Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
         has_consultations=Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
         has_survey=Exists(Survey.objects.filter(item=HERE)),
     )
@@ -44,6 +54,8 @@ def surroundings(item: Item) -> dict[str, Any]:
         page["consultations"] = Consultation.objects.public().concerning(item).with_item()
     if item.has_survey:  # type: ignore[attr-defined]
         page["survey"] = Survey.objects.public().of(item).with_item().first()
+    if item.is_printed:  # type: ignore[attr-defined]
+        page["printed"] = GazetteEntry.objects.printing(item)
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)
     return page

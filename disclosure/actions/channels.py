@@ -46,6 +46,13 @@ def record_channel(
     Raises NotAllowed, Refused for what is not public, for a day in the future, and for an end before the beginning.
     """
     require(by, Permission.EDIT_ITEM, on=item)
+    return enter_channel(item, by=by, outlet=outlet, place=place, on=on, until=until)
+
+
+def enter_channel(
+    item: Item, *, by: User, outlet: str, place: str, on: dt.date, until: dt.date | None = None
+) -> ChannelRecord:
+    """`record_channel` for a caller that has asked for the right, inside its transaction."""
     item = locked(item)
     place = " ".join(place.split())
     if not item.is_live:

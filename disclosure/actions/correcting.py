@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.locking import locked
 from disclosure.actions.review import given_reason
-from disclosure.models import CorrectionNote, Item, Weight
+from disclosure.models import CorrectionNote, Item, Kind, Weight
 from disclosure.permissions import Permission
 from portal.agencies.permissions import require
 from portal.audit.actions import record
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 NOTE_LIMIT = 500
+NOTED = {Kind.NORMATIVE, Kind.NOTICE}
+
+
+def needs_note(item: Item) -> bool:
+    """True if the newest version, once published, replaces a public document or notice: its readers are told why."""
+    return item.is_live and item.newest().kind in NOTED
 
 
 @transaction.atomic

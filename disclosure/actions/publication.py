@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.actions import fulfil
 from catalog.models import CatalogEntry
+from disclosure.actions.correcting import note_correction
 from disclosure.actions.evidence import evidence_gone
 from disclosure.actions.gate import examine
 from disclosure.actions.indexing import awaits_text, forget, index_live
@@ -21,7 +22,7 @@ from disclosure.actions.replacing import require_replacement
 from disclosure.actions.review import approve, given_reason
 from disclosure.actions.schedules import void
 from disclosure.letters import tell_author, tell_authors
-from disclosure.models import Deed, Item, Occasion, Version, WithdrawalGround
+from disclosure.models import Deed, Item, Occasion, Version, Weight, WithdrawalGround
 from disclosure.permissions import Permission
 from disclosure.states import TABLE
 from portal.agencies.models import Agency
@@ -40,17 +41,28 @@ REASON_LIMIT = 300
 
 
 @transaction.atomic
-def approve_and_publish(item: Item, *, by: User, seen: str | None = None) -> Item:
+def approve_and_publish(
+    item: Item, *, by: User, seen: str | None = None, note: str = "", weight: str = Weight.MINOR
+) -> Item:
     """`approve` and `publish` as one decision of a person who holds both rights: both or neither happens."""
-    return publish(approve(item, by=by, seen=seen), by=by, seen=seen)
+    return publish(approve(item, by=by, seen=seen), by=by, seen=seen, note=note, weight=weight)
 
 
 @transaction.atomic
-def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | None = None) -> Item:
+def publish(
+    item: Item,
+    *,
+    by: User,
+    at: dt.datetime | None = None,
+    seen: str | None = None,
+    note: str = "",
+    weight: str = Weight.MINOR,
+) -> Item:
     """Make the approved version the one that citizens read; the version before is replaced in the same moment.
 
     In order: duty of the catalog entry fulfilled, search row written, audit, author told. `at` (default: now) may lie
-    in the past for documents taken over from elsewhere, never in the future. Raises NotAllowed, and Refused unless
+    in the past for documents taken over from elsewhere, never in the future. `note` tells readers what the text
+    changes in the public one that it replaces (`weight`: how much). Raises NotAllowed, and Refused unless
     every step of the chain was signed for exactly this hash by people who did not contribute to it, and its attribute
     is proactive.
     """
@@ -64,6 +76,8 @@ def publish(item: Item, *, by: User, at: dt.datetime | None = None, seen: str | 
         require_publishable(version)
     void(item, Deed.PUBLISH, by=by)
     go_public([Release(item, version, by, at, before)])
+    if note:
+        note_correction(item, by=by, reason=note, weight=weight)
     return item
 
 

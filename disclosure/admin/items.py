@@ -25,7 +25,8 @@ from disclosure.admin.gate import GatePages
 from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
 from disclosure.admin.standing import standing_of
-from disclosure.admin.verbs import VerbPages, offered
+from disclosure.admin.verb_pages import VerbPages
+from disclosure.admin.verbs import offered
 from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.parts import part_names, with_parts

@@ -1,7 +1,7 @@
 """Forms: the filters citizens use, and what a clerk fills in."""
 
 from disclosure.forms.filters import AgencySearchForm, ItemFilterForm, SearchForm
-from disclosure.forms.taking_back import CorrectionForm, WithdrawalForm
+from disclosure.forms.taking_back import CorrectionForm, NoteForm, WithdrawalForm
 from disclosure.forms.writing import ItemForm, ReasonForm
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "CorrectionForm",
     "ItemFilterForm",
     "ItemForm",
+    "NoteForm",
     "ReasonForm",
     "SearchForm",
     "WithdrawalForm",

@@ -10,11 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.fields import NO, YES, Column
-from catalog.models import FieldType
+from catalog.models.field import MASKED, FieldType
 from disclosure.models.rows import StructuredRowQuerySet
 
 MOST_CHOICES = 4
 EVERY = ("", _("All"))
+UNSORTED = MASKED | {FieldType.LONG_TEXT, FieldType.URL}  # an order by what is masked would tell it
 DAY = {"type": "date", "min": "1949-01-01", "max": "2100-12-31"}
 
 
@@ -47,9 +48,21 @@ class RowFilterForm(forms.Form):
             self.fields["since"] = _day(_("%(label)s from") % words)
             self.fields["until"] = _day(_("%(label)s until") % words)
 
+        self.sort_columns = {column.key: column for column in columns if column.type not in UNSORTED}
+        orders: list[tuple[str, Any]] = [("", _("as listed"))]
+        for key, column in self.sort_columns.items():
+            words = {"label": column.label}
+            orders += [(key, _("%(label)s, ascending") % words), (f"-{key}", _("%(label)s, descending") % words)]
+        self.fields["sort"] = forms.ChoiceField(label=_("Order"), required=False, choices=orders)
+
     @property
     def is_used(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+        return any(self.data.get(name) for name in self.fields if name != "sort")
+
+    @property
+    def order(self) -> str:
+        """The column of the order, with a minus if descending; empty: as listed."""
+        return getattr(self, "cleaned_data", {}).get("sort") or ""
 
     def applied_to(self, rows: StructuredRowQuerySet) -> StructuredRowQuerySet:
         """`rows` narrowed to what was chosen; what makes no sense is passed over, with a sentence by it."""
@@ -61,6 +74,9 @@ class RowFilterForm(forms.Form):
                 rows = rows.where(column, value)
         if self.day_column is not None and (given.get("since") or given.get("until")):
             rows = rows.between(self.day_column, given.get("since"), given.get("until"))
+        if self.order:
+            column = self.sort_columns[self.order.removeprefix("-")]
+            rows = rows.sorted_by(column, descending=self.order.startswith("-"))
         return rows
 
 

@@ -39,6 +39,21 @@ class WithdrawalForm(ReasonForm):
         return found
 
 
+class NoteForm(forms.Form):
+    """What a text says otherwise than the public one that it replaces: asked when it is published."""
+
+    note = forms.CharField(
+        label=_("What was changed, and why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=_("It replaces a text that is public; everybody reads this beside the new one."),
+    )
+    weight = forms.ChoiceField(
+        label=_("weight of the change"), choices=Weight, initial=Weight.MINOR, widget=forms.RadioSelect
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class CorrectionForm(ReasonForm):
     """What the corrected text changed, for its readers."""
 

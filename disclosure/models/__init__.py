@@ -10,6 +10,7 @@ from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import SurveyExtension, WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
+from disclosure.models.gazette import GazetteEntry, GazetteIssue, GazetteSection, GazetteSeries
 from disclosure.models.imported import ImportedItem
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item
@@ -50,6 +51,10 @@ __all__ = [
     "EmergencyRelease",
     "GateFinding",
     "GateRun",
+    "GazetteEntry",
+    "GazetteIssue",
+    "GazetteSection",
+    "GazetteSeries",
     "ImportedItem",
     "IndexSeries",
     "InterpretationPlan",

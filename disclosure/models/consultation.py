@@ -66,6 +66,10 @@ class ConsultationQuerySet(WindowQuerySet["Consultation"]):
         """Closed and public, and nobody has been told yet what became of the opinions; the longest waiting first."""
         return self.public().in_phase(Phase.CLOSED, now).order_by("closes_at", "pk")
 
+    def soonest(self) -> Self:
+        """The soonest to close first, with what a line of a list shows."""
+        return self.order_by("closes_at", "pk").with_item()
+
     def with_counts(self) -> Self:
         """With the number of opinions (`opinion_count`) and of those answered (`answered_count`)."""
         answered = models.Count("opinions", filter=Q(opinions__answer__isnull=False))

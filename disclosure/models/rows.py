@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from catalog.fields import Column, columns_from, shown
@@ -95,6 +95,14 @@ class StructuredRowQuerySet(OwnedQuerySet["StructuredRow"]):
     def where(self, column: Column, value: str) -> Self:
         """Rows whose cell in `column` is `value`."""
         return self.annotate(chosen=_cell(column)).filter(chosen=value)
+
+    def sorted_by(self, column: Column, *, descending: bool) -> Self:
+        """Rows in the order of `column`: numbers by their value, empty cells last in either direction."""
+        cell: Any = NullIf(_cell(column), Value(""))
+        if column.is_number:
+            cell = Cast(cell, models.DecimalField(max_digits=30, decimal_places=8))
+        order = cell.desc(nulls_last=True) if descending else cell.asc(nulls_last=True)
+        return self.order_by(order, "position")
 
     def between(self, column: Column, since: dt.date | None, until: dt.date | None) -> Self:
         """Rows whose day in `column` lies from `since` to `until`."""

@@ -3,6 +3,7 @@
 from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
+from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
@@ -22,6 +23,9 @@ __all__ = [
     "consultation_list",
     "entry_items",
     "file_download",
+    "gazette_issue",
+    "gazette_list",
+    "gazette_word",
     "home",
     "internal_detail",
     "internal_list",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from catalog.fields import shown
+from catalog.fields import Column, shown
 from disclosure.forms.rows import CompareForm, RowFilterForm
 from disclosure.models import Item, RowSet, StructuredRow
 from disclosure.row_changes import row_changes
@@ -36,6 +36,7 @@ def row_list(request: HttpRequest, index_no: str) -> HttpResponse:
     form = RowFilterForm(request.GET, columns=row_set.layout)
     page = paginate(request, form.applied_to(StructuredRow.objects.public().of(row_set)), per_page=PER_PAGE)
     found = {"item": item, "row_set": row_set, "form": form, "page": page, "rows": _seen(row_set, page)}
+    found["headers"] = _headers(request, row_set, form)
     return render(request, "disclosure/row_list.html", found)
 
 
@@ -86,6 +87,26 @@ def preview_of(item: Item) -> dict[str, Any]:
     rows = list(_seen(row_set, StructuredRow.objects.public().of(row_set)[:PREVIEW]))
     columns = [column for column in row_set.layout if any(row.get(column.key) for row in rows)]
     return {"row_set": row_set, "columns": columns, "rows": rows}
+
+
+class Header(NamedTuple):
+    """The head of a column: where a click leads (empty: nowhere), and the order as `aria-sort` says it."""
+
+    column: Column
+    address: str
+    order: str
+
+
+def _headers(request: HttpRequest, row_set: RowSet, form: RowFilterForm) -> list[Header]:
+    """Each head sorts by its column, ascending first, then descending; the filter stays as it is."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    made = []
+    for column in row_set.layout:
+        order = {column.key: "ascending", f"-{column.key}": "descending"}.get(form.order, "")
+        kept["sort"] = f"-{column.key}" if order == "ascending" else column.key
+        made.append(Header(column, f"?{kept.urlencode()}" if column.key in form.sort_columns else "", order))
+    return made
 
 
 def _reached(request: HttpRequest, index_no: str) -> Item:

@@ -7,12 +7,13 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area
 from disclosure.forms import SearchForm
-from disclosure.models import Item
+from disclosure.models import Consultation, Item, Phase
 from disclosure.views.agencies import units_of
 from portal.listing import paginate
 from portal.search.queries import Results, find
 
 NEWEST = 10
+OPEN = 5
 PER_PAGE = 20
 
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     government = request.government
     page = {
         "items": Item.objects.public().under(government).newest_first().for_lists()[:NEWEST],
+        "consultations": Consultation.objects.public().under(government).in_phase(Phase.OPEN).soonest()[:OPEN],
         "areas": Area.objects.public(),
         "agencies": units_of(government),
     }

@@ -12,7 +12,7 @@ from catalog.models import Area
 from catalog.template_actions import override_entry
 from catalog.withholding import withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, opinions
+from disclosure.actions import consulting, gazette, opinions
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
@@ -48,6 +48,7 @@ def grow(world: World, number: int) -> None:
         _office(world, name, number, unit)
         anchor_today()
     _opinion(world, name, number)
+    _gazette(world, name)
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
             to = getattr(world.cast, member)
@@ -134,6 +135,13 @@ def _publish_long_ago(item, cast):
 def _long_ago():
     """So that the newest ten of the home page hold something of every growth."""
     return timezone.now() - dt.timedelta(days=200)
+
+
+def _gazette(world, name):
+    cast = world.cast
+    issue = gazette.begin_issue(cast.city, by=cast.officer, cover_on=timezone.localdate(), title=name)
+    gazette.add_items(issue, by=cast.officer, items=[world.here.item], section=issue.sections.all()[0])
+    gazette.publish_issue(issue, by=cast.officer)
 
 
 def _opinion(world, name, number):

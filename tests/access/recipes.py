@@ -72,6 +72,10 @@ def _words(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
 
 
+def _issue(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.city.pk, "title": "", "cover_on": "2026-01-05", "sections": "文件"}
+
+
 def _readers(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "name": "低保家庭代表", "usernames": "citizen"}
 
@@ -111,6 +115,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_item": _item,
     "disclosure_reviewchain": _chain,
     "uploads_wordlist": _words,
+    "disclosure_gazetteissue": _issue,
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "oversight_complaintterms": _terms,

@@ -74,6 +74,7 @@ PUBLIC = {
     "api:entry-detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "api:item-list": Row(MEMBERS),
     "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "api:item-rows": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "api:topic-request-list": Row(MEMBERS),
     "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "audit:anchor_list": Row(MEMBERS),
@@ -120,6 +121,10 @@ PUBLIC = {
     "disclosure:survey_download": Row(
         MEMBERS, lambda side: {"index_no": side.survey_over.item.index_no, "form": "csv"}
     ),
+    "disclosure:gazette_list": Row(MEMBERS),
+    "disclosure:gazette_feed": Row(MEMBERS),
+    "disclosure:gazette_issue": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
+    "disclosure:gazette_word": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
     "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
@@ -225,6 +230,9 @@ MODELS = {
         OFFICERS | {"admin"}, lambda side: side.chain, {"officer", "admin"}, OFFICERS | {"admin"},
         there={"other_officer"},
     ),
+    "disclosure_gazetteissue": ModelRows(
+        OFFICERS, lambda side: side.issue, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "disclosure_consultation": ModelRows(LIST_ITEMS, lambda side: side.consultation, READ_ITEM, set(), there=OTHERS),
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
@@ -323,6 +331,12 @@ VERBS = {
         },
     ),
     "admin:disclosure_consultation_set_up": _verb("draft", *_HANDLE),
+    **_verbs(
+        "disclosure_gazetteissue",
+        "issue",
+        "pk",
+        dict.fromkeys(("contents", "preview", "publish"), ({"officer"}, {"other_officer"})),
+    ),
     **_verbs(
         "disclosure_consultation",
         "consultation",

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from disclosure import actions as items
+from disclosure.actions import gazette
 from disclosure.actions.readers import form_group
-from disclosure.models import Audience, Item, WithdrawalGround
+from disclosure.models import Audience, GazetteIssue, Item, WithdrawalGround
 from disclosure.tasks import carry_out_schedules
 from tests.access.table import PUBLIC
 from tests.access.world import build
@@ -76,10 +77,28 @@ class Planting:
             "REVISION": self._revised(),
             "OLD-TEXT": self._taken_back_once(),
         }
+        self._printed(self.planted["WITHDRAWN"])
+        self._issue_in_the_making()
         items.withdraw(
             self.planted["WITHDRAWN"], by=cast.head, reason="含有个人信息", ground=WithdrawalGround.SENSITIVE
         )
         items.set_expiry(self.planted["ENDED"], by=cast.head, at=timezone.now() + HOUR)
+
+    def _printed(self, item: Item) -> None:
+        """Printed in an issue of the gazette, which stays public when the item does not."""
+        issue = self._issue(item, title="", sections=["文件"])
+        gazette.publish_issue(issue, by=self.cast.officer)
+
+    def _issue_in_the_making(self) -> None:
+        """Its title and its sections hold markers; the text in it is public."""
+        section = [self._text("GAZETTE", "section")]
+        self._issue(self.world.here.consultation.item, title=self._text("GAZETTE", "title"), sections=section)
+
+    def _issue(self, item: Item, **cover) -> GazetteIssue:
+        by, day = self.cast.officer, timezone.localdate()
+        issue = gazette.begin_issue(self.cast.county, by=by, cover_on=day, **cover)
+        gazette.add_items(issue, by=by, items=[item], section=issue.sections.get())
+        return issue
 
     def _revised(self) -> Item:
         """Public, with a draft that is not: title and text of the draft hold the markers."""
@@ -92,6 +111,7 @@ class Planting:
     def _taken_back_once(self) -> Item:
         """Public again with a clean text; the one before it was withdrawn."""
         item = self.publish("OLD-TEXT")
+        self._printed(item)
         item = items.withdraw(item, by=self.cast.head, reason="有误")
         clean = {"title": "更正后的事项", "body": "更正后的正文", "summary": "", "keywords": "", "doc_number": ""}
         item = items.revise(item, by=self.cast.clerk, source_name="", **clean)
@@ -125,6 +145,8 @@ def addresses(planting: Planting) -> list[str]:
         if row.method != "GET" or name.startswith("heartbeat:"):  # signs of life of machines
             continue
         given = row.args(side)
+        if "gazette" in name and "number" in given:
+            found += [reverse(name, kwargs=given | {"number": number}) for number in (1, 2, 3, 4)]
         found.append(reverse(name, kwargs=given))
         if "index_no" in given:
             found += [reverse(name, kwargs=given | {"index_no": item.index_no}) for item in planting.planted.values()]

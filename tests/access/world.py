@@ -16,7 +16,7 @@ from catalog.models import Area, CatalogTemplate, NegativeGround
 from catalog.template_actions import override_entry
 from catalog.withholding import reassess, withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, editing, opinions, responding, surveying
+from disclosure.actions import consulting, editing, gazette, opinions, responding, surveying
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, GateFinding, Kind, Survey
 from disclosure.questionnaire import Asked
@@ -113,6 +113,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _gate(world, side, name, clerk, officer, government)
     _consultation(world, side, name, agency, clerk, reviewer, readers)
     _surveys(world, side, name, agency, clerk, reviewer, readers)
+    _gazette(world, side, name, government, officer)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -214,6 +215,17 @@ def survey_of(agency, clerk, reviewer, title, *, days, at=None):
     items.approve(item, by=reviewer)
     items.publish(item, by=reviewer, at=at)
     return Survey.objects.get(pk=survey.pk)
+
+
+def _gazette(world, side, name, government, officer):
+    today, who = timezone.localdate(), {"officer"} if name == "HERE" else {"other_officer"}
+    side.gazette = gazette.begin_issue(government, by=officer, cover_on=today)
+    gazette.add_items(side.gazette, by=officer, items=[side.item], section=side.gazette.sections.all()[0])
+    first = 1 if name == "HERE" else 7  # no number of one site is one of the other
+    side.gazette = gazette.publish_issue(side.gazette, by=officer, first_number=first, first_total=first)
+    title = world.mark(f"GAZETTE-{name}", for_=who)
+    side.issue = gazette.begin_issue(government, by=officer, cover_on=today, title=title)
+    gazette.add_items(side.issue, by=officer, items=[side.consultation.item], section=side.issue.sections.all()[0])
 
 
 def _requests(world, side, name, agency, readers):

@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from catalog.models import CatalogEntry, Duty
-from disclosure.models import Consultation, CorrectionNote, Item, Survey
+from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
 from oversight.models import Assessment, Complaint, Score
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
@@ -189,3 +189,10 @@ def test_quick_hashes_open_and_are_made_anew_at_the_full_cost():
     assert not full.verify("Yangguang", quick)
     assert full.must_update(quick)
     assert full.decode(quick)["memory_cost"] < full.memory_cost
+
+
+def test_an_issue_of_the_gazette_is_out_and_the_next_is_in_the_making():
+    issues = GazetteIssue.objects.under(government("mc"))
+    assert [(issue.number, issue.total) for issue in issues.public()] == [(3, 27)]
+    assert all(issue.entries.exists() for issue in issues)
+    assert issues.count() == 2

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.actions import add_entry
 from disclosure import actions
-from disclosure.models import Item
+from disclosure.models import Item, Kind
 from disclosure.states import State
 
 LIST = "/admin/disclosure/item/"
@@ -153,6 +153,22 @@ def test_withdrawal_asks_first(cast, published, client):
     item.refresh_from_db()
     assert item.is_withdrawn
     assert "UNDEFINED" not in client.get(page_of(item)).content.decode()
+
+
+def test_what_replaces_a_public_notice_is_published_with_a_note(cast, published, client):
+    item = published(kind=Kind.NOTICE)
+    actions.submit(actions.revise(item, by=cast.clerk, body="改正的正文"), by=cast.clerk)
+    client.force_login(cast.reviewer)
+    address = f"{LIST}{item.pk}/approve-and-publish/"
+    seen = hidden(client.get(page_of(item)).content.decode(), "seen")
+    for note in ({}, {"note": " ", "weight": "major"}):
+        page = client.post(address, {"seen": seen} | note)
+        assert page.status_code == 200
+        assert hidden(page.content.decode(), "seen") == seen
+        item.refresh_from_db()
+        assert item.state == State.IN_REVIEW
+    client.post(address, {"seen": seen, "note": "标准由七百元改为八百元，原文有误", "weight": "major"})
+    assert "标准由七百元改为八百元，原文有误" in client.get(item.get_absolute_url()).content.decode()
 
 
 def test_a_text_that_changed_since_it_was_read_is_not_published(cast, submitted, client):

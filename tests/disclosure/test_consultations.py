@@ -242,3 +242,15 @@ def test_a_withdrawn_consultation_leaves_its_tombstone_and_takes_nothing(cast, c
     assert Client().get(address(consultation)).status_code == 410
     with pytest.raises(Refused):
         give(consultation)
+
+
+def test_the_front_page_asks_for_opinions_while_they_are_taken(cast, clock, client):
+    consultation = opened(cast)
+    clock.move_to(DURING)
+    front = client.get("/").content.decode()
+    assert consultation.get_absolute_url() in front
+    assert 'href="/consultations/"' in front
+    clock.move_to(CLOSING)
+    front = client.get("/").content.decode()
+    assert "现在就说说您的意见" not in front
+    assert 'href="/consultations/"' in front

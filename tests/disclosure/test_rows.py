@@ -12,6 +12,7 @@ from catalog.actions import add_entry
 from catalog.field_actions import apply_field_set, define_fields
 from catalog.fields import Column
 from catalog.models import Area
+from catalog.models.field import FieldType
 from disclosure import actions
 from disclosure.actions.rows import rows_of
 from disclosure.difference import difference
@@ -160,6 +161,50 @@ def test_the_page_filters_by_words_choice_and_days(cast, client, listed):
     assert found(until="2025-01-02") == every[:1]
     assert found(f_penalty_kind="没有这一种", since="x") == every
     assert found(page="999", q="不存在") == []
+
+
+def test_the_page_sorts_by_a_column_and_never_by_what_is_masked(cast, client, drafted):
+    area = Area.objects.get(number=14)
+    entry = add_entry(cast.county, by=None, code="14-10", area=area, level1="资金", level2="发放")
+    columns = [
+        Column("what", "项目", is_required=True),
+        Column("amount", "金额", type=FieldType.NUMBER, decimals=2),
+        Column("who", "姓名", type=FieldType.NAME),
+    ]
+    define_fields(entry, by=cast.officer, fields=columns)
+    item = drafted(title="资金发放", entry=entry)
+    for what, amount, who in (("甲", "9", "张三"), ("乙", "", "李四"), ("丙", "10.5", "王五"), ("丁", "-1", "赵六")):
+        item = actions.add_row(item, by=cast.clerk, cells={"what": what, "amount": amount, "who": who})
+    let_through(cast, item)
+
+    def found(**query):
+        return "".join(row["what"] for row in client.get(address(item), query).context["rows"])
+
+    assert found(sort="amount") == "丁甲丙乙"
+    assert found(sort="-amount") == "丙甲丁乙"
+    assert found(sort="-amount", q="甲") == "甲"
+    assert found() == found(sort="who") == found(sort="-who") == found(sort="nothing") == "甲乙丙丁"
+    page = client.get(address(item), {"sort": "-amount", "q": "甲", "page": "1"}).content.decode()
+    assert page.count("aria-sort") == page.count('aria-sort="descending"') == 1
+    assert "?sort=amount&amp;q=%E7%94%B2" in page
+
+
+def test_the_api_says_what_the_page_says(cast, client, listed):
+    place = f"/api/v1/items/{listed.index_no}/rows/"
+    assert client.get(place).status_code == 404
+    let_through(cast, listed)
+    actions.change_row(actions.revise(listed, by=cast.clerk), by=cast.clerk, position=1, cells=penalty(9))
+    for query in ({}, {"q": "第2号建材"}, {"f_party_kind": "自然人"}, {"until": "2025-01-02"}, {"sort": "-doc_number"}):
+        answer = client.get(place, query).json()
+        page = client.get(address(listed), query).context
+        assert [row["cells"] for row in answer["results"]] == page["rows"], query
+        assert answer["count"] == page["page"].paginator.count
+    assert client.get(place, {"page": "2"}).status_code == 404
+    refused = client.get(place, {"since": "x", "f_penalty_kind": "没有这一种", "sort": "party"})
+    assert (refused.status_code, set(refused.json())) == (400, {"since", "f_penalty_kind", "sort"})
+    assert client.get(place, HTTP_HOST="yuanshan.test").status_code == 404
+    actions.withdraw(listed, by=cast.head, reason="有误")
+    assert client.get(place).status_code == 404
 
 
 def test_a_list_is_public_only_while_its_item_is(cast, client, listed):

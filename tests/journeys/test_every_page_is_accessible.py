@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.actions import add_entry, assign_duty
 from catalog.models import Area
 from disclosure import actions
-from disclosure.actions import surveying
+from disclosure.actions import gazette, surveying
 from oversight.actions import submit_complaint
 from tests.disclosure import surveys
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -121,3 +121,16 @@ def test_pages_of_a_survey(open_page, cast):
         reverse("admin:disclosure_survey_preview", args=[draft.pk]),
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_the_gazette_to_read_and_to_make(open_page, cast, scenery):
+    day = timezone.localdate()
+    issues = [gazette.begin_issue(government, by=cast.officer, cover_on=day) for government in (cast.city, cast.county)]
+    for issue in issues:
+        gazette.add_items(issue, by=cast.officer, items=[scenery["item"]], section=issue.sections.all()[0])
+    out = gazette.publish_issue(issues[0], by=cast.officer)
+    place = f"/admin/disclosure/gazetteissue/{issues[1].pk}/"
+    ways = ["/gazette/", out.get_absolute_url(), f"{out.get_absolute_url()}?columns=2"]
+    assert [fault for address in ways for fault in faults_of(open_page(), address)] == []
+    page, pages = open_page("officer"), ("change", "contents", "preview", "publish")
+    assert [fault for name in pages for fault in faults_of(page, f"{place}{name}/")] == []

@@ -26,10 +26,12 @@ NAVIGATION = (
     (_("Published information"), "disclosure:item_list"),
     (_("Areas"), "catalog:area_list"),
     (_("Agencies"), "disclosure:agency_list"),
+    (_("Consultations"), "disclosure:consultation_list"),
     (_("Participate"), "requests_app:request_list"),
     (_("Complaints"), "oversight:complaint_new"),
 )
 FOOTER = (
+    (_("Government gazette"), "disclosure:gazette_list"),
     (_("Alerts by e-mail"), "disclosure:alert_new"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),

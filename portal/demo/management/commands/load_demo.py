@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
-from portal.demo import cases, publishing, showcase, supervision, surveys
+from portal.demo import cases, gazettes, publishing, showcase, supervision, surveys
 from portal.demo.history import History, moment, quick_hashes
 from portal.demo.world import found_world
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             publishing.leave_work_open(world, history)
             showcase.show(world, desk, history)
             surveys.run_surveys(world, desk, history)
+            gazettes.make_gazette(world, history)
             cases.file_requests(world, history)
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
