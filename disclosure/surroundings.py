@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from disclosure.models import ChannelRecord, Consultation, CorrectionNote, Item, ItemQuerySet, Pairing
+from disclosure.models import ChannelRecord, Consultation, CorrectionNote, Hearing, Item, ItemQuerySet, Pairing
 from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
 
@@ -14,10 +14,11 @@ HERE = OuterRef("pk")
 
 
 def with_surroundings(items: ItemQuerySet) -> ItemQuerySet:
-    """`items` that know, from the same query, whether they have pairs, channels and consultations at all."""
+    """`items` that know, from the same query, whether they have pairs, channels, consultations and hearings at all."""
     return items.annotate(
         has_pairs=Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
         has_records=Exists(ChannelRecord.objects.filter(item=HERE)),
+        has_hearings=Exists(Hearing.objects.filter(Q(item=HERE) | Q(about=HERE) | Q(document=HERE))),
         has_consultations=Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
     )
 
@@ -41,6 +42,8 @@ def surroundings(item: Item) -> dict[str, Any]:
         page["records"] = item.channel_records.all()
     if item.has_consultations:  # type: ignore[attr-defined]
         page["consultations"] = Consultation.objects.public().concerning(item).with_item()
+    if item.has_hearings:  # type: ignore[attr-defined]
+        page["hearings"] = Hearing.objects.public().concerning(item).with_item()
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)
     return page

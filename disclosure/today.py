@@ -6,9 +6,10 @@ import datetime as dt
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Item, ItemQuerySet
+from disclosure.models import Hearing, Item, ItemQuerySet
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -35,6 +36,19 @@ def _to_publish(user: User, today: dt.date) -> QuerySet:
     return _listed(Item.objects.to_publish_by(user))
 
 
+def _hearing_line(hearing: Hearing, due_on: dt.date) -> Line:
+    address = reverse("admin:disclosure_hearing_change", args=[hearing.pk])
+    return Line(hearing.item.title, address, hearing.item.agency.short_name, due_on)
+
+
+def _lists_to_publish(user: User, today: dt.date) -> QuerySet:
+    return Hearing.objects.managed_by(user, Permission.EDIT_ITEM).awaiting_list().with_item()
+
+
+def _hearings_to_conclude(user: User, today: dt.date) -> QuerySet:
+    return Hearing.objects.managed_by(user, Permission.EDIT_ITEM).awaiting_outcome().with_item()
+
+
 LIST = "admin:disclosure_item_changelist"
 SENT_BACK = Pane(
     "items-sent-back", _("Sent back, to be mended"), "warn",
@@ -47,4 +61,15 @@ TO_REVIEW = Pane(
 TO_PUBLISH = Pane(
     "items-to-publish", _("Approved, to be published"), "info",
     lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _to_publish, _line, LIST, "work=publish",
+)  # fmt: skip
+HEARING_LIST = "admin:disclosure_hearing_changelist"
+LISTS_TO_PUBLISH = Pane(
+    "hearings-without-list", _("Sign-up closed, list of participants to be published"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _lists_to_publish,
+    lambda hearing: _hearing_line(hearing, timezone.localdate(hearing.starts_at)), HEARING_LIST, "work=list",
+)  # fmt: skip
+HEARINGS_TO_CONCLUDE = Pane(
+    "hearings-without-outcome", _("Hearings held, outcome to be published"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _hearings_to_conclude,
+    lambda hearing: _hearing_line(hearing, timezone.localdate(hearing.ends_at)), HEARING_LIST, "work=outcome",
 )  # fmt: skip

@@ -29,7 +29,7 @@ from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.parts import part_names, with_parts
 from disclosure.forms.writing import EntryField
-from disclosure.models import Consultation, Item, Verdict, Version
+from disclosure.models import Consultation, Hearing, Item, Verdict, Version
 from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
@@ -186,6 +186,7 @@ class ItemAdmin(RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, Editi
             "has_list": newest.row_set is not None or bool(columns_for(newest)),
             "gate": self.gate_of(newest, item, request.user),
             "consultation": Consultation.objects.managed_by(request.user).of(item).first(),
+            "hearing": Hearing.objects.managed_by(request.user).of(item).first(),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW

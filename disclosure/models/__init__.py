@@ -10,6 +10,9 @@ from disclosure.models.editing import Autosave, Editing
 from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
+from disclosure.models.hearing import MOST_SEATS, NOTICE, Hearing, HearingKind, HearingPhase
+from disclosure.models.hearing_change import Change, HearingChange
+from disclosure.models.hearing_view import HearingView
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item, ItemQuerySet
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
@@ -17,12 +20,15 @@ from disclosure.models.opinion import Channel, Opinion, Party
 from disclosure.models.readers import ReaderGroup
 from disclosure.models.rows import RowSet, StructuredRow
 from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.signup import Signup
 from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
 from disclosure.models.window import Phase, Window
 from disclosure.models.withdrawal import WithdrawalGround
 
 __all__ = [
+    "MOST_SEATS",
+    "NOTICE",
     "USUAL_DAYS",
     "Adoption",
     "Alert",
@@ -30,6 +36,7 @@ __all__ = [
     "Attribute",
     "Audience",
     "Autosave",
+    "Change",
     "Channel",
     "ChannelRecord",
     "Concern",
@@ -42,6 +49,11 @@ __all__ = [
     "EmergencyRelease",
     "GateFinding",
     "GateRun",
+    "Hearing",
+    "HearingChange",
+    "HearingKind",
+    "HearingPhase",
+    "HearingView",
     "IndexSeries",
     "InterpretationPlan",
     "Item",
@@ -65,6 +77,7 @@ __all__ = [
     "Salience",
     "Schedule",
     "SecrecyReview",
+    "Signup",
     "StructuredRow",
     "Subject",
     "Validity",

@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     PERSONNEL = "personnel", _("Personnel and recruitment")
     EMERGENCY = "emergency", _("Emergency information")
     CONSULTATION = "consultation", _("Consultation")
+    HEARING = "hearing", _("Hearing or open meeting")
     REPORT = "report", _("Work report")
     DISCLOSURE_GUIDE = "disclosure_guide", _("Guide to government information")
     DISCLOSURE_RULES = "disclosure_rules", _("Rules of government information")

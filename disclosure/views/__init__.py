@@ -3,6 +3,7 @@
 from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
+from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
@@ -21,6 +22,8 @@ __all__ = [
     "consultation_list",
     "entry_items",
     "file_download",
+    "hearing_detail",
+    "hearing_list",
     "home",
     "internal_detail",
     "internal_list",
@@ -39,5 +42,8 @@ __all__ = [
     "row_download",
     "row_list",
     "search",
+    "signup_follow",
+    "signup_new",
+    "signup_withdraw",
     "site_map",
 ]

@@ -1,7 +1,7 @@
 """The order of the panes on the first page of the workbench."""
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
-from disclosure.today import SENT_BACK, TO_PUBLISH, TO_REVIEW
+from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, TO_PUBLISH, TO_REVIEW
 from oversight.today import COMPLAINTS, EXTRACTS
 from portal.agencies.today import announce
 from requests_app.today import REQUESTS, TOPICS
@@ -12,6 +12,8 @@ PANES = (
     SENT_BACK,
     TO_REVIEW,
     TO_PUBLISH,
+    LISTS_TO_PUBLISH,
+    HEARINGS_TO_CONCLUDE,
     REQUESTS,
     TOPICS,
     EXTRACTS,

@@ -44,6 +44,8 @@ LISTS = {
     "disclosure:item_detail": r"GROWN-\d成长\.txt",
     "disclosure:consultation_list": ROW,
     "disclosure:consultation_detail": ROW,
+    "disclosure:hearing_list": ROW,
+    "disclosure:hearing_detail": ROW,
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
@@ -85,7 +87,8 @@ SINGLE = {
     "admin:disclosure_item_register", "disclosure:kiosk",
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
-    "disclosure:opinion_new", "disclosure:opinion_follow",
+    "disclosure:opinion_new", "disclosure:opinion_follow", "disclosure:signup_new", "disclosure:signup_follow",
+    "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
@@ -93,6 +96,7 @@ SINGLE = {
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
     r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate"
+    r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 

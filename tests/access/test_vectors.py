@@ -33,7 +33,7 @@ KEEN = {"master", "sibling_master", "other_master", "clerk", "sibling_clerk", "o
 WITHOUT_A_ROW = {
     "catalog_catalogentry_import", "catalog_catalogentry_confirm",  # asked for in test_vectors_import.py
     # keys of rows of another kind; the access table asks for them
-    "disclosure_consultation_set_up", "disclosure_item_discard",
+    "disclosure_consultation_set_up", "disclosure_hearing_set_up", "disclosure_item_discard",
 }  # fmt: skip
 
 WORDS = {

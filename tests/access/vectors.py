@@ -68,6 +68,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "catalog_withheldentry": lambda withheld: [withheld.title],
     "disclosure_item": lambda item: [item.title, item.index_no],
     "disclosure_consultation": lambda consultation: [consultation.item.title, consultation.item.index_no],
+    "disclosure_hearing": lambda hearing: [hearing.item.title, hearing.item.index_no],
     "disclosure_readergroup": lambda group: [group.name],
     "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
