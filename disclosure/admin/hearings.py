@@ -78,7 +78,7 @@ class HearingAdmin(ScopedAdmin):
     def stands(self, hearing: Hearing) -> str:
         return hearing.phase.label
 
-    @admin.display(description=_("signed up"))
+    @admin.display(description=_("people signed up"))
     def signed_up(self, hearing: Any) -> int:
         return hearing.taken_count + hearing.waiting_count
 

@@ -116,7 +116,7 @@ class PostponeForm(HearingStepForm):
     starts_at = _moment(_("New beginning"))
     ends_at = _moment(_("New end"))
     place = forms.CharField(
-        label=_("place"), max_length=200, required=False, help_text=_("Left empty: the same place.")
+        label=_("venue"), max_length=200, required=False, help_text=_("Left empty: the same place.")
     )
     reason = _reason(help_text=_("Everybody reads it, and whoever signed up is told."))
 

@@ -136,7 +136,7 @@ class Hearing(models.Model):
         blank=True,
         related_name="hearings_about",
     )
-    place = models.CharField(_("place"), max_length=200)
+    place = models.CharField(_("venue"), max_length=200)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     opens_at = models.DateTimeField(_("sign-up opens"))
