@@ -5,7 +5,7 @@ Only whoever left an e-mail address; the others read it on the public page and w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -81,13 +81,13 @@ def _takes_part(signup: Signup) -> bool:
 
 
 def _tell(
-    signups: list[Signup] | object,
+    signups: Iterable[Signup],
     kind: Kind,
     occasion: str,
     title: Callable[[Signup], str],
     body: Callable[[Signup], str],
 ) -> None:
-    for signup in signups:  # type: ignore[attr-defined]
+    for signup in signups:
         if not signup.email:
             continue
         hearing = signup.hearing

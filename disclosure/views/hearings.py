@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -102,7 +103,7 @@ def _with_code(request: HttpRequest, act: Callable[[Signup], Signup]) -> HttpRes
         form.add_error("code", _("No sign-up has this code. Please compare it letter by letter."))
         return _ask(request, form, 422)
     tries.give_back()
-    page = {"code": shown(typed(form.cleaned_data["code"])), "refusal": ""}
+    page: dict[str, Any] = {"code": shown(typed(form.cleaned_data["code"])), "refusal": ""}
     try:
         signup, status = act(signup), 200
     except Refused as refusal:
