@@ -256,6 +256,11 @@ class Hearing(models.Model):
         return HearingPhase.OPEN if self.window.is_open() else HearingPhase.ANNOUNCED
 
     @property
+    def is_one_day(self) -> bool:
+        """It ends on the day on which it begins."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
     def takes_withdrawals(self) -> bool:
         """Until it begins or its list of participants is published, whichever comes first."""
         has_ended = self.cancelled_at is not None or self.list_at is not None
