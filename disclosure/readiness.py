@@ -85,9 +85,13 @@ def _consultation(version: Version) -> Iterator[Obstacle]:
 
 def _hearing(version: Version) -> Iterator[Obstacle]:
     """A notice goes out with time, place, seats and rules, and 7 days before a hearing (国令713 article 16)."""
-    if version.kind != Kind.HEARING or version.item.live_number:
-        return
     hearing = Hearing.objects.filter(item=version.item_id).first()
+    if version.item.live_number:
+        if hearing is not None and version.kind != Kind.HEARING:
+            yield Obstacle(_("This notice announces a hearing; its genre stays."), "kind")
+        return
+    if version.kind != Kind.HEARING:
+        return
     if hearing is None:
         yield Obstacle(_("Set up the hearing first: time, place, seats, rules of selection and contact."), "kind")
         return

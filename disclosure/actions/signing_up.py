@@ -14,7 +14,7 @@ from disclosure.models import Hearing, HearingPhase, Signup
 from disclosure.seating import TABLE, TAKING, Seating
 from portal.audit.actions import record
 from portal.audit.models import Event
-from portal.receipts import code_for, key_digest
+from portal.receipts import code_for
 from portal.refusals import Refused
 from portal.transitions import advance
 
@@ -114,7 +114,7 @@ def _place(signup: Signup, hearing: Hearing) -> None:
 
 def _known(signup: Signup, key: str) -> Signed | None:
     """The first sign-up sent with this form. Raises AlreadySignedUp if it said something else."""
-    first = Signup.objects.filter(filing_digest=key_digest(key)).with_hearing().first()
+    first = Signup.objects.sent_with(key).with_hearing().first()
     if first is None:
         return None
     if any(getattr(first, name) != getattr(signup, name) for name in Signup.CONTENT):

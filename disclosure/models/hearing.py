@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.models.described import Kind
 from disclosure.models.item import Item
 from disclosure.models.window import Window
 from disclosure.permissions import Permission
@@ -51,11 +52,12 @@ class HearingQuerySet(OwnedQuerySet["Hearing"]):
     manage_permission = Permission.VIEW_ITEM
 
     def is_public(self) -> Q:
-        return Q(item__in=Item.objects.public().order_by())
+        """Terms that were set up for a notice that then became another text are of nobody's concern."""
+        return Q(item__in=Item.objects.public().of_kind(Kind.HEARING).order_by())
 
     def with_tombstones(self) -> Self:
         """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().order_by())
+        return self.filter(item__in=Item.objects.with_tombstones().of_kind(Kind.HEARING).order_by())
 
     def of(self, item: Item) -> Self:
         """That of this notice: one or none."""
@@ -99,13 +101,12 @@ class HearingQuerySet(OwnedQuerySet["Hearing"]):
 
     def awaiting_list(self, now: dt.datetime | None = None) -> Self:
         """Public, sign-up closed, and nobody can read yet who takes part; the soonest to begin first."""
-        rows = self.filter(item__in=Item.objects.public().order_by(), cancelled_at=None, list_at=None)
+        rows = self.public().filter(cancelled_at=None, list_at=None)
         return rows.filter(closes_at__lte=now or timezone.now()).order_by("starts_at", "pk")
 
     def awaiting_outcome(self, now: dt.datetime | None = None) -> Self:
         """Public and held, and nobody has been told yet what came of it; the longest waiting first."""
-        rows = self.filter(item__in=Item.objects.public().order_by())
-        return rows.in_phase(HearingPhase.HELD, now).order_by("ends_at", "pk")
+        return self.public().in_phase(HearingPhase.HELD, now).order_by("ends_at", "pk")
 
     def open_first(self, now: dt.datetime | None = None) -> Self:
         """What can be signed up for now, the soonest to close first; then what is coming; then the past."""

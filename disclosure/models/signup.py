@@ -15,7 +15,7 @@ from disclosure.permissions import Permission
 from disclosure.seating import TAKING, Seating
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
-from portal.receipts import Receipted, index_of, typed
+from portal.receipts import Receipted, index_of, key_digest, typed
 
 
 class SignupQuerySet(OwnedQuerySet["Signup"]):
@@ -44,6 +44,10 @@ class SignupQuerySet(OwnedQuerySet["Signup"]):
     def with_receipt(self, code: str) -> Self:
         """The row under which `code`, as typed, would be found; `Receipted.opens_with` verifies it."""
         return self.filter(receipt_index=index_of(typed(code)))
+
+    def sent_with(self, key: str) -> Self:
+        """That of the form with this idempotency key: one or none."""
+        return self.filter(filing_digest=key_digest(key))
 
     def with_hearing(self) -> Self:
         return self.select_related("hearing__item__agency")

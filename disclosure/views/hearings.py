@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from disclosure.actions.signing_up import AlreadySignedUp, Full, leave, sign_up
+from disclosure.actions.signing_up import AlreadySignedUp, Full, Signed, leave, sign_up
 from disclosure.forms.hearings import SignupCodeForm, SignupForm
 from disclosure.models import Hearing, HearingPhase, Signup
 from disclosure.opening import open_signup
@@ -60,18 +60,31 @@ def signup_new(request: HttpRequest, index_no: str) -> HttpResponse:
     hearing = get_object_or_404(rows, item__index_no=index_no)
     form, status = SignupForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                signed = sign_up(hearing, key=form.cleaned_data["key"], **form.content())
-            except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-                is_conflict = isinstance(refusal, AlreadySignedUp | Full) or hearing.phase != HearingPhase.OPEN
-                status = 409 if is_conflict else 422
-            else:
-                page = {"signup": signed.signup, "hearing": hearing, "code": shown(signed.code)}
-                return render(request, "disclosure/signup_receipt.html", page)
+        signed, status = _sign_up(request, hearing, form)
+        if signed is not None:
+            page = {"signup": signed.signup, "hearing": hearing, "code": shown(signed.code)}
+            return render(request, "disclosure/signup_receipt.html", page)
     return render(request, "disclosure/signup_new.html", {"form": form, "hearing": hearing}, status=status)
+
+
+def _sign_up(request: HttpRequest, hearing: Hearing, form: SignupForm) -> tuple[Signed | None, int]:
+    """Seats are few, so one address signs up five people in a quarter of an hour; sending again is never too much."""
+    if not form.is_valid():
+        return None, 422
+    tries, key = Tries(request, "sign-up"), form.cleaned_data["key"]
+    if not tries.take() and not Signup.objects.sent_with(key).exists():
+        form.add_error(None, _("Several people have signed up from here just now. Please wait 15 minutes, or call."))
+        return None, 429
+    try:
+        signed = sign_up(hearing, key=key, **form.content())
+    except Refused as refusal:
+        tries.give_back()
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        is_conflict = isinstance(refusal, AlreadySignedUp | Full) or hearing.phase != HearingPhase.OPEN
+        return None, 409 if is_conflict else 422
+    if not signed.is_new:
+        tries.give_back()
+    return signed, 200
 
 
 @require_http_methods(["GET", "POST"])

@@ -99,6 +99,18 @@ def test_terms_are_fixed_once_submitted(cast, clock):
         hearings.set_up_hearing(hearing.item, by=cast.clerk, **TIMES, **TERMS)
 
 
+def test_the_genre_decides_whether_there_is_a_hearing_and_stays_once_it_is_public(cast, clock):
+    hearing = draft_of(cast)
+    actions.revise(hearing.item, by=cast.clerk, kind=Kind.NOTICE)
+    actions.submit(hearing.item, by=cast.clerk)
+    actions.approve_and_publish(hearing.item, by=cast.reviewer)
+    assert Client().get(address(hearing)).status_code == 404
+    public = opened(cast)
+    actions.revise(public.item, by=cast.clerk, kind=Kind.NOTICE)
+    with pytest.raises(Refused):
+        actions.submit(public.item, by=cast.clerk)
+
+
 def test_sign_up_is_only_made_longer_and_says_why(cast, clock):
     hearing = opened(cast)
     for last, reason in ((LAST, "同日"), (LAST - DAY, "缩短"), (START.date(), "太晚"), (LAST + DAY, " ")):
@@ -306,6 +318,21 @@ def test_the_pages_work_without_cookie_or_script_and_sending_twice_counts_once(c
     assert client.post("/signups/withdraw/", {"code": "0" * 16}).status_code == 422
     assert client.post("/signups/withdraw/", {"code": code}).context["signup"].state == Seating.WITHDRAWN
     assert not client.cookies
+
+
+def test_one_address_does_not_take_all_the_seats(cast, clock):
+    hearing = opened(cast, seats=20)
+    client, answers = Client(), []
+    for number in range(7):
+        form = client.get(f"{address(hearing)}sign-up/").context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields} | {
+            "name": f"周{number}", "represents": "居民", "phone": "13800000000", "shows_name": "",
+        }  # fmt: skip
+        clock.shift(5)
+        answers.append((sent, client.post(f"{address(hearing)}sign-up/", sent)))
+    assert [answer.status_code for _sent, answer in answers] == [200] * 5 + [429] * 2
+    sent, first = answers[4]
+    assert client.post(f"{address(hearing)}sign-up/", sent).context["code"] == first.context["code"]
 
 
 def test_a_withdrawn_hearing_leaves_its_tombstone_and_takes_nothing(cast, clock):
