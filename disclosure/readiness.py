@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from disclosure.gate import stopping
 from disclosure.models import (
+    NOTICE,
     USUAL_DAYS,
     Attribute,
     Audience,
     Consultation,
+    Hearing,
+    HearingKind,
     InterpretationPlan,
     Kind,
     Survey,
@@ -97,6 +100,28 @@ def _survey(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(_("A survey asks everybody: choose everyone as its audience."), "audience")
 
 
+def _hearing(version: Version) -> Iterator[Obstacle]:
+    """A notice goes out with time, place, seats and rules, and 7 days before a hearing (国令713 article 16)."""
+    hearing = Hearing.objects.filter(item=version.item_id).first()
+    if version.item.live_number:
+        if hearing is not None and version.kind != Kind.HEARING:
+            yield Obstacle(_("This notice announces a hearing; its genre stays."), "kind")
+        return
+    if version.kind != Kind.HEARING:
+        return
+    if hearing is None:
+        yield Obstacle(_("Set up the hearing first: time, place, seats, rules of selection and contact."), "kind")
+        return
+    if hearing.window.has_closed():
+        yield Obstacle(_("The time for signing up has passed already; set another one."), "kind")
+    if hearing.starts_at - timezone.now() >= NOTICE:
+        return
+    if hearing.kind == HearingKind.HEARING:
+        yield Obstacle(_("Fewer than 7 days are left until the hearing; set a later day."), "kind")
+    elif not hearing.why_soon:
+        yield Obstacle(_("Fewer than 7 days are left until it begins; set a later day or give the reason."), "kind")
+
+
 CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
     _ground,
     _readers,
@@ -104,6 +129,7 @@ CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
     _interpretation,
     _consultation,
     _survey,
+    _hearing,
     _gate,
 )
 

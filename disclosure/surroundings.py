@@ -11,6 +11,7 @@ from disclosure.models import (
     Consultation,
     CorrectionNote,
     GazetteEntry,
+    Hearing,
     Item,
     ItemQuerySet,
     Pairing,
@@ -23,11 +24,12 @@ HERE = OuterRef("pk")
 
 
 def with_surroundings(items: ItemQuerySet) -> ItemQuerySet:
-    """`items` that know, from the same query, whether they have pairs, channels, consultations and a survey at all."""
+    """`items` that know, from the same query, what of all this they have at all."""
     return items.annotate(
         has_pairs=Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
         has_records=Exists(ChannelRecord.objects.filter(item=HERE)),
         is_printed=Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
+        has_hearings=Exists(Hearing.objects.filter(Q(item=HERE) | Q(about=HERE) | Q(document=HERE))),
         has_consultations=Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
         has_survey=Exists(Survey.objects.filter(item=HERE)),
     )
@@ -56,6 +58,8 @@ def surroundings(item: Item) -> dict[str, Any]:
         page["survey"] = Survey.objects.public().of(item).with_item().first()
     if item.is_printed:  # type: ignore[attr-defined]
         page["printed"] = GazetteEntry.objects.printing(item)
+    if item.has_hearings:  # type: ignore[attr-defined]
+        page["hearings"] = Hearing.objects.public().concerning(item).with_item()
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)
     return page

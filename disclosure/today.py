@@ -6,9 +6,10 @@ import datetime as dt
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Item, ItemQuerySet, Survey
+from disclosure.models import Hearing, Item, ItemQuerySet, Survey
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -48,6 +49,19 @@ def _survey_line(survey: Survey) -> Line:
     )
 
 
+def _hearing_line(hearing: Hearing, due_on: dt.date) -> Line:
+    address = reverse("admin:disclosure_hearing_change", args=[hearing.pk])
+    return Line(hearing.item.title, address, hearing.item.agency.short_name, due_on)
+
+
+def _lists_to_publish(user: User, today: dt.date) -> QuerySet:
+    return Hearing.objects.managed_by(user, Permission.EDIT_ITEM).awaiting_list().with_item()
+
+
+def _hearings_to_conclude(user: User, today: dt.date) -> QuerySet:
+    return Hearing.objects.managed_by(user, Permission.EDIT_ITEM).awaiting_outcome().with_item()
+
+
 LIST = "admin:disclosure_item_changelist"
 SENT_BACK = Pane(
     "items-sent-back", _("Sent back, to be mended"), "warn",
@@ -68,4 +82,15 @@ SURVEYS = Pane(
     "surveys-closed", _("Surveys closed, results not published"), "warn",
     lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _closed_surveys, _survey_line,
     "admin:disclosure_survey_changelist", "phase=closed",
+)  # fmt: skip
+HEARING_LIST = "admin:disclosure_hearing_changelist"
+LISTS_TO_PUBLISH = Pane(
+    "hearings-without-list", _("Sign-up closed, list of participants to be published"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _lists_to_publish,
+    lambda hearing: _hearing_line(hearing, timezone.localdate(hearing.starts_at)), HEARING_LIST, "work=list",
+)  # fmt: skip
+HEARINGS_TO_CONCLUDE = Pane(
+    "hearings-without-outcome", _("Hearings held, outcome to be published"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _hearings_to_conclude,
+    lambda hearing: _hearing_line(hearing, timezone.localdate(hearing.ends_at)), HEARING_LIST, "work=outcome",
 )  # fmt: skip

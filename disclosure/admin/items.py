@@ -31,7 +31,7 @@ from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.parts import part_names, with_parts
 from disclosure.forms.writing import EntryField
-from disclosure.models import Consultation, Item, Survey, Verdict, Version
+from disclosure.models import Consultation, Hearing, Item, Survey, Verdict, Version
 from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
@@ -195,6 +195,7 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
             "gate": self.gate_of(newest, item, request.user),
             "consultation": Consultation.objects.managed_by(request.user).of(item).first(),
             "survey": Survey.objects.managed_by(request.user).of(item).first(),
+            "hearing": Hearing.objects.managed_by(request.user).of(item).first(),
             "versions": versions,
             "returned": returned,
             "is_own_text": item.state == State.IN_REVIEW

@@ -47,21 +47,6 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AlterField(
-            model_name='item',
-            name='kind',
-            field=models.CharField(choices=[('normative', 'Normative document'), ('notice', 'Notice'), ('announcement', 'Announcement'), ('plan', 'Plan'), ('interpretation', 'Policy interpretation'), ('statistics', 'Statistics'), ('budget', 'Budget and final accounts'), ('licence', 'Administrative licence'), ('penalty', 'Administrative penalty'), ('inspection', 'Inspection and supervision'), ('fees', 'Fees and prices'), ('procurement', 'Procurement and tenders'), ('project', 'Major construction project'), ('power', 'Power item'), ('enforcement', 'Law enforcement entry'), ('guide', 'Service guide'), ('personnel', 'Personnel and recruitment'), ('emergency', 'Emergency information'), ('consultation', 'Consultation'), ('survey', 'Survey'), ('report', 'Work report'), ('disclosure_guide', 'Guide to government information'), ('disclosure_rules', 'Rules of government information'), ('annual_report', 'Annual report on government information'), ('other', 'Other')], default='notice', max_length=16, verbose_name='genre'),
-        ),
-        migrations.AlterField(
-            model_name='reviewchain',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('normative', 'Normative document'), ('notice', 'Notice'), ('announcement', 'Announcement'), ('plan', 'Plan'), ('interpretation', 'Policy interpretation'), ('statistics', 'Statistics'), ('budget', 'Budget and final accounts'), ('licence', 'Administrative licence'), ('penalty', 'Administrative penalty'), ('inspection', 'Inspection and supervision'), ('fees', 'Fees and prices'), ('procurement', 'Procurement and tenders'), ('project', 'Major construction project'), ('power', 'Power item'), ('enforcement', 'Law enforcement entry'), ('guide', 'Service guide'), ('personnel', 'Personnel and recruitment'), ('emergency', 'Emergency information'), ('consultation', 'Consultation'), ('survey', 'Survey'), ('report', 'Work report'), ('disclosure_guide', 'Guide to government information'), ('disclosure_rules', 'Rules of government information'), ('annual_report', 'Annual report on government information'), ('other', 'Other')], help_text='Blank: every genre without a chain of its own.', max_length=16, verbose_name='genre'),
-        ),
-        migrations.AlterField(
-            model_name='version',
-            name='kind',
-            field=models.CharField(choices=[('normative', 'Normative document'), ('notice', 'Notice'), ('announcement', 'Announcement'), ('plan', 'Plan'), ('interpretation', 'Policy interpretation'), ('statistics', 'Statistics'), ('budget', 'Budget and final accounts'), ('licence', 'Administrative licence'), ('penalty', 'Administrative penalty'), ('inspection', 'Inspection and supervision'), ('fees', 'Fees and prices'), ('procurement', 'Procurement and tenders'), ('project', 'Major construction project'), ('power', 'Power item'), ('enforcement', 'Law enforcement entry'), ('guide', 'Service guide'), ('personnel', 'Personnel and recruitment'), ('emergency', 'Emergency information'), ('consultation', 'Consultation'), ('survey', 'Survey'), ('report', 'Work report'), ('disclosure_guide', 'Guide to government information'), ('disclosure_rules', 'Rules of government information'), ('annual_report', 'Annual report on government information'), ('other', 'Other')], default='notice', max_length=16, verbose_name='genre'),
-        ),
         migrations.CreateModel(
             name='Option',
             fields=[

@@ -11,6 +11,9 @@ from disclosure.models.emergency import EmergencyRelease
 from disclosure.models.extension import SurveyExtension, WindowExtension
 from disclosure.models.gate import GateFinding, GateRun, Occasion
 from disclosure.models.gazette import GazetteEntry, GazetteIssue, GazetteSection, GazetteSeries
+from disclosure.models.hearing import MOST_SEATS, NOTICE, Hearing, HearingKind, HearingPhase
+from disclosure.models.hearing_change import Change, HearingChange
+from disclosure.models.hearing_view import HearingView
 from disclosure.models.imported import ImportedItem
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item
@@ -22,6 +25,7 @@ from disclosure.models.readers import ReaderGroup
 from disclosure.models.response import Response, ResponseAnswer, ResponseChoice, ResponseText
 from disclosure.models.rows import RowSet, StructuredRow
 from disclosure.models.secrecy import Concern, Outcome, SecrecyReview
+from disclosure.models.signup import Signup
 from disclosure.models.survey import Survey, SurveyField, SurveyPhase
 from disclosure.models.timed import Deed, Schedule
 from disclosure.models.version import Contribution, Review, Verdict, Version, VersionFile
@@ -31,6 +35,8 @@ from disclosure.models.withdrawal import WithdrawalGround
 __all__ = [
     "MOST_OPTIONS",
     "MOST_QUESTIONS",
+    "MOST_SEATS",
+    "NOTICE",
     "USUAL_DAYS",
     "Adoption",
     "Alert",
@@ -39,6 +45,7 @@ __all__ = [
     "Attribute",
     "Audience",
     "Autosave",
+    "Change",
     "Channel",
     "ChannelRecord",
     "Concern",
@@ -55,6 +62,11 @@ __all__ = [
     "GazetteIssue",
     "GazetteSection",
     "GazetteSeries",
+    "Hearing",
+    "HearingChange",
+    "HearingKind",
+    "HearingPhase",
+    "HearingView",
     "ImportedItem",
     "IndexSeries",
     "InterpretationPlan",
@@ -85,6 +97,7 @@ __all__ = [
     "Salience",
     "Schedule",
     "SecrecyReview",
+    "Signup",
     "StructuredRow",
     "Subject",
     "Survey",

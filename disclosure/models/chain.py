@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models.described import Kind
+from disclosure.models.described import kind_choices
 from disclosure.permissions import Permission
 from disclosure.steps import SHIPPED, Step
 from portal.agencies.doors import OwnedQuerySet
@@ -44,7 +44,7 @@ class ReviewChain(models.Model):
     kind = models.CharField(
         _("genre"),
         max_length=16,
-        choices=Kind,
+        choices=kind_choices,
         blank=True,
         help_text=_("Blank: every genre without a chain of its own."),
     )

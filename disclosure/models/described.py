@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -34,11 +35,17 @@ class Kind(models.TextChoices):
     EMERGENCY = "emergency", _("Emergency information")
     CONSULTATION = "consultation", _("Consultation")
     SURVEY = "survey", _("Survey")
+    HEARING = "hearing", _("Hearing or open meeting")
     REPORT = "report", _("Work report")
     DISCLOSURE_GUIDE = "disclosure_guide", _("Guide to government information")
     DISCLOSURE_RULES = "disclosure_rules", _("Rules of government information")
     ANNUAL_REPORT = "annual_report", _("Annual report on government information")
     OTHER = "other", _("Other")
+
+
+def kind_choices() -> list[tuple[str, str | Promise]]:
+    """Named, so that a new member of `Kind` is no change of the table."""
+    return list(Kind.choices)
 
 
 class Attribute(models.TextChoices):
@@ -124,7 +131,7 @@ class Described(models.Model):
         related_name="%(class)ss",
         help_text=_("What this item fulfils: publishing it marks the duty of your agency as met."),
     )
-    kind = models.CharField(_("genre"), max_length=16, choices=Kind, default=Kind.NOTICE)
+    kind = models.CharField(_("genre"), max_length=16, choices=kind_choices, default=Kind.NOTICE)
     attribute = models.CharField(
         _("disclosure attribute"),
         max_length=10,

@@ -4,6 +4,7 @@ from disclosure.views.agencies import agency_detail, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
+from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, item_detail, item_list
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
@@ -26,6 +27,8 @@ __all__ = [
     "gazette_issue",
     "gazette_list",
     "gazette_word",
+    "hearing_detail",
+    "hearing_list",
     "home",
     "internal_detail",
     "internal_list",
@@ -44,6 +47,9 @@ __all__ = [
     "row_download",
     "row_list",
     "search",
+    "signup_follow",
+    "signup_new",
+    "signup_withdraw",
     "site_map",
     "survey_answer",
     "survey_detail",

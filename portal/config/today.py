@@ -1,7 +1,7 @@
 """The order of the panes and shortcuts on the first page of the workbench."""
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
-from disclosure.today import SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
+from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
 from oversight.today import COMPLAINTS, EXTRACTS
 from portal.agencies.today import announce, offer
 from requests_app.today import REGISTER, REQUESTS, TOPICS
@@ -13,6 +13,8 @@ PANES = (
     TO_REVIEW,
     TO_PUBLISH,
     SURVEYS,
+    LISTS_TO_PUBLISH,
+    HEARINGS_TO_CONCLUDE,
     REQUESTS,
     TOPICS,
     EXTRACTS,

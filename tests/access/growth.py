@@ -12,7 +12,7 @@ from catalog.models import Area
 from catalog.template_actions import override_entry
 from catalog.withholding import withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, gazette, opinions
+from disclosure.actions import consulting, gazette, hearings, opinions, signing_up
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
@@ -43,12 +43,14 @@ def grow(world: World, number: int) -> None:
         item = _items(world, name, number)
         _consultation(world, name)
         survey_of(world.cast.bureau, world.cast.clerk, world.cast.reviewer, name, days=10, at=_long_ago())
+        _hearing(world, name)
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
         anchor_today()
     _opinion(world, name, number)
     _gazette(world, name)
+    _signup(world, name, number)
     for member in ("officer", "clerk", "citizen"):
         with transaction.atomic():
             to = getattr(world.cast, member)
@@ -127,6 +129,19 @@ def _consultation(world, name):
     _publish_long_ago(item, cast)
 
 
+def _hearing(world, name):
+    cast, now, today = world.cast, timezone.now(), timezone.localdate()
+    item = items.draft(agency=cast.bureau, by=cast.clerk, title=name, body=name, kind=Kind.HEARING,
+                       attribute=Attribute.PROACTIVE)  # fmt: skip
+    hearings.set_up_hearing(
+        item, by=cast.clerk, starts_at=now + dt.timedelta(days=20), ends_at=now + dt.timedelta(days=21), first=today,
+        last=today + dt.timedelta(days=9), kind="hearing", place=name, seats=9, who=name, rules=name, contact="科",
+        phone="1",
+    )  # fmt: skip
+    items.submit(item, by=cast.clerk)
+    _publish_long_ago(item, cast)
+
+
 def _publish_long_ago(item, cast):
     items.approve(item, by=cast.reviewer)
     items.publish(item, by=cast.reviewer, at=_long_ago())
@@ -150,6 +165,16 @@ def _opinion(world, name, number):
     opinions.moderate(consultation, by=world.cast.clerk, numbers=[given.number], verb="show")
     opinions.answer(
         consultation, by=world.cast.clerk, numbers=[given.number], summary=name, result="adopted", reason=name
+    )
+
+
+def _signup(world, name, number):
+    hearing = world.here.hearing
+    signing_up.sign_up(hearing, key=f"signup-{name}", name=name, phone="1", represents=name)
+    hearing.refresh_from_db()
+    hour = dt.timedelta(hours=1)
+    hearings.postpone(
+        hearing, by=world.cast.reviewer, starts_at=hearing.starts_at + hour, ends_at=hearing.ends_at + hour, reason=name
     )
 
 

@@ -48,6 +48,8 @@ LISTS = {
     "disclosure:survey_list": ROW,
     "disclosure:gazette_list": ROW,
     "disclosure:gazette_feed": ROW,
+    "disclosure:hearing_list": ROW,
+    "disclosure:hearing_detail": ROW,
     "disclosure:agency_list": ROW,
     "disclosure:agency_detail": ROW,
     "disclosure:entry_items": ROW,
@@ -95,6 +97,8 @@ SINGLE = {
     "disclosure:opinion_new", "disclosure:opinion_follow",
     "disclosure:survey_detail", "disclosure:survey_answer", "disclosure:survey_thanks", "disclosure:survey_download",
     "admin:disclosure_survey_questions", "admin:disclosure_survey_preview",
+    "disclosure:signup_new", "disclosure:signup_follow",
+    "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
@@ -102,6 +106,7 @@ SINGLE = {
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
     r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate"
+    r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 

@@ -36,6 +36,7 @@ WITHOUT_A_ROW = {
     "disclosure_item_import", "disclosure_item_import_confirm", "disclosure_item_import_template",
     # keys of rows of another kind; the access table asks for them
     "disclosure_consultation_set_up", "disclosure_survey_set_up", "disclosure_item_discard",
+    "disclosure_hearing_set_up",
 }  # fmt: skip
 
 WORDS = {

@@ -70,6 +70,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "disclosure_consultation": lambda consultation: [consultation.item.title, consultation.item.index_no],
     "disclosure_survey": lambda survey: [survey.item.title, survey.item.index_no],
     "disclosure_gazetteissue": lambda issue: [issue.name],
+    "disclosure_hearing": lambda hearing: [hearing.item.title, hearing.item.index_no],
     "disclosure_readergroup": lambda group: [group.name],
     "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],

@@ -16,7 +16,7 @@ from catalog.models import Area, CatalogTemplate, NegativeGround
 from catalog.template_actions import override_entry
 from catalog.withholding import reassess, withhold
 from disclosure import actions as items
-from disclosure.actions import consulting, editing, gazette, opinions, responding, surveying
+from disclosure.actions import consulting, editing, gazette, hearings, opinions, responding, signing_up, surveying
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, GateFinding, Kind, Survey
 from disclosure.questionnaire import Asked
@@ -114,6 +114,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _consultation(world, side, name, agency, clerk, reviewer, readers)
     _surveys(world, side, name, agency, clerk, reviewer, readers)
     _gazette(world, side, name, government, officer)
+    _hearing(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
@@ -226,6 +227,27 @@ def _gazette(world, side, name, government, officer):
     title = world.mark(f"GAZETTE-{name}", for_=who)
     side.issue = gazette.begin_issue(government, by=officer, cover_on=today, title=title)
     gazette.add_items(side.issue, by=officer, items=[side.consultation.item], section=side.issue.sections.all()[0])
+
+
+def _hearing(world, side, name, agency, clerk, reviewer, readers):
+    item = items.draft(
+        agency=agency, by=clerk, title=f"听证会公告{name}", body="听证材料", kind=Kind.HEARING,
+        attribute=Attribute.PROACTIVE,
+    )  # fmt: skip
+    now, today = timezone.now(), timezone.localdate()
+    side.hearing = hearings.set_up_hearing(
+        item, by=clerk, starts_at=now + dt.timedelta(days=20), ends_at=now + dt.timedelta(days=20, hours=3),
+        first=today, last=today + dt.timedelta(days=10), kind="hearing", place="三楼会议室", seats=20,
+        waiting_limit=5, who="本县居民", rules="按报名先后", contact="政策科", phone="0578-6221234",
+    )  # fmt: skip
+    items.submit(item, by=clerk)
+    items.approve_and_publish(item, by=reviewer)
+    signing_up.sign_up(
+        side.hearing, key=f"signup-{name}", name=world.mark(f"SIGNUP-{name}", for_=readers), phone="13800000000",
+        email=f"signup-{name}@example.test".lower(), represents=world.mark(f"SPEAKS-{name}", for_=readers),
+        view=world.mark(f"VIEW-{name}", for_=readers), shows_name=True,
+    )  # fmt: skip
+    side.hearing.refresh_from_db()
 
 
 def _requests(world, side, name, agency, readers):

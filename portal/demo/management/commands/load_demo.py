@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
-from portal.demo import cases, gazettes, publishing, showcase, supervision, surveys
+from portal.demo import cases, gazettes, meetings, publishing, showcase, supervision, surveys
 from portal.demo.history import History, moment, quick_hashes
 from portal.demo.world import found_world
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             publishing.assign_duties(world, history)
             publishing.publish_notices(world, desk, history)
             publishing.publish_documents(world, desk, history)
+            meetings.hold_hearings(world, desk, history)
             publishing.leave_work_open(world, history)
             showcase.show(world, desk, history)
             surveys.run_surveys(world, desk, history)
