@@ -37,6 +37,7 @@ urlpatterns = [
     path("normative/quarters/<int:year>-<int:number>.csv", views.normative_quarter_csv, name="normative_quarter_csv"),
     path("files/<uuid:public_id>/<str:name>", views.file_download, name="file_download"),
     path("agencies/", views.agency_list, name="agency_list"),
+    path("agencies/changes/", views.agency_changes, name="agency_changes"),
     path("agencies/<slug:code>/", views.agency_detail, name="agency_detail"),
     path("entries/<str:code>/items/", views.entry_items, name="entry_items"),
     path("areas/<int:number>/items/", views.area_items, name="area_items"),

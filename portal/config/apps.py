@@ -24,3 +24,8 @@ class PortalStaticFilesConfig(static_apps.StaticFilesConfig):
 class PortalConfig(AppConfig):
     name = "portal.config"
     label = "config"
+
+    def ready(self) -> None:
+        from portal.config.moving import open_movers  # models can be imported from here on
+
+        open_movers()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -60,6 +61,15 @@ def remove(*, kind: str, key: str) -> None:
     for row in SearchRow.objects.filter(kind=kind, key=key).only("pk"):
         engine().erase(row.pk)
         row.delete()
+
+
+@transaction.atomic
+def rehome(*, kind: str, keys: Iterable[str], agency: Agency) -> None:
+    """Let the objects be found under `agency` from now on. It belongs to the caller's action."""
+    for row in SearchRow.objects.filter(kind=kind, key__in=list(keys)):
+        row.agency = agency
+        row.save(update_fields=["agency"])
+        engine().write(row.pk, row.date, lexemes.of_row(row))
 
 
 @transaction.atomic
