@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from catalog.models import Duty, EntryOverride, WithheldEntry
+from catalog.models import CatalogEntry, Duty, EntryOverride, WithheldEntry
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 from portal.audit.actions import record
@@ -39,7 +39,9 @@ class Duties(Mover):
             }
 
     def join(self, rows: QuerySet, to: Agency) -> None:
-        own = {d.entry_id: d for d in Duty.objects.select_for_update().filter(agency=to, entry__in=rows.values("entry"))}
+        own = {
+            d.entry_id: d for d in Duty.objects.select_for_update().filter(agency=to, entry__in=rows.values("entry"))
+        }
         for duty in rows.filter(is_active=True):
             kept = own[duty.entry_id]
             before = {name: getattr(kept, name) for name in [*DATES, "is_active"]}
@@ -87,6 +89,13 @@ class Withheld(Mover):
     """The register of what is withheld, with its dates of re-assessment."""
 
     entry = "entry"
+
+
+def topics(agency: Agency) -> Iterator[tuple[int, str]]:
+    """Entries of which the agency has a duty, or withholds something."""
+    own = Q(duties__agency=agency) | Q(withheld__agency=agency)
+    for entry in CatalogEntry.objects.filter(own).distinct():
+        yield entry.pk, str(entry)
 
 
 MOVERS = (Duties(Duty), Overrides(EntryOverride), Withheld(WithheldEntry))

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.models import CatalogEntry
 from disclosure.models import Alert, Consultation, Item, ReaderGroup
 from disclosure.states import State
 from portal.agencies.models import Agency
@@ -95,6 +96,12 @@ class Alerts(Mover):
 
     def join(self, rows: QuerySet, to: Agency) -> None:
         rows.delete()
+
+
+def topics(agency: Agency) -> Iterator[tuple[int, str]]:
+    """Entries under which the agency has items."""
+    for entry in CatalogEntry.objects.filter(pk__in=Item.objects.filter(agency=agency).order_by().values("entry")):
+        yield entry.pk, str(entry)
 
 
 MOVERS = (

@@ -11,7 +11,7 @@ from portal.agencies.moving import Mover
 class Complaints(Mover):
     """Complaints about the agency. Nobody who looks at the reform learns how many there are, or that there is any.
 
-    Where the successor itself hears the case, it stays with the agency that it is about: nobody hears what is about him.
+    Where the successor itself hears the case, it stays with the agency that it is about: nobody hears his own case.
     """
 
     is_silent = True

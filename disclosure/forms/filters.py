@@ -46,8 +46,9 @@ class SiteFilterForm(forms.Form):
         """An old address may name an agency by a code that it has no more: it finds whoever answers now."""
         code = self.data.get("agency")
         if code and code not in self.agencies and (after := present(str(code)[:40], government)) is not None:
-            self.data = self.data.copy()
-            self.data["agency"] = after.code
+            followed = self.data.copy()  # type: ignore[attr-defined]
+            followed["agency"] = after.code
+            self.data = followed
 
     @property
     def facets(self) -> list[forms.BoundField]:

@@ -1,8 +1,8 @@
 """Agencies of a government, read-only."""
 
-from django_filters import rest_framework as filters
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 

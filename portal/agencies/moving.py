@@ -6,7 +6,7 @@ addresses and receipts hang on them. A test asks that every foreign key to Agenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -24,6 +24,7 @@ class Chosen(NamedTuple):
     everything: bool = False
 
 
+Topics = Callable[[Agency], Iterable[tuple[int, str]]]
 EVERYTHING = Chosen(everything=True)
 
 
@@ -99,12 +100,23 @@ class Guidance(Mover):
 
 _movers: dict[str, Mover] = {}
 _stays: dict[str, str] = {}
+_topics: list[Topics] = []
 
 
-def register(*movers: Mover, stays: Mapping[str, str] | None = None) -> None:
-    """Add movers, and foreign keys whose rows stay as history with the reason; doing it again replaces them."""
+def register(*movers: Mover, stays: Mapping[str, str] | None = None, topics: Iterable[Topics] = ()) -> None:
+    """Add movers, foreign keys whose rows stay as history with the reason, and what can be chosen in a split.
+
+    Doing it again replaces them.
+    """
     _movers.update({mover.key: mover for mover in movers})
     _stays.update(stays or {})
+    _topics.extend(topic for topic in topics if topic not in _topics)
+
+
+def topics_of(agency: Agency) -> list[tuple[int, str]]:
+    """Catalog entries, with their names, under which `agency` has something that can go elsewhere."""
+    named = {key: name for topics in _topics for key, name in topics(agency)}
+    return sorted(named.items(), key=lambda pair: pair[1])
 
 
 def movers() -> list[Mover]:

@@ -18,7 +18,6 @@ from portal.agencies.models import Agency, AgencyUserObjectPermission, Change, S
 from portal.agencies.moving import EVERYTHING, Chosen, Mover, movers
 from portal.refusals import Refused
 
-
 RESERVED = {"changes"}  # stands in addresses beside the codes
 
 
@@ -173,7 +172,9 @@ def preview(reform: Reform) -> Preview:
         if number:
             stays = batch.staying.count()
             names = (str(batch.source), str(batch.to))
-            seen.lines.append(Line(batch.mover.key, batch.mover.name, *names, number - stays, stays, f"{number}:{last}"))
+            seen.lines.append(
+                Line(batch.mover.key, batch.mover.name, *names, number - stays, stays, f"{number}:{last}")
+            )
     return seen
 
 
@@ -217,6 +218,8 @@ def _hindrances_of_sources(reform: Reform) -> Iterator[str]:
     chosen = [entry for part in reform.parts for entry in part.chosen.entries]
     if len(chosen) != len(set(chosen)):
         yield _("An entry of the catalog can go to one agency only.")
+    if sum(part.chosen.open_work for part in reform.parts) > 1:
+        yield _("The open work can go to one agency only.")
     for source in reform.sources:
         names = {"agency": source.name}
         if source.pk in targets:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +22,18 @@ from portal.agencies.models import (
 )
 from portal.agencies.moving import movers
 from portal.agencies.permissions import Permission, require
-from portal.agencies.reform import Naming, Part, Preview, Reform, batches, merging, preview, renaming, splitting
+from portal.agencies.reform import (
+    Naming,
+    Part,
+    Preview,
+    Reform,
+    batches,
+    merging,
+    people_of,
+    preview,
+    renaming,
+    splitting,
+)
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import Refused
@@ -35,7 +47,15 @@ EVENTS = {
 
 
 def rename(
-    agency: Agency, *, name: str, short_name: str, day: dt.date, document: str, by: User, code: str = "", reason: str = ""
+    agency: Agency,
+    *,
+    name: str,
+    short_name: str,
+    day: dt.date,
+    document: str,
+    by: User,
+    code: str = "",
+    reason: str = "",
 ) -> list[Succession]:
     """Call `agency` otherwise; the address with the old code leads to the new one. See `carry_out`."""
     naming = Naming(name, short_name, code or agency.code)
@@ -157,23 +177,23 @@ def _people(reform: Reform) -> list[str]:
 
     Returns the user names.
     """
-    names: set[str] = set()
     if reform.naming is not None:
         return []
-    targets = {part.to.pk: part.to for part in reform.parts}.values()
+    names = people_of(reform.sources)
     for model, holder in ((AgencyUserObjectPermission, "user_id"), (AgencyGroupObjectPermission, "group_id")):
-        held = model._default_manager.filter(content_object__in=reform.sources)
-        if holder == "user_id":
-            names |= set(held.values_list("user__username", flat=True))
-        if reform.same_roles:
-            pairs = set(held.values_list(holder, "permission_id"))
-            rows = [
-                model(**{holder: who}, permission_id=what, content_object=to) for who, what in pairs for to in targets
-            ]
-            model._default_manager.bulk_create(rows, ignore_conflicts=True)
-        if reform.dissolves:
-            held.delete()
-    return sorted(names)
+        _pass_on(reform, model, holder)
+    return names
+
+
+def _pass_on(reform: Reform, model: Any, holder: str) -> None:
+    held = model.objects.filter(content_object__in=reform.sources)
+    if reform.same_roles:
+        pairs = set(held.values_list(holder, "permission_id"))
+        targets = {part.to.pk: part.to for part in reform.parts}.values()
+        rows = [model(**{holder: who}, permission_id=what, content_object=to) for who, what in pairs for to in targets]
+        model.objects.bulk_create(rows, ignore_conflicts=True)
+    if reform.dissolves:
+        held.delete()
 
 
 def _renamed(reform: Reform, by: User) -> list[Succession]:

@@ -1,5 +1,7 @@
 """The portal as one Django application: its commands, its checks and its admin site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles import apps as static_apps
@@ -26,6 +28,4 @@ class PortalConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from portal.config.moving import open_movers  # models can be imported from here on
-
-        open_movers()
+        import_module("portal.config.moving").open_movers()  # needs every model, so it is no import of this module

@@ -30,4 +30,4 @@ STAYS = {
 
 def open_movers() -> None:
     """Register them; called once, when every app is loaded."""
-    register(*MOVERS, stays=STAYS)
+    register(*MOVERS, stays=STAYS, topics=(catalog.moving.topics, disclosure.moving.topics))

@@ -12,8 +12,9 @@ from catalog.models import Area, Duty
 from disclosure import actions
 from disclosure.models import Item
 from oversight.actions import submit_complaint
+from portal.accounts.models import User
 from portal.agencies import reform, reforming
-from portal.agencies.actions import change, found, grant
+from portal.agencies.actions import change, grant
 from portal.agencies.models import Agency, Kind, Succession, Tier
 from portal.agencies.moving import Chosen, Mover, answered_for
 from portal.agencies.permissions import can
@@ -25,6 +26,7 @@ from portal.refusals import NotAllowed, Refused
 from portal.search.queries import find
 from requests_app.actions import submit_request
 from requests_app.models import DisclosureRequest
+from requests_app.opening import open_case
 from tests.cast import person
 
 DOCUMENT = "青编发〔2026〕3号"
@@ -68,7 +70,7 @@ def census():
 
 
 def third(cast, code="qt-rsj", name="青田县人社局"):
-    return found(cast.county, by=None, name=name, short_name=name[-3:], code=code, tier=Tier.COUNTY, kind=Kind.DEPARTMENT)
+    return agency(cast.county, name, code, Tier.COUNTY, Kind.DEPARTMENT)
 
 
 def test_every_foreign_key_to_an_agency_has_a_mover_or_a_reason_to_stay():
@@ -88,7 +90,7 @@ def test_a_merger_loses_nothing_and_keeps_numbers_receipts_and_due_dates(cast, i
     assert census() == before
     moved = Item.objects.get(pk=item.pk)
     assert (moved.agency, moved.index_no, moved.published_as) == (cast.sibling, item.index_no, "青田县民政局")
-    case = DisclosureRequest.objects.opened_by(filed.code)
+    case = open_case(filed.code, under=cast.county)
     assert (case.pk, case.agency, case.number) == (filed.case.pk, cast.sibling, filed.case.number)
     assert case.clock.due_on == due_on
     duty.refresh_from_db()
@@ -98,9 +100,9 @@ def test_a_merger_loses_nothing_and_keeps_numbers_receipts_and_due_dates(cast, i
     assert list(broken_links()) == []
 
 
-def _own(agency):
+def _own(owner):
     return {
-        f"{table._meta.label}.{field.name}": table._base_manager.filter(**{field.name: agency})
+        f"{table._meta.label}.{field.name}": table._base_manager.filter(**{field.name: owner})
         for table in apps.get_models()
         for field in table._meta.get_fields()
         if field.concrete and field.related_model is Agency
@@ -142,11 +144,10 @@ def test_neither_preview_nor_trail_tells_of_complaints(cast):
 
 def test_nobody_gains_a_right_without_the_office_saying_so(cast, item):
     merged(cast)
-    for user in (cast.clerk, cast.reviewer, cast.head):
-        user = type(user).objects.get(pk=user.pk)
+    for user in User.objects.filter(username__in=["clerk", "reviewer", "head"]):
         assert not can(user, "edit_item", on=cast.sibling)
         assert not can(user, "view_item", on=cast.bureau)
-    assert not can(type(cast.sibling_clerk).objects.get(username="sibling"), "publish_item", on=cast.sibling)
+    assert not can(User.objects.get(username="sibling"), "publish_item", on=cast.sibling)
 
 
 def test_people_get_the_same_roles_if_the_office_says_so(cast, item):
@@ -194,7 +195,9 @@ def test_a_chain_of_mergers_leads_on_in_one_hop_and_never_round(cast, client):
 
 
 def test_a_new_name_and_code_lead_on_and_published_texts_keep_the_old_name(cast, item, client):
-    reforming.rename(cast.bureau, name="青田县民政和退役局", short_name="民退局", code="qt-mtj", by=cast.admin, **paper())
+    reforming.rename(
+        cast.bureau, name="青田县民政和退役局", short_name="民退局", code="qt-mtj", by=cast.admin, **paper()
+    )
     answer = client.get("/agencies/qt-mzj/")
     assert (answer.status_code, answer["Location"]) == (301, "/agencies/qt-mtj/")
     page = client.get(item.get_absolute_url()).content.decode()
@@ -295,8 +298,66 @@ def test_what_stands_in_the_way_is_said(cast, case):
     elif case == "no paper":
         more = {"document": " "}
     else:
-        found(cast.bureau, by=None, name="福利院", short_name="福利院", code="flly", tier=Tier.COUNTY, kind=Kind.UTILITY)
+        agency(cast.bureau, "福利院", "flly", Tier.COUNTY, Kind.UTILITY)
     plan = reform.merging(sources, into, **paper(**more))
     assert reforming.foresee(plan, by=cast.admin).hindrances
     with pytest.raises(Refused):
         reforming.carry_out(plan, by=cast.admin)
+
+
+def posted(cast, client, kind, **fields):
+    client.force_login(cast.admin)
+    typed = {"kind": kind, "day": timezone.localdate().isoformat(), "document": DOCUMENT} | fields
+    return client.post(f"/admin/agencies/agency/{cast.bureau.pk}/reform/", typed)
+
+
+def test_the_page_previews_then_carries_out_what_was_seen(cast, item, client):
+    fields = {"into": cast.sibling.pk, "same_roles": "on"}
+    seen = posted(cast, client, "merged", **fields)
+    item.refresh_from_db()
+    assert item.agency == cast.bureau
+    fields |= {"_carry_out": "1", "seen": seen.context["preview"].fingerprint}
+    actions.draft(agency=cast.bureau, by=cast.clerk, title="另一公告", body="新的。")
+    late = posted(cast, client, "merged", **fields)
+    assert "请重新查看" in late.content.decode()
+    item.refresh_from_db()
+    assert item.agency == cast.bureau
+    answer = posted(cast, client, "merged", **fields | {"seen": late.context["preview"].fingerprint})
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert item.agency == cast.sibling
+
+
+def test_the_page_splits_and_renames(cast, item, entry, client):
+    new = third(cast)
+    fields = {"to_1": new.pk, "entries_1": [entry.pk]}
+    seen = posted(cast, client, "split", **fields).context["preview"]
+    assert posted(cast, client, "split", **fields, seen=seen.fingerprint, _carry_out="1").status_code == 302
+    item.refresh_from_db()
+    assert item.agency == new
+    fields = {"name": "青田县民政和退役局", "short_name": "民退局", "code": "qt-mtj", "document": "二"}
+    seen = posted(cast, client, "renamed", **fields).context["preview"]
+    assert posted(cast, client, "renamed", **fields, seen=seen.fingerprint, _carry_out="1").status_code == 302
+    cast.bureau.refresh_from_db()
+    assert cast.bureau.code == "qt-mtj"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "beside"),
+    [
+        ("merged", {}, "into"),
+        ("merged", {"into": "0"}, "into"),
+        ("merged", {"day": "gestern"}, "day"),
+        ("merged", {"document": ""}, "document"),
+        ("split", {}, "to_1"),
+        ("split", {"to_1": "self", "entries_1": []}, "entries_1"),
+        ("renamed", {"name": "", "short_name": ""}, "name"),
+        ("renamed", {"name": "局", "short_name": "局", "code": "Not A Code"}, "code"),
+    ],
+)
+def test_bad_input_is_named_beside_its_field(cast, client, kind, fields, beside):
+    fields = {key: cast.sibling.pk if value == "self" else value for key, value in fields.items()}
+    answer = posted(cast, client, kind, **fields)
+    assert answer.status_code == 200
+    assert beside in answer.context["form"].errors
+    assert Succession.objects.count() == 0
