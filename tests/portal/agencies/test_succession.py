@@ -27,7 +27,7 @@ from portal.search.queries import find
 from requests_app.actions import submit_request
 from requests_app.models import DisclosureRequest
 from requests_app.opening import open_case
-from tests.cast import person
+from tests.cast import agency, person
 
 DOCUMENT = "青编发〔2026〕3号"
 
