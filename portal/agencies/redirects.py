@@ -30,6 +30,14 @@ def present(code: str, government: Agency) -> Agency | None:
     return agency if agency is not None and agency.is_active and agency.is_under(government) else None
 
 
+def current(code: str, government: Agency) -> str:
+    """The code under which whoever answers for `code` is found now: for filters, which old links fill in."""
+    if Agency.objects.public().under(government).filter(code=code).exists():
+        return code
+    after = present(code, government)
+    return after.code if after is not None else code
+
+
 def agency_or_moved(request: HttpRequest, code: str) -> Agency:
     """The agency of the site with this code. Raises MovedOn where it has another address by now, Http404 for none."""
     government: Agency = request.government  # type: ignore[attr-defined]

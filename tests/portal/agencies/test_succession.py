@@ -175,7 +175,8 @@ def test_old_addresses_lead_on_and_items_keep_theirs(cast, item, client):
     assert page.status_code == 200
     assert "原青田县民政局" in page.content.decode()
     assert "原青田县民政局" in client.get("/agencies/qt-jyj/").content.decode()
-    for address in ("/items/?agency=qt-mzj", "/items/?agency=qt-jyj", "/agencies/qt-jyj/feed.atom"):
+    listing = ("/items/?agency=qt-mzj", "/items/?agency=qt-jyj", "/agencies/qt-jyj/feed.atom")
+    for address in (*listing, "/api/v1/items/?agency=qt-mzj", "/search/?q=低保&agency=qt-mzj"):
         assert item.title in client.get(address).content.decode(), address
     assert [hit.title for hit in find("低保标准", under=cast.county, agency=cast.sibling).hits] == [item.title]
     assert "青田县民政局" in client.get("/agencies/changes/").content.decode()
@@ -261,6 +262,29 @@ def test_doing_it_twice_changes_nothing(cast, item):
     last = AuditEvent.objects.count()
     assert merged(cast) == first
     assert AuditEvent.objects.count() == last
+
+
+def test_two_who_confirm_at_once_carry_out_one(cast, item):
+    """Both have looked at the same state; the second finds the agencies locked, and then otherwise than it saw them."""
+    other = third(cast)
+    plans = [reform.merging([cast.bureau], into, **paper()) for into in (cast.sibling, other)]
+    seen = [reforming.foresee(plan, by=cast.admin).fingerprint for plan in plans]
+    reforming.carry_out(plans[0], by=cast.admin, seen=seen[0])
+    with pytest.raises(Refused):
+        reforming.carry_out(plans[1], by=cast.admin, seen=seen[1])
+    back = reform.merging([cast.sibling], cast.bureau, **paper())
+    with pytest.raises(Refused):
+        reforming.carry_out(back, by=cast.admin)
+    assert Succession.objects.count() == 1
+    with pytest.raises(Refused):
+        actions.draft(
+            agency=Agency.objects.get(pk=cast.bureau.pk), by=_granted_again(cast), title="迟到", body="迟到。"
+        )
+
+
+def _granted_again(cast):
+    grant(ROLES["clerk"], to=cast.clerk, on=cast.bureau, by=None)
+    return User.objects.get(pk=cast.clerk.pk)
 
 
 def test_a_crash_in_the_middle_leaves_everything_as_it_was(cast, item, filed, monkeypatch):
