@@ -153,6 +153,11 @@ def _move(reform: Reform) -> None:
         for mover in movers():
             mover.rename(reform.sources[0])
         return
+    for source in reform.sources:  # what the first brings along is there when the second comes
+        _move_from(replace(reform, sources=(source,)))
+
+
+def _move_from(reform: Reform) -> None:
     # all keys first: what a part leaves behind must not go with the rest
     ready = [(batch, _keys(batch.staying), _keys(batch.rows)) for batch in batches(reform)]
     for batch, staying, every in ready:

@@ -233,6 +233,17 @@ def test_a_duty_of_both_becomes_one_with_the_earlier_date(cast, entry):
     assert list(Duty.objects.active()) == [kept]
 
 
+def test_two_merge_into_a_third_that_has_none_of_what_both_have(cast, entry):
+    day, into = timezone.localdate(), third(cast)
+    for source, days in ((cast.bureau, 9), (cast.sibling, 2)):
+        due_on = day + dt.timedelta(days=days)
+        assign_duty(entry, agency=source, by=None, cadence="yearly", first_due_on=due_on)
+    reforming.merge([cast.bureau, cast.sibling], into, by=cast.admin, **paper())
+    duty = Duty.objects.active().get()
+    assert (duty.agency, duty.next_due_on) == (into, day + dt.timedelta(days=2))
+    assert list(broken_links()) == []
+
+
 def test_a_split_sends_each_entry_its_way_and_the_rest_stays(cast, item, entry, filed):
     new = third(cast)
     other = actions.draft(agency=cast.bureau, by=cast.clerk, title="其他", body="其他。")
