@@ -1,4 +1,4 @@
-"""Mergers, splits and new names: nothing is lost, nobody gains anything, and every old address leads on."""
+"""Mergers, splits and new names: nothing is lost, and nobody gains anything."""
 
 import datetime as dt
 import uuid
@@ -7,14 +7,14 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from catalog.actions import add_entry, assign_duty
-from catalog.models import Area, Duty
+from catalog.actions import assign_duty
+from catalog.models import Duty
 from disclosure import actions
 from disclosure.models import Item
 from oversight.actions import submit_complaint
 from portal.accounts.models import User
 from portal.agencies import reform, reforming
-from portal.agencies.actions import change, grant
+from portal.agencies.actions import grant
 from portal.agencies.models import Agency, Kind, Succession, Tier
 from portal.agencies.moving import Chosen, Mover, answered_for
 from portal.agencies.permissions import can
@@ -24,53 +24,10 @@ from portal.audit.models import AuditEvent, Event
 from portal.audit.verification import broken_links
 from portal.refusals import NotAllowed, Refused
 from portal.search.queries import find
-from requests_app.actions import submit_request
 from requests_app.models import DisclosureRequest
 from requests_app.opening import open_case
 from tests.cast import agency, person
-
-DOCUMENT = "青编发〔2026〕3号"
-
-
-@pytest.fixture
-def entry(cast):
-    return add_entry(
-        cast.county, by=None, code="14-01", area=Area.objects.get(number=14), level1="最低生活保障", level2="低保标准"
-    )
-
-
-@pytest.fixture
-def item(cast, entry):
-    """A public item of the bureau."""
-    draft = actions.draft(agency=cast.bureau, by=cast.clerk, title="低保标准公告", body="自七月起执行。", entry=entry)
-    return actions.approve_and_publish(actions.submit(draft, by=cast.clerk), by=cast.reviewer)
-
-
-@pytest.fixture
-def filed(cast):
-    """A request to the bureau, with its receipt code."""
-    wanted = {"name": "张三", "phone": "13800000000", "subject": "低保资金分配表"}
-    identity = {"identity_kind": "id_card", "identity_number": "11010519491231002X"}
-    return submit_request(cast.bureau, by=None, key=uuid.uuid4().hex, **wanted, **identity)
-
-
-def paper(**more):
-    return {"day": timezone.localdate(), "document": DOCUMENT} | more
-
-
-def merged(cast, **more):
-    return reforming.merge([cast.bureau], cast.sibling, by=cast.admin, **paper(**more))
-
-
-def census():
-    """How many rows of each table there are, but for those that a reform itself adds."""
-    grown = {"audit.AuditEvent", "agencies.Succession", "agencies.AgencyUserObjectPermission"}
-    tables = apps.get_models(include_auto_created=True)
-    return {t._meta.label: t._base_manager.count() for t in tables if t._meta.label not in grown}
-
-
-def third(cast, code="qt-rsj", name="青田县人社局"):
-    return agency(cast.county, name, code, Tier.COUNTY, Kind.DEPARTMENT)
+from tests.portal.agencies.successions import census, merged, paper, third
 
 
 def test_every_foreign_key_to_an_agency_has_a_mover_or_a_reason_to_stay():
@@ -166,51 +123,6 @@ def test_who_manages_one_side_only_may_not(cast, item):
         reforming.foresee(reform.merging([cast.bureau], cast.sibling, **paper()), by=of_bureau)
 
 
-def test_old_addresses_lead_on_and_items_keep_theirs(cast, item, client):
-    merged(cast)
-    for address in ("/agencies/{}/", "/agencies/{}/feed.atom", "/api/v1/agencies/{}/", "/en/agencies/{}/"):
-        answer = client.get(address.format("qt-mzj"))
-        assert (answer.status_code, answer["Location"]) == (301, address.format("qt-jyj"))
-    page = client.get(item.get_absolute_url())
-    assert page.status_code == 200
-    assert "原青田县民政局" in page.content.decode()
-    assert "原青田县民政局" in client.get("/agencies/qt-jyj/").content.decode()
-    listing = ("/items/?agency=qt-mzj", "/items/?agency=qt-jyj", "/agencies/qt-jyj/feed.atom")
-    for address in (*listing, "/api/v1/items/?agency=qt-mzj", "/search/?q=低保&agency=qt-mzj"):
-        assert item.index_no in client.get(address).content.decode(), address
-    assert [hit.title for hit in find("低保标准", under=cast.county, agency=cast.sibling).hits] == [item.title]
-    assert "青田县民政局" in client.get("/agencies/changes/").content.decode()
-
-
-def test_a_chain_of_mergers_leads_on_in_one_hop_and_never_round(cast, client):
-    last = third(cast)
-    merged(cast)
-    reforming.merge([cast.sibling], last, by=cast.admin, **paper(document="二"))
-    assert client.get("/agencies/qt-mzj/")["Location"] == "/agencies/qt-rsj/"
-    with pytest.raises(Refused):
-        reforming.merge([last], cast.bureau, by=cast.admin, **paper(document="三"))
-    with pytest.raises(Refused):
-        change(cast.bureau, by=cast.admin, is_active=True)
-    with pytest.raises(Refused):
-        third(cast, code="qt-mzj")
-
-
-def test_a_new_name_and_code_lead_on_and_published_texts_keep_the_old_name(cast, item, client):
-    reforming.rename(
-        cast.bureau, name="青田县民政和退役局", short_name="民退局", code="qt-mtj", by=cast.admin, **paper()
-    )
-    answer = client.get("/agencies/qt-mzj/")
-    assert (answer.status_code, answer["Location"]) == (301, "/agencies/qt-mtj/")
-    page = client.get(item.get_absolute_url()).content.decode()
-    assert "青田县民政和退役局" in page
-    assert "原青田县民政局" in page
-    draft = actions.draft(agency=cast.bureau, by=cast.clerk, title="新公告", body="新的。")
-    assert draft.index_no.startswith("qt-mtj-")
-    with pytest.raises(Refused):
-        reforming.rename(cast.sibling, name="教育局", short_name="教育", code="qt-mzj", by=cast.admin, **paper())
-    assert list(broken_links()) == []
-
-
 def test_a_text_published_anew_names_who_publishes_it(cast, item):
     merged(cast, same_roles=True)
     clerk, reviewer = (type(u).objects.get(pk=u.pk) for u in (cast.clerk, cast.reviewer))
@@ -255,17 +167,6 @@ def test_a_split_sends_each_entry_its_way_and_the_rest_stays(cast, item, entry, 
     cast.bureau.refresh_from_db()
     assert (other.agency, filed.case.agency, cast.bureau.is_active) == (cast.bureau, cast.bureau, True)
     assert [hit.title for hit in find("低保标准", under=cast.county, agency=new).hits] == [item.title]
-
-
-def test_a_split_that_ends_the_agency_leaves_nothing_behind(cast, item, entry, filed, client):
-    new = third(cast)
-    parts = [Part(new, Chosen(entries=frozenset({entry.pk}), open_work=True))]
-    reforming.split(cast.bureau, parts, rest=cast.sibling, by=cast.admin, **paper())
-    filed.case.refresh_from_db()
-    assert filed.case.agency == new
-    assert not Item.objects.filter(agency=cast.bureau).exists()
-    assert client.get("/agencies/qt-mzj/")["Location"] == "/agencies/qt-jyj/"
-    assert Succession.objects.filter(predecessor=cast.bureau).count() == 2
 
 
 def test_doing_it_twice_changes_nothing(cast, item):
@@ -338,61 +239,3 @@ def test_what_stands_in_the_way_is_said(cast, case):
     assert reforming.foresee(plan, by=cast.admin).hindrances
     with pytest.raises(Refused):
         reforming.carry_out(plan, by=cast.admin)
-
-
-def posted(cast, client, kind, **fields):
-    client.force_login(cast.admin)
-    typed = {"kind": kind, "day": timezone.localdate().isoformat(), "document": DOCUMENT} | fields
-    return client.post(f"/admin/agencies/agency/{cast.bureau.pk}/reform/", typed)
-
-
-def test_the_page_previews_then_carries_out_what_was_seen(cast, item, client):
-    fields = {"into": cast.sibling.pk, "same_roles": "on"}
-    seen = posted(cast, client, "merged", **fields)
-    item.refresh_from_db()
-    assert item.agency == cast.bureau
-    fields |= {"_carry_out": "1", "seen": seen.context["preview"].fingerprint}
-    actions.draft(agency=cast.bureau, by=cast.clerk, title="另一公告", body="新的。")
-    late = posted(cast, client, "merged", **fields)
-    assert "请重新查看" in late.content.decode()
-    item.refresh_from_db()
-    assert item.agency == cast.bureau
-    answer = posted(cast, client, "merged", **fields | {"seen": late.context["preview"].fingerprint})
-    assert answer.status_code == 302
-    item.refresh_from_db()
-    assert item.agency == cast.sibling
-
-
-def test_the_page_splits_and_renames(cast, item, entry, client):
-    new = third(cast)
-    fields = {"to_1": new.pk, "entries_1": [entry.pk]}
-    seen = posted(cast, client, "split", **fields).context["preview"]
-    assert posted(cast, client, "split", **fields, seen=seen.fingerprint, _carry_out="1").status_code == 302
-    item.refresh_from_db()
-    assert item.agency == new
-    fields = {"name": "青田县民政和退役局", "short_name": "民退局", "code": "qt-mtj", "document": "二"}
-    seen = posted(cast, client, "renamed", **fields).context["preview"]
-    assert posted(cast, client, "renamed", **fields, seen=seen.fingerprint, _carry_out="1").status_code == 302
-    cast.bureau.refresh_from_db()
-    assert cast.bureau.code == "qt-mtj"
-
-
-@pytest.mark.parametrize(
-    ("kind", "fields", "beside"),
-    [
-        ("merged", {}, "into"),
-        ("merged", {"into": "0"}, "into"),
-        ("merged", {"day": "gestern"}, "day"),
-        ("merged", {"document": ""}, "document"),
-        ("split", {}, "to_1"),
-        ("split", {"to_1": "self", "entries_1": []}, "entries_1"),
-        ("renamed", {"name": "", "short_name": ""}, "name"),
-        ("renamed", {"name": "局", "short_name": "局", "code": "Not A Code"}, "code"),
-    ],
-)
-def test_bad_input_is_named_beside_its_field(cast, client, kind, fields, beside):
-    fields = {key: cast.sibling.pk if value == "self" else value for key, value in fields.items()}
-    answer = posted(cast, client, kind, **fields)
-    assert answer.status_code == 200
-    assert beside in answer.context["form"].errors
-    assert Succession.objects.count() == 0
