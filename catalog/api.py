@@ -10,6 +10,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 
 from catalog.models import Area, AreaQuerySet, CatalogEntry, CatalogEntryQuerySet, Duty, DutyQuerySet, Mode, Stage
+from portal.agencies.redirects import current
 
 
 class AreaSerializer(serializers.ModelSerializer):
@@ -89,7 +90,9 @@ class EntryFilter(filters.FilterSet):
         fields = ["area", "mode", "stage", "agency"]
 
     def of_agency(self, entries: CatalogEntryQuerySet, name: str, code: str) -> CatalogEntryQuerySet:
-        return entries.filter(duties__in=_duties(self.request).filter(agency__code=code))
+        return entries.filter(
+            duties__in=_duties(self.request).filter(agency__code=current(code, self.request.government))
+        )
 
 
 def _duties(request: Request) -> DutyQuerySet:

@@ -19,6 +19,7 @@ from catalog.fields import shown
 from disclosure.body import plain
 from disclosure.forms.rows import RowFilterForm
 from disclosure.models import Item, ItemQuerySet, Kind, StructuredRow
+from portal.agencies.redirects import current
 
 
 class FileSerializer(serializers.Serializer):
@@ -105,7 +106,7 @@ ROW_FILTERS = [
 class ItemFilter(django_filters.FilterSet):
     """`agency` means that agency itself; dates are days of publication, both included."""
 
-    agency = django_filters.CharFilter(field_name="agency__code")
+    agency = django_filters.CharFilter(method="of_agency")
     area = django_filters.NumberFilter(field_name="entry__area__number")
     entry = django_filters.CharFilter(field_name="entry__code")
     kind = django_filters.ChoiceFilter(choices=Kind.choices)
@@ -115,6 +116,9 @@ class ItemFilter(django_filters.FilterSet):
     class Meta:
         model = Item
         fields = ("agency", "area", "entry", "kind", "since", "until")
+
+    def of_agency(self, items: ItemQuerySet, name: str, code: str) -> ItemQuerySet:
+        return items.filter(agency__code=current(code, self.request.government))
 
     def published_since(self, items: ItemQuerySet, name: str, day: Any) -> ItemQuerySet:
         return items.published_between(day, None)

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Area
 from disclosure.models import GazetteIssue, Item
 from portal.agencies.models import Agency
+from portal.agencies.redirects import MovedOn, agency_or_moved
 from portal.search.queries import Hit, find
 
 NEWEST = 30
@@ -58,14 +59,20 @@ class NewestItems(Feed):
         return item.changed_at
 
     def item_author_name(self, item: Item) -> str:
-        return item.agency.name
+        return item.published_as or item.agency.name
 
 
 class ItemsOfAgency(NewestItems):
     """What an agency and those below it publish."""
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except MovedOn as moved:
+            return redirect("disclosure:agency_feed", moved.agency.code, permanent=True)
+
     def get_object(self, request: HttpRequest, code: str) -> Any:  # type: ignore[override]
-        agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)
+        agency = agency_or_moved(request, code)
         return {
             "title": agency.name,
             "link": reverse("disclosure:agency_detail", args=[agency.code]),

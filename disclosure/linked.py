@@ -26,6 +26,6 @@ def article(item: Item, address: str) -> SafeString:
         "datePublished": item.published_at and item.published_at.isoformat(),
         "dateModified": item.changed_at.isoformat(),
         "isAccessibleForFree": True,
-        "publisher": {"@type": "GovernmentOrganization", "name": item.agency.name},
+        "publisher": {"@type": "GovernmentOrganization", "name": item.published_as or item.agency.name},
     }
     return mark_safe(json.dumps(facts, ensure_ascii=False).translate(_ESCAPED))

@@ -102,13 +102,13 @@ def _survey(version: Version) -> Iterator[Obstacle]:
 
 def _hearing(version: Version) -> Iterator[Obstacle]:
     """A notice goes out with time, place, seats and rules, and 7 days before a hearing (国令713 article 16)."""
-    hearing = Hearing.objects.filter(item=version.item_id).first()
-    if version.item.live_number:
-        if hearing is not None and version.kind != Kind.HEARING:
+    if version.kind != Kind.HEARING:
+        if version.item.live_number and Hearing.objects.filter(item=version.item_id).exists():
             yield Obstacle(_("This notice announces a hearing; its genre stays."), "kind")
         return
-    if version.kind != Kind.HEARING:
+    if version.item.live_number:
         return
+    hearing = Hearing.objects.filter(item=version.item_id).first()
     if hearing is None:
         yield Obstacle(_("Set up the hearing first: time, place, seats, rules of selection and contact."), "kind")
         return

@@ -51,6 +51,7 @@ urlpatterns = [
     path("gazette/<int:year>/<int:number>/issue.docx", views.gazette_word, name="gazette_word"),
     path("files/<uuid:public_id>/<str:name>", views.file_download, name="file_download"),
     path("agencies/", views.agency_list, name="agency_list"),
+    path("agencies/changes/", views.agency_changes, name="agency_changes"),
     path("agencies/<slug:code>/", views.agency_detail, name="agency_detail"),
     path("entries/<str:code>/items/", views.entry_items, name="entry_items"),
     path("areas/<int:number>/items/", views.area_items, name="area_items"),

@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
+from portal.agencies.redirects import current
 from requests_app.models import TopicRequest, TopicRequestQuerySet
 
 
@@ -43,11 +44,14 @@ class TopicRequestSerializer(serializers.ModelSerializer):
 class TopicRequestFilter(filters.FilterSet):
     """`?agency=<code>&state=<received|answered|refused>`."""
 
-    agency = filters.CharFilter(field_name="agency__code")
+    agency = filters.CharFilter(method="of_agency")
 
     class Meta:
         model = TopicRequest
         fields = ("state",)
+
+    def of_agency(self, topics: TopicRequestQuerySet, name: str, code: str) -> TopicRequestQuerySet:
+        return topics.filter(agency__code=current(code, self.request.government))
 
 
 class TopicRequestViewSet(viewsets.ReadOnlyModelViewSet):

@@ -83,7 +83,7 @@ def ask_for_alert(
     except ValidationError:
         raise Refused(_("This is no e-mail address."), field="email") from None
     wanted = Alert(government=government, email=email, agency=agency, area=area, query=" ".join(query.split())[:100])
-    wanted.scope = f"{wanted.agency_id or ''}/{wanted.area_id or ''}/{wanted.query}"
+    wanted.scope = wanted.own_scope
     known = Alert.objects.same_as(wanted).first()
     if known is not None and known.confirmed_at is not None:
         return

@@ -187,6 +187,7 @@ def _show(item: Item, version: Version, at: dt.datetime) -> None:
     """
     item.published_at = item.published_at if item.is_live else at
     item.live_version, item.live_number = version, version.number
+    item.published_as = ""
     item.withdrawn_at = item.withdrawn_by = None
     item.withdrawal_reason = item.withdrawal_ground = ""
     item.replaced_by = None

@@ -43,6 +43,8 @@ def draft(*, agency: Agency, by: User, title: str, body: str, key: str | None = 
     Raises NotAllowed, and Refused beside the field that will not do.
     """
     require(by, Permission.EDIT_ITEM, on=agency)
+    if not agency.is_active:
+        raise Refused(_("This agency has ended; another one answers for it."), field="agency")
     content = checked({"title": title, "body": body, **metadata}, agency=agency)
     series = _series(agency)
     if key is not None and (before := Item.objects.filter(agency=agency, draft_key=key).first()) is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Area
 from disclosure.models import ItemQuerySet, Kind
 from portal.agencies.models import Agency
+from portal.agencies.redirects import present
 
 EVERY = [("", _("All"))]
 
@@ -38,7 +39,16 @@ class SiteFilterForm(forms.Form):
         areas = [(str(area.number), str(area)) for area in Area.objects.public()]
         self.fields["agency"].choices = EVERY + units  # type: ignore[attr-defined]
         self.fields["area"].choices = EVERY + areas  # type: ignore[attr-defined]
+        self._follow(government)
         self.is_valid()
+
+    def _follow(self, government: Agency) -> None:
+        """An old address may name an agency by a code that it has no more: it finds whoever answers now."""
+        code = self.data.get("agency")
+        if code and code not in self.agencies and (after := present(str(code)[:40], government)) is not None:
+            followed = self.data.copy()  # type: ignore[attr-defined]
+            followed["agency"] = after.code
+            self.data = followed
 
     @property
     def facets(self) -> list[forms.BoundField]:

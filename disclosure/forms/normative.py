@@ -12,6 +12,7 @@ from disclosure.models.interpretation import Form
 from disclosure.models.normative import Effect, Validity
 from portal.accounts.models import User
 from portal.agencies.models import Agency
+from portal.agencies.redirects import current
 
 EVERY = [("", _("All"))]
 
@@ -70,6 +71,10 @@ class RegisterFilterForm(forms.Form):
     def __init__(self, *args: Any, government: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(agency.code, agency.name) for agency in Agency.objects.public().under(government)]
+        if self.data.get("agency"):  # an old link may name an agency by a code that it has no more
+            followed = self.data.copy()
+            followed["agency"] = current(str(followed["agency"])[:40], government)
+            self.data = followed
         self.fields["agency"].choices = [*EVERY, *units]  # type: ignore[attr-defined]
         self.is_valid()
 

@@ -111,6 +111,11 @@ class Alert(models.Model):
         return f"{self.email} · {self.what}"
 
     @property
+    def own_scope(self) -> str:
+        """What it is about as one text: the same address needs each only once."""
+        return f"{self.agency_id or ''}/{self.area_id or ''}/{self.query}"
+
+    @property
     def what(self) -> str:
         """What it is about, in words."""
         parts = [part for part in (self.agency, self.area, f"“{self.query}”" if self.query else None) if part]

@@ -44,6 +44,10 @@ class Item(Described):
         default=0, editable=False, help_text=_("Number of the version published last; 0 before the first publication.")
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_as = models.CharField(
+        max_length=100, blank=True, editable=False,
+        help_text=_("Name of the agency when the public version was published, where it has changed since."),
+    )  # fmt: skip
     awaits_text = models.BooleanField(
         default=False, editable=False, help_text=_("The text of an attachment is still to be read for the search.")
     )
@@ -139,9 +143,14 @@ class Item(Described):
         return Item.objects.public().filter(pk=self.replaced_by_id).first() if self.replaced_by_id else None
 
     @property
+    def former_publisher(self) -> str:
+        """Name under which it was published, where the agency that answers for it now has another."""
+        return self.published_as if self.published_as != self.agency.name else ""
+
+    @property
     def source(self) -> str:
-        """Who made the document: the agency itself unless it was taken over from elsewhere."""
-        return self.source_name or self.agency.name
+        """Who made the document: the agency itself, by its name then, unless it was taken over from elsewhere."""
+        return self.source_name or self.published_as or self.agency.name
 
     @property
     def shown_stage(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -14,7 +14,9 @@ from catalog.models import Duty
 from catalog.presentation import checklist_of
 from disclosure.forms import AgencySearchForm
 from disclosure.models import Item, Kind
-from portal.agencies.models import Agency, AgencyQuerySet
+from portal.agencies.models import Agency, AgencyQuerySet, Succession
+from portal.agencies.redirects import MovedOn, agency_or_moved, names_before
+from portal.listing import paginate
 
 NEWEST = 8
 # 政府信息公开指南、制度、年报: three of the five standard columns are kinds of items; the other two are lists (61号文)
@@ -42,18 +44,30 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
-    agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)
+    try:
+        agency = agency_or_moved(request, code)
+    except MovedOn as moved:
+        return redirect("disclosure:agency_detail", moved.agency.code, permanent=True)
     own = Item.objects.public().under(agency).newest_first().for_lists()
     standard = list(own.of_agency(agency.code).of_kind(*COLUMN_KINDS)[:30])
     columns = [(kind, [item for item in standard if item.kind == kind][:3]) for kind in COLUMN_KINDS]
     page = {
         "agency": agency,
         "children": units_of(agency),
+        "past": names_before(agency),
         "columns": [{"kind": kind.value, "name": kind.label, "items": items} for kind, items in columns],
         "items": own[:NEWEST],
         "checklist": checklist_of(Duty.objects.public().of_agency(agency), timezone.localdate()),
     }
     return render(request, "disclosure/agency_detail.html", page)
+
+
+@require_safe
+@conditional_page
+def agency_changes(request: HttpRequest) -> HttpResponse:
+    """The register of new names, mergers and splits on this site."""
+    rows = Succession.objects.under(request.government).newest_first().select_related("successor")
+    return render(request, "disclosure/agency_changes.html", {"page": paginate(request, rows)})
 
 
 def units_of(agency: Agency) -> AgencyQuerySet:

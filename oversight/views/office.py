@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, table
 from oversight.models import Assessment, ComplaintExtract
 from portal.agencies.models import Agency
+from portal.agencies.redirects import current
 from portal.listing import paginate
 
 SHOWN = 50
@@ -105,6 +106,8 @@ def office_overdue(request: HttpRequest) -> HttpResponse:
 def office_agency(request: HttpRequest, code: str) -> HttpResponse:
     """One agency: its figures, what is overdue, and its open requests by the days that are left."""
     desk = desk_of(request)
+    if current(code, request.government) != code:
+        return redirect("oversight:office_agency", current(code, request.government), permanent=True)
     agency = agency_of(desk, code)
     counts = counts_of(desk, agency)
     context = {

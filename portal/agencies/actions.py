@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency, AgencyUserObjectPermission
+from portal.agencies.models import Agency, AgencyUserObjectPermission, Change
 from portal.agencies.permissions import Permission, Role, require
+from portal.agencies.reform import is_free
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import Refused
@@ -20,7 +21,7 @@ def found(parent: Agency | None, *, by: User | None, **fields: object) -> Agency
     """Add an agency below `parent` (None: a new tree) and return it.
 
     Only the installation itself (`by=None`: setup command, demo) may plant a new tree. Raises Refused if the code is
-    taken in this tree.
+    or was taken in this tree.
     """
     if parent is None:
         if by is not None:
@@ -29,7 +30,7 @@ def found(parent: Agency | None, *, by: User | None, **fields: object) -> Agency
     else:
         if by is not None:
             require(by, Permission.MANAGE_AGENCY, on=parent)
-        if Agency.objects.filter(root_path=parent.path[:4], code=fields["code"]).exists():
+        if not is_free(str(fields["code"]), parent.path[: Agency.steplen]):
             raise Refused(_("Another agency of this government has this code."), field="code")
         parent.refresh_from_db()
         agency = Agency.objects.add_child(parent, instance=Agency(root_path=parent.path[:4], **fields))
@@ -69,6 +70,8 @@ def change(agency: Agency, *, by: User, **fields: object) -> Agency:
     changed = {name: value for name, value in fields.items() if name in CHANGEABLE and getattr(locked, name) != value}
     if not changed:
         return locked
+    if changed.get("is_active") and locked.successions.exclude(kind=Change.RENAMED).filter(leads_on=True).exists():
+        raise Refused(_("This agency has ended; another one answers for it."), field="is_active")
     before = {name: getattr(locked, name) for name in changed}
     for name, value in changed.items():
         setattr(locked, name, value)

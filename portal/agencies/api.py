@@ -1,9 +1,13 @@
 """Agencies of a government, read-only."""
 
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
 
 from portal.agencies.models import Agency, AgencyQuerySet
+from portal.agencies.redirects import MovedOn, agency_or_moved
 
 
 class AgencySerializer(serializers.ModelSerializer):
@@ -39,6 +43,14 @@ class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> AgencyQuerySet:
         return Agency.objects.public().under(self.request.government)
+
+    def retrieve(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+        """One agency; 301 where it has another code now, or another agency answers for it."""
+        try:
+            agency_or_moved(request, str(kwargs["code"]))
+        except MovedOn as moved:
+            return redirect("api:agency-detail", moved.agency.code, permanent=True)
+        return super().retrieve(request, *args, **kwargs)
 
     def get_serializer_context(self) -> dict[str, object]:
         codes = {} if self.is_schema_run else dict(self.get_queryset().values_list("path", "code"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -173,3 +175,79 @@ class AgencyGroupObjectPermission(GroupObjectPermissionBase):
     """A grant to a group of people, held for the agency and everything below it."""
 
     content_object = models.ForeignKey(Agency, on_delete=models.CASCADE)
+
+
+class Change(models.TextChoices):
+    """What became of an agency in a reform (机构改革)."""
+
+    RENAMED = "renamed", _("renamed")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Successions as sentences: `Succession.objects.under(city).newest_first()`."""
+
+    def under(self, agency: Agency) -> SuccessionQuerySet:
+        """Of agencies at or below `agency`, as the tree stands."""
+        return self.filter(predecessor__path__startswith=agency.path)
+
+    def before(self, agency: Agency) -> SuccessionQuerySet:
+        """What `agency` was, or took over."""
+        return self.filter(successor=agency).newest_first()
+
+    def newest_first(self) -> SuccessionQuerySet:
+        return self.order_by("-day", "-pk")
+
+    def of_code(self, code: str, root_path: str) -> SuccessionQuerySet:
+        """Those that led away from a code that stood in addresses of this tree."""
+        return self.filter(old_code=code, predecessor__root_path=root_path, leads_on=True)
+
+
+class Succession(models.Model):
+    """An agency took another name, or its affairs went to `successor`: public, and never changed afterwards.
+
+    `leads_on`: the addresses with the old code lead to the successor. A dissolved agency has exactly one such row.
+    """
+
+    kind = models.CharField(_("what happened"), max_length=8, choices=Change)
+    predecessor = models.ForeignKey(
+        Agency, verbose_name=_("agency before"), on_delete=models.PROTECT, related_name="successions"
+    )
+    successor = models.ForeignKey(
+        Agency, verbose_name=_("agency after"), on_delete=models.PROTECT, related_name="predecessions"
+    )
+    old_name = models.CharField(_("name before"), max_length=100)
+    old_short_name = models.CharField(max_length=30)
+    old_code = models.CharField(max_length=40)
+    new_name = models.CharField(_("name after"), max_length=100)
+    leads_on = models.BooleanField(default=False)
+    day = models.DateField(_("from"))
+    document = models.CharField(_("document number"), max_length=60)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("succession of an agency")
+        verbose_name_plural = _("successions of agencies")
+        default_permissions = ()
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(leads_on=True) & ~Q(kind="renamed"),
+                name="succession_dissolves_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="renamed", predecessor=F("successor"))
+                | (~Q(kind="renamed") & ~Q(predecessor=F("successor"))),
+                name="succession_to_another_unless_renamed",
+            ),
+        ]
+        indexes = [models.Index(fields=["old_code"], name="succession_old_code")]
+
+    def __str__(self) -> str:
+        return f"{self.old_name} → {self.new_name}"

@@ -10,6 +10,9 @@ class Event(models.TextChoices):
 
     AGENCY_FOUNDED = "agency_founded", _("agency added")
     AGENCY_CHANGED = "agency_changed", _("agency changed")
+    AGENCY_RENAMED = "agency_renamed", _("agency renamed")
+    AGENCY_MERGED = "agency_merged", _("agency merged into another")
+    AGENCY_SPLIT = "agency_split", _("affairs of an agency divided")
     ACCOUNT_OPENED = "account_opened", _("account opened")
     ACCOUNT_CLOSED = "account_closed", _("account closed")
     ROLE_GRANTED = "role_granted", _("role granted")

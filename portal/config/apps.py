@@ -1,5 +1,7 @@
 """The portal as one Django application: its commands, its checks and its admin site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles import apps as static_apps
@@ -24,3 +26,6 @@ class PortalStaticFilesConfig(static_apps.StaticFilesConfig):
 class PortalConfig(AppConfig):
     name = "portal.config"
     label = "config"
+
+    def ready(self) -> None:
+        import_module("portal.config.moving").open_movers()  # needs every model, so it is no import of this module

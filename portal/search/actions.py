@@ -73,6 +73,15 @@ def remove(*, kind: str, key: str) -> None:
 
 
 @transaction.atomic
+def rehome(*, kind: str, keys: Iterable[str], agency: Agency) -> None:
+    """Let the objects be found under `agency` from now on. It belongs to the caller's action."""
+    for row in SearchRow.objects.filter(kind=kind, key__in=list(keys)):
+        row.agency = agency
+        row.save(update_fields=["agency"])
+        engine().write([Written(row.pk, row.date, lexemes.of_row(row))])
+
+
+@transaction.atomic
 def rebuild() -> int:
     """Write the index anew from the rows and return how many there are: after agencies moved or the lexemes changed."""
     engine().clear()

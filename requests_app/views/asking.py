@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts.session import signed_in
+from portal.agencies.redirects import current
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
 from portal.receipts import shown
@@ -48,7 +49,8 @@ def _filing(
 ) -> HttpResponse:
     """Show the form, or file it and answer with the receipt: there is no session that could carry the code on."""
     bind = partial(form_class, government=request.government)
-    form = bind(request.POST) if request.method == "POST" else bind(initial={"agency": request.GET.get("agency")})
+    named = current(request.GET["agency"][:40], request.government) if request.GET.get("agency") else None
+    form = bind(request.POST) if request.method == "POST" else bind(initial={"agency": named})
     if request.method != "POST":
         return render(request, template, {"form": form})
     status = 422

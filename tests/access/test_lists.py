@@ -77,7 +77,7 @@ FIXED = {"api:area-list"} | {
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
-    "admin:catalog_catalogentry_fields",
+    "admin:catalog_catalogentry_fields", "admin:agencies_agency_reform", "disclosure:agency_changes",
     "admin:catalog_catalogtemplate_apply", "admin:catalog_withheldentry_reassess",
     "admin:catalog_duty_trigger", "admin:disclosure_item_difference", "admin:jsi18n", "admin:password_change",
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.actions import CHANGEABLE, found
 from portal.agencies.actions import change as change_agency
+from portal.agencies.admin.reform import reform_page
 from portal.agencies.models import Agency
 from portal.agencies.permissions import Permission
 from portal.agencies.scoped_admin import ScopedAdmin
@@ -19,6 +21,7 @@ from portal.agencies.scoped_admin import ScopedAdmin
 class AgencyAdmin(ScopedAdmin):
     """Agencies of the administrator's tree: contact card, kind, site. New ones are placed below an existing one."""
 
+    change_form_template = "agencies/agency_change_form.html"
     view_permission = edit_permission = Permission.MANAGE_AGENCY
     list_display = ("indented", "code", "tier", "kind", "is_active")
     list_filter = ("tier", "kind", "is_active")
@@ -39,6 +42,16 @@ class AgencyAdmin(ScopedAdmin):
     @admin.display(description=_("name"), ordering="path")
     def indented(self, obj: Agency) -> str:
         return "　" * (obj.depth - 1) + obj.name
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.reform_view)
+        return [path("<int:pk>/reform/", view, name="agencies_agency_reform"), *super().get_urls()]
+
+    def reform_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        agency = self.get_object(request, str(pk))
+        if agency is None:
+            raise Http404
+        return reform_page(request, agency, site=self.admin_site, back=self.change_address(agency))
 
     def get_form(self, request: HttpRequest, obj: Agency | None = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = AgencyForm
