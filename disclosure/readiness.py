@@ -29,6 +29,8 @@ from disclosure.models import (
 from disclosure.parts import missing
 from portal.refusals import Refused
 
+PARTICIPATION = {Kind.CONSULTATION, Kind.SURVEY, Kind.HEARING}
+
 
 class Obstacle(NamedTuple):
     """Why a version cannot go further: one sentence, and the field it stands beside."""
@@ -68,6 +70,14 @@ def _gate(version: Version) -> Iterator[Obstacle]:
         yield Obstacle(sentence)
 
 
+def _genre(version: Version) -> Iterator[Obstacle]:
+    """What has asked the public goes on doing so under its address: the genre decides what stands there."""
+    item = version.item
+    if item.live_number and item.kind in PARTICIPATION and version.kind != item.kind:
+        kind = item.get_kind_display()
+        yield Obstacle(_("This was published as “%(kind)s”; its genre stays.") % {"kind": kind}, "kind")
+
+
 def _consultation(version: Version) -> Iterator[Obstacle]:
     """A draft goes to the public with a window, its basis, an explanation and somebody to ask (国令713 article 15)."""
     if version.kind != Kind.CONSULTATION or version.item.live_number:
@@ -102,11 +112,7 @@ def _survey(version: Version) -> Iterator[Obstacle]:
 
 def _hearing(version: Version) -> Iterator[Obstacle]:
     """A notice goes out with time, place, seats and rules, and 7 days before a hearing (国令713 article 16)."""
-    if version.kind != Kind.HEARING:
-        if version.item.live_number and Hearing.objects.filter(item=version.item_id).exists():
-            yield Obstacle(_("This notice announces a hearing; its genre stays."), "kind")
-        return
-    if version.item.live_number:
+    if version.kind != Kind.HEARING or version.item.live_number:
         return
     hearing = Hearing.objects.filter(item=version.item_id).first()
     if hearing is None:
@@ -127,6 +133,7 @@ CHECKS: tuple[Callable[[Version], Iterator[Obstacle]], ...] = (
     _readers,
     _parts,
     _interpretation,
+    _genre,
     _consultation,
     _survey,
     _hearing,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.consultation import Consultation
+from disclosure.models.described import Kind
 from disclosure.models.item import Item
 from disclosure.models.window import Window, WindowQuerySet
 from disclosure.permissions import Permission
@@ -46,11 +47,12 @@ class SurveyQuerySet(WindowQuerySet["Survey"]):
     manage_permission = Permission.VIEW_ITEM
 
     def is_public(self) -> Q:
-        return Q(item__in=Item.objects.public().order_by())
+        """Terms that were set up for a text which then took another genre are of nobody's concern."""
+        return Q(item__in=Item.objects.public().of_kind(Kind.SURVEY).order_by())
 
     def with_tombstones(self) -> Self:
         """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().order_by())
+        return self.filter(item__in=Item.objects.with_tombstones().of_kind(Kind.SURVEY).order_by())
 
     def of(self, item: Item) -> Self:
         """That of this item: one or none."""

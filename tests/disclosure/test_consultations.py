@@ -68,6 +68,19 @@ def test_terms_are_fixed_once_submitted(cast, clock):
         consulting.set_up(consultation.item, by=cast.clerk, first=FIRST, last=LAST, **TERMS)
 
 
+def test_the_genre_decides_whether_there_is_a_consultation_and_stays_once_it_is_public(cast, clock):
+    given_up = draft_of(cast)
+    item = actions.revise(given_up.item, by=cast.clerk, kind=Kind.NOTICE)
+    actions.submit(item, by=cast.clerk)
+    actions.approve_and_publish(item, by=cast.reviewer)
+    consultation = opened(cast)
+    assert list(Consultation.objects.public()) == [consultation]
+    assert Client().get(address(given_up)).status_code == 404
+    with pytest.raises(Refused) as refusal:
+        actions.submit(actions.revise(consultation.item, by=cast.clerk, kind=Kind.NOTICE), by=cast.clerk)
+    assert refusal.value.field == "kind"
+
+
 def address(consultation):
     return f"/consultations/{consultation.item.index_no}/"
 
