@@ -6,10 +6,12 @@ name — a count, a facet, a year in a filter, an order, a cache — would show 
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from catalog import actions as catalog
 from catalog.models import Area
 from disclosure import actions as items
+from disclosure.actions import gazette
 from disclosure.models import Attribute
 from disclosure.models import Kind as ItemKind
 from oversight import actions as oversight
@@ -64,6 +66,7 @@ def grow(planted: Planted) -> None:
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)
+    gazette.begin_issue(there.government, by=cast.other_officer, cover_on=timezone.localdate(), title="又一期")
     CalendarDay.objects.create(scope=there.government.path, date="2017-03-03", is_workday=False, name="县庆")
 
 

@@ -70,7 +70,7 @@ def test_language_switch_leads_to_the_same_page(client: Client, cast: Cast) -> N
 def test_navigation_marks_the_section_one_is_in(address: str, current: list[str]) -> None:
     entries = navigation(Context({"request": RequestFactory().get(address)}))
     assert [entry.address for entry in entries if entry.is_current] == current
-    assert len(entries) == 6
+    assert len(entries) == 7
 
 
 def test_pages_around_the_current_one() -> None:
@@ -115,6 +115,6 @@ def test_bare_pages_need_neither_request_nor_database(name: str) -> None:
 def test_own_styles_and_scripts_stay_small() -> None:
     static = Path(settings.BASE_DIR) / "static"
     styles = [static / "css" / f"{name}.css" for name in ("base", "layout", "components", "content")]
-    assert sum(file.stat().st_size for file in styles) <= 34_000  # bytes, uncompressed
+    assert sum(file.stat().st_size for file in styles) <= 36_000  # bytes, uncompressed
     assert all(len(file.read_text().splitlines()) <= 250 for file in (static / "css").glob("*.css"))
     assert sum(len(file.read_text().splitlines()) for file in (static / "js").glob("*.js")) < 500
