@@ -154,8 +154,11 @@ def require_clear(version: Version) -> None:
         raise Refused(sentence)
 
 
+PARTS_OF_A_FIELD = re.compile(r"(, )?\b(table|row|column) (\d+)")
+
+
 def place_name(place: str) -> str:
-    """A field by its name in the reader's language; places in files are named as they are."""
+    """A field, and a table or row in it, in the reader's language; names of files and sheets are as they are."""
     names = {
         "title": _("title"),
         "summary": _("summary"),
@@ -165,4 +168,7 @@ def place_name(place: str) -> str:
         "ground_note": _("explanation of the ground"),
         "body": _("text"),
     }
-    return names.get(place, place)
+    parts = {"table": _("table %(number)s"), "row": _("row %(number)s"), "column": _("column %(number)s")}
+    field, comma, rest = place.partition(", ")
+    spelled = PARTS_OF_A_FIELD.sub(lambda found: " " + parts[found[2]] % {"number": found[3]}, comma + rest)
+    return f"{names.get(field, field)}{spelled}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,10 @@ from disclosure.models import GateFinding, Item, Version
 from disclosure.permissions import Permission
 from portal.agencies.permissions import can, require
 from portal.refusals import NotAllowed, Refused
+from portal.uploads.gate.finding import Level
+
+SEPARATE = 3  # warnings of one kind that have a line each
+NAMED = 8  # places that a common line names
 
 
 class GatePages:
@@ -39,13 +45,13 @@ class GatePages:
 
     def gate_of(self, version: Version, item: Item, user: Any) -> dict[str, Any]:
         """What the page shows: the findings in exactly this text, and whether this person may let them through."""
-        findings = list(GateFinding.objects.of(version).select_related("waived_by"))
+        findings = list(GateFinding.objects.of(version).select_related("waived_by").order_by("level", "code", "pk"))
         may_waive = can(user, Permission.WAIVE_FINDING, on=item) and not has_contributed(user, item)
         return {
             "runs": version.gate_runs.filter(version_hash=version.hash).count(),
             "open": sum(finding.is_open for finding in findings),
             "may_waive": may_waive,
-            "findings": [{"row": finding, "place": place_name(finding.place)} for finding in findings],
+            "findings": list(_lines(findings)),
         }
 
     def gate_urls(self) -> list[URLPattern]:
@@ -76,3 +82,16 @@ class GatePages:
         else:
             messages.success(request, gettext("Let through; the reason is on record."))
         return HttpResponseRedirect(self.change_address(item))
+
+
+def _lines(findings: Iterable[GateFinding]) -> Iterator[dict[str, Any]]:
+    """One line for each finding; many warnings of one kind share a line that names their places."""
+    for (level, _code), same in groupby(findings, key=lambda one: (one.level, one.code)):
+        rows = list(same)
+        if level == Level.WARN and len(rows) > SEPARATE:
+            places = gettext(", ").join(place_name(row.place) for row in rows[:NAMED])
+            words = {"count": len(rows), "places": places}
+            place = gettext("%(count)s places: %(places)s") % words + ("…" if len(rows) > NAMED else "")
+            yield {"row": rows[0], "place": place, "is_several": True}
+        else:
+            yield from ({"row": row, "place": place_name(row.place), "is_several": False} for row in rows)

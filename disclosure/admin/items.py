@@ -154,9 +154,9 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
     def _after_saving(self, request: HttpRequest, item: Item) -> HttpResponse:
         words = {"index_no": item.index_no}
         if "_submit" in request.POST and not self.was_stopped(request):
-            messages.success(request, gettext("%(index_no)s was saved and submitted for review.") % words)
+            messages.success(request, gettext("Saved and submitted for review: %(index_no)s.") % words)
             return HttpResponseRedirect(reverse("admin:disclosure_item_changelist"))
-        messages.success(request, gettext("%(index_no)s was saved as a draft.") % words)
+        messages.success(request, gettext("Saved as a draft: %(index_no)s.") % words)
         return HttpResponseRedirect(self.change_address(item))
 
     # --- the page -----------------------------------------------------------------------------------------------
