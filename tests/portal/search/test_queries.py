@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.agencies.models import Agency
 from portal.search import queries
 from portal.search.actions import Document, index, rebuild, remove
+from portal.search.engine import engine
 from portal.search.folding import HAN
 from portal.search.models import SearchRow
 from portal.search.queries import find
@@ -23,6 +24,8 @@ TODAY = dt.date(2026, 11, 20)
 
 @pytest.fixture
 def put(cast):
+    engine().clear()  # tests that commit leave lexemes behind: the flush after them knows tables of models alone
+
     def put(key: str, title: str = "公告", text: str = "", **fields: object) -> SearchRow:
         given = {"kind": "item", "agency": cast.bureau, "date": TODAY, "url": f"/items/{key}/"}
         return index(Document(key=key, title=title, text=text, **(given | fields)))
