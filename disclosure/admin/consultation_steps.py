@@ -2,88 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import partial
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import consulting, opinions
-from disclosure.forms.consulting import AnswerForm, ConcludeForm, ExtendForm, ModerateForm, StepForm, TakeInForm
-from disclosure.models import Consultation, Phase
+from disclosure.admin.steps import Step, in_phase
+from disclosure.forms.consulting import AnswerForm, ConcludeForm, ExtendForm, ModerateForm, TakeInForm
+from disclosure.models import Phase
 from disclosure.permissions import Permission
-from portal.agencies.permissions import can
 
+_step = partial(Step, "consultation")
 
-class Step(NamedTuple):
-    """A decision as a button: `slug` in the URL, the right it takes, the phases in which it makes sense."""
-
-    slug: str
-    permission: str
-    form: type[StepForm]
-    act: Callable[..., Any]
-    label: Promise
-    done: Promise
-    phases: frozenset[str]
-
-    @property
-    def url_name(self) -> str:
-        return f"disclosure_consultation_{self.slug.replace('-', '_')}"
-
-
-_UNTIL_OUTCOME = frozenset({Phase.OPEN, Phase.CLOSED})
 
 STEPS = (
-    Step(
+    _step(
         "take-in",
         Permission.EDIT_ITEM,
         TakeInForm,
         opinions.give_opinion,
         _("Take in an opinion"),
         _("The opinion was entered."),
-        frozenset({Phase.OPEN}),
+        in_phase(Phase.OPEN),
     ),
-    Step(
+    _step(
         "moderate",
         Permission.EDIT_ITEM,
         ModerateForm,
         opinions.moderate,
         _("Look at opinions"),
         _("Noted."),
-        _UNTIL_OUTCOME | {Phase.OUTCOME},
+        in_phase(Phase.OPEN, Phase.CLOSED, Phase.OUTCOME),
     ),
-    Step(
+    _step(
         "answer",
         Permission.EDIT_ITEM,
         AnswerForm,
         opinions.answer,
         _("Answer opinions"),
         _("The answer stands in the adoption table."),
-        _UNTIL_OUTCOME,
+        in_phase(Phase.OPEN, Phase.CLOSED),
     ),
-    Step(
+    _step(
         "extend",
         Permission.PUBLISH_ITEM,
         ExtendForm,
         consulting.extend,
         _("Extend the window"),
         _("The window was extended; everybody reads why."),
-        frozenset({Phase.ANNOUNCED, Phase.OPEN}),
+        in_phase(Phase.ANNOUNCED, Phase.OPEN),
     ),
-    Step(
+    _step(
         "conclude",
         Permission.PUBLISH_ITEM,
         ConcludeForm,
         consulting.conclude,
         _("Publish the outcome"),
         _("The outcome is public; everybody who left an e-mail address is being told."),
-        frozenset({Phase.CLOSED}),
+        in_phase(Phase.CLOSED),
     ),
 )
-
-
-def offered(consultation: Consultation, user: Any) -> list[Step]:
-    """The steps that `user` may take on `consultation` as it stands."""
-    if not consultation.item.is_live:
-        return []
-    return [step for step in STEPS if consultation.phase in step.phases and can(user, step.permission, on=consultation)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import partial
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import hearing_outcome, hearings, participants
+from disclosure.admin.steps import Step, in_phase
 from disclosure.forms.hearings import (
     AnswerViewsForm,
     AttendanceForm,
@@ -16,7 +15,6 @@ from disclosure.forms.hearings import (
     ChooseForm,
     ConcludeHearingForm,
     ExtendSignupForm,
-    HearingStepForm,
     PostponeForm,
     PublishListForm,
     RecordViewForm,
@@ -24,43 +22,19 @@ from disclosure.forms.hearings import (
 from disclosure.models import Hearing
 from disclosure.models import HearingPhase as Phase
 from disclosure.permissions import Permission
-from portal.agencies.permissions import can
 
-
-class Step(NamedTuple):
-    """A decision as a button: `slug` in the URL, the right it takes, and when it makes sense."""
-
-    slug: str
-    permission: str
-    form: type[HearingStepForm]
-    act: Callable[..., Any]
-    label: Promise
-    done: Promise
-    fits: Callable[[Hearing], bool]
-
-    @property
-    def url_name(self) -> str:
-        return f"disclosure_hearing_{self.slug.replace('-', '_')}"
-
-
-def _before_it_begins(hearing: Hearing) -> bool:
-    return hearing.phase in {Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED}
-
-
-def _while_signing_up(hearing: Hearing) -> bool:
-    return hearing.phase in {Phase.ANNOUNCED, Phase.OPEN}
+_step = partial(Step, "hearing")
+_while_signing_up = in_phase(Phase.ANNOUNCED, Phase.OPEN)
+_before_it_begins = in_phase(Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED)
+_once_begun = in_phase(Phase.UNDER_WAY, Phase.HELD)
 
 
 def _while_choosing(hearing: Hearing) -> bool:
     return hearing.list_at is None and hearing.phase in {Phase.CLOSED, Phase.UNDER_WAY, Phase.HELD}
 
 
-def _once_begun(hearing: Hearing) -> bool:
-    return hearing.phase in {Phase.UNDER_WAY, Phase.HELD}
-
-
 STEPS = (
-    Step(
+    _step(
         "choose",
         Permission.EDIT_ITEM,
         ChooseForm,
@@ -69,7 +43,7 @@ STEPS = (
         _("Noted."),
         _while_choosing,
     ),
-    Step(
+    _step(
         "publish-list",
         Permission.PUBLISH_ITEM,
         PublishListForm,
@@ -78,7 +52,7 @@ STEPS = (
         _("The list is public; everybody who left an e-mail address is being told."),
         _while_choosing,
     ),
-    Step(
+    _step(
         "attendance",
         Permission.EDIT_ITEM,
         AttendanceForm,
@@ -87,7 +61,7 @@ STEPS = (
         _("The attendance is noted."),
         lambda hearing: _once_begun(hearing) and hearing.list_at is not None,
     ),
-    Step(
+    _step(
         "view",
         Permission.EDIT_ITEM,
         RecordViewForm,
@@ -96,7 +70,7 @@ STEPS = (
         _("The view is noted; it needs an answer."),
         _once_begun,
     ),
-    Step(
+    _step(
         "answer",
         Permission.EDIT_ITEM,
         AnswerViewsForm,
@@ -105,16 +79,16 @@ STEPS = (
         _("The answer stands in the adoption table."),
         _once_begun,
     ),
-    Step(
+    _step(
         "conclude",
         Permission.PUBLISH_ITEM,
         ConcludeHearingForm,
         hearing_outcome.conclude_hearing,
         _("Publish the outcome"),
         _("The outcome is public; everybody who left an e-mail address is being told."),
-        lambda hearing: hearing.phase == Phase.HELD,
+        in_phase(Phase.HELD),
     ),
-    Step(
+    _step(
         "extend",
         Permission.PUBLISH_ITEM,
         ExtendSignupForm,
@@ -123,7 +97,7 @@ STEPS = (
         _("The window was extended; everybody reads why."),
         _while_signing_up,
     ),
-    Step(
+    _step(
         "postpone",
         Permission.PUBLISH_ITEM,
         PostponeForm,
@@ -132,7 +106,7 @@ STEPS = (
         _("The new time is public; everybody who left an e-mail address is being told."),
         _before_it_begins,
     ),
-    Step(
+    _step(
         "cancel",
         Permission.PUBLISH_ITEM,
         CancelForm,
@@ -142,10 +116,3 @@ STEPS = (
         _before_it_begins,
     ),
 )
-
-
-def offered(hearing: Hearing, user: Any) -> list[Step]:
-    """The steps that `user` may take on `hearing` as it stands."""
-    if not hearing.item.is_live:
-        return []
-    return [step for step in STEPS if step.fits(hearing) and can(user, step.permission, on=hearing)]

@@ -8,15 +8,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Kind
 from disclosure.models.item import Item
-from disclosure.models.window import Phase, Window, WindowQuerySet
-from disclosure.permissions import Permission
-from portal.agencies.models import Agency
+from disclosure.models.participation import Participation, WindowQuerySet
+from disclosure.models.window import Phase
 
 USUAL_DAYS = 30  # calendar days (国令713: normally not fewer; a shorter window is explained to the public)
 
@@ -24,34 +22,11 @@ USUAL_DAYS = 30  # calendar days (国令713: normally not fewer; a shorter windo
 class ConsultationQuerySet(WindowQuerySet["Consultation"]):
     """Consultations as sentences: `Consultation.objects.public().under(city).open_first()`."""
 
-    agency_field = "item__agency"
-    manage_permission = Permission.VIEW_ITEM
-
-    def is_public(self) -> Q:
-        """Terms that were set up for a text which then took another genre are of nobody's concern."""
-        return Q(item__in=Item.objects.public().of_kind(Kind.CONSULTATION).order_by())
-
-    def with_tombstones(self) -> Self:
-        """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().of_kind(Kind.CONSULTATION).order_by())
-
-    def of(self, item: Item) -> Self:
-        """That on this draft: one or none."""
-        return self.filter(item=item)
+    genre = Kind.CONSULTATION
 
     def concerning(self, item: Item) -> Self:
         """That on this draft, and those whose final document it is."""
         return self.filter(Q(item=item) | Q(document=item)).order_by("closes_at", "pk")
-
-    def for_reading(self) -> Self:
-        """With everything that the page of one of them shows."""
-        return self.select_related("item__agency", "item__live_version").prefetch_related(
-            "item__live_version__attachments__file"
-        )
-
-    def with_item(self) -> Self:
-        """With title and agency, in the same query."""
-        return self.select_related("item__agency").defer("item__agency__functions", "item__parts")
 
     def in_phase(self, phase: str, now: dt.datetime | None = None) -> Self:
         now = now or timezone.now()
@@ -78,7 +53,7 @@ class ConsultationQuerySet(WindowQuerySet["Consultation"]):
         return self.annotate(opinion_count=models.Count("opinions"), answered_count=answered)
 
 
-class Consultation(models.Model):
+class Consultation(Participation, models.Model):
     """The window and the terms of a consultation; the draft itself is its item, with text and files.
 
     Fixed from the moment the item is submitted: then only the window may grow, and the outcome be added.
@@ -121,6 +96,7 @@ class Consultation(models.Model):
         related_name="settled_consultations",
     )
 
+    page = "disclosure:consultation_detail"
     objects = ConsultationQuerySet.as_manager()
 
     class Meta:
@@ -146,18 +122,6 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.item.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("disclosure:consultation_detail", args=[self.item.index_no])
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose grants decide: that of the draft."""
-        return self.item.agency
-
-    @property
-    def window(self) -> Window:
-        return Window(self.opens_at, self.closes_at)
 
     @property
     def phase(self) -> Phase:

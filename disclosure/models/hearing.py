@@ -9,17 +9,14 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.described import Kind
 from disclosure.models.item import Item
+from disclosure.models.participation import Participation, ParticipationQuerySet
 from disclosure.models.window import Window
-from disclosure.permissions import Permission
 from disclosure.seating import TAKING, Seating
-from portal.agencies.doors import OwnedQuerySet
-from portal.agencies.models import Agency
 
 NOTICE = dt.timedelta(days=7)  # 国令713 article 16: the papers are with the participants 7 days before the hearing
 MOST_SEATS = 500
@@ -45,37 +42,14 @@ class HearingPhase(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class HearingQuerySet(OwnedQuerySet["Hearing"]):
+class HearingQuerySet(ParticipationQuerySet["Hearing"]):
     """Hearings as sentences: `Hearing.objects.public().under(city).open_first()`."""
 
-    agency_field = "item__agency"
-    manage_permission = Permission.VIEW_ITEM
-
-    def is_public(self) -> Q:
-        """Terms that were set up for a notice that then became another text are of nobody's concern."""
-        return Q(item__in=Item.objects.public().of_kind(Kind.HEARING).order_by())
-
-    def with_tombstones(self) -> Self:
-        """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().of_kind(Kind.HEARING).order_by())
-
-    def of(self, item: Item) -> Self:
-        """That of this notice: one or none."""
-        return self.filter(item=item)
+    genre = Kind.HEARING
 
     def concerning(self, item: Item) -> Self:
         """That of this notice, those about this draft, and those whose final document it is."""
         return self.filter(Q(item=item) | Q(about=item) | Q(document=item)).order_by("starts_at", "pk")
-
-    def for_reading(self) -> Self:
-        """With everything that the page of one of them shows."""
-        return self.select_related("item__agency", "item__live_version").prefetch_related(
-            "item__live_version__attachments__file"
-        )
-
-    def with_item(self) -> Self:
-        """With title and agency, in the same query."""
-        return self.select_related("item__agency").defer("item__agency__functions", "item__parts")
 
     def with_counts(self) -> Self:
         """With the seats taken (`taken_count`) and the people waiting (`waiting_count`)."""
@@ -120,7 +94,7 @@ class HearingQuerySet(OwnedQuerySet["Hearing"]):
         return self.order_by(rank, closing.asc(), coming.asc(), "-starts_at", "-pk")
 
 
-class Hearing(models.Model):
+class Hearing(Participation, models.Model):
     """Time, place, seats and rules of a hearing; the notice and the papers are its item, with text and files.
 
     Fixed from the moment the item is submitted. Afterwards the sign-up window may grow, the hearing be put off or
@@ -188,6 +162,7 @@ class Hearing(models.Model):
         related_name="hearings_settled",
     )
 
+    page = "disclosure:hearing_detail"
     objects = HearingQuerySet.as_manager()
 
     class Meta:
@@ -222,19 +197,6 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return self.item.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("disclosure:hearing_detail", args=[self.item.index_no])
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose grants decide: that of the notice."""
-        return self.item.agency
-
-    @property
-    def window(self) -> Window:
-        """In which people sign up."""
-        return Window(self.opens_at, self.closes_at)
 
     @property
     def sitting(self) -> Window:

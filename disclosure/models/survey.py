@@ -8,16 +8,14 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.consultation import Consultation
 from disclosure.models.described import Kind
 from disclosure.models.item import Item
-from disclosure.models.window import Window, WindowQuerySet
+from disclosure.models.participation import Participation, WindowQuerySet
 from disclosure.permissions import Permission
-from portal.agencies.models import Agency
 
 
 class SurveyField(models.TextChoices):
@@ -43,34 +41,14 @@ class SurveyPhase(models.TextChoices):
 class SurveyQuerySet(WindowQuerySet["Survey"]):
     """Surveys as sentences: `Survey.objects.public().under(city).open_first()`."""
 
-    agency_field = "item__agency"
-    manage_permission = Permission.VIEW_ITEM
-
-    def is_public(self) -> Q:
-        """Terms that were set up for a text which then took another genre are of nobody's concern."""
-        return Q(item__in=Item.objects.public().of_kind(Kind.SURVEY).order_by())
-
-    def with_tombstones(self) -> Self:
-        """Also those whose item was withdrawn: their address keeps answering."""
-        return self.filter(item__in=Item.objects.with_tombstones().of_kind(Kind.SURVEY).order_by())
-
-    def of(self, item: Item) -> Self:
-        """That of this item: one or none."""
-        return self.filter(item=item)
+    genre = Kind.SURVEY
 
     def on(self, consultation: Consultation) -> Self:
         """Those that ask about the draft of `consultation`."""
         return self.filter(consultation=consultation).order_by("closes_at", "pk")
 
     def for_reading(self) -> Self:
-        """With everything that the page of one of them shows."""
-        return self.select_related("item__agency", "item__live_version").prefetch_related(
-            "item__live_version__attachments__file", "extensions"
-        )
-
-    def with_item(self) -> Self:
-        """With title and agency, in the same query."""
-        return self.select_related("item__agency").defer("item__agency__functions", "item__parts")
+        return super().for_reading().prefetch_related("extensions")
 
     def in_phase(self, phase: str, now: dt.datetime | None = None) -> Self:
         now = now or timezone.now()
@@ -89,7 +67,7 @@ class SurveyQuerySet(WindowQuerySet["Survey"]):
         return mine.in_phase(SurveyPhase.CLOSED, now).order_by("closes_at", "pk")
 
 
-class Survey(models.Model):
+class Survey(Participation, models.Model):
     """The window of a survey; title, introduction and files are those of its item.
 
     Window and questions are fixed from the moment the item is submitted: then only the window may grow, and the
@@ -118,6 +96,7 @@ class Survey(models.Model):
     )
     results_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the figures that were published
 
+    page = "disclosure:survey_detail"
     objects = SurveyQuerySet.as_manager()
 
     class Meta:
@@ -143,18 +122,6 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.item.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("disclosure:survey_detail", args=[self.item.index_no])
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose grants decide: that of the item."""
-        return self.item.agency
-
-    @property
-    def window(self) -> Window:
-        return Window(self.opens_at, self.closes_at)
 
     @property
     def phase(self) -> SurveyPhase:

@@ -6,16 +6,11 @@ Whether a window is open is asked of the clock, each time. No flag says so, and 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from portal.agencies.doors import OwnedQuerySet
-
-M = TypeVar("M", bound=models.Model)
 
 DAY = dt.timedelta(days=1)
 
@@ -69,18 +64,6 @@ class Window(NamedTuple):
     def days_since(self) -> int:
         """Whole days since it closed."""
         return (timezone.localdate() - self.last_day).days
-
-
-class WindowQuerySet(OwnedQuerySet[M]):
-    """Rows that have `opens_at` and `closes_at`."""
-
-    def open_first(self, now: dt.datetime | None = None) -> Self:
-        """What is open now, the soonest to close first; then what comes; then the past, newest first."""
-        now = now or timezone.now()
-        is_open, is_coming = Q(opens_at__lte=now, closes_at__gt=now), Q(opens_at__gt=now)
-        rank = models.Case(models.When(is_open, then=0), models.When(is_coming, then=1), default=2)
-        ending = models.Case(models.When(is_open, then=F("closes_at")))
-        return self.order_by(rank, ending.asc(), "-closes_at", "-pk")
 
 
 def _midnight(day: dt.date) -> dt.datetime:
