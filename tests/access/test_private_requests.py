@@ -234,9 +234,9 @@ def test_an_account_opens_only_its_own(planting, marks, member):
 def test_a_form_that_was_sent_before_tells_nothing_of_what_it_said(planting, marks):
     """Whoever comes by an idempotency key may learn that it was used, and no more."""
     client = Client(raise_request_exception=False)
-    opened = signing.dumps(int(time.time()) - 60, salt=SALT)
+    case, opened = planting.cases[0], signing.dumps(int(time.time()) - 60, salt=SALT)
     sent = {
-        "opened": opened, "key": planting.key_of(planting.cases[0]), "agency": planting.cases[0].agency.code, "subject": "另一件事",
+        "opened": opened, "key": planting.key_of(case), "agency": case.agency.code, "subject": "另一件事",
         "form_wanted": "electronic", "delivery": "online", "category": "c1", "name": "某人", "identity_kind": "other",
         "identity_number": "12345678", "phone": "13800000000",
     }  # fmt: skip
