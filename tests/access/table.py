@@ -243,6 +243,7 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
@@ -383,7 +384,17 @@ VERBS = {
         "request",
         "object_id",
         dict.fromkeys(
-            ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
+            (
+                "register",
+                "process",
+                "search",
+                "ask_supplement",
+                "consult",
+                "record_opinion",
+                "decide",
+                "archive",
+                "reopen",
+            ),
             _HANDLE,
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
