@@ -114,7 +114,7 @@ class Remedy(models.Model):
     )
     is_simplified = models.BooleanField(_("simplified procedure"), default=True)
     filed_on = models.DateField(_("filed on"))
-    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+    accepted_on = models.DateField(_("day of acceptance"), null=True, blank=True)
     notified_on = models.DateField(
         _("copy received on"),
         null=True,
@@ -123,8 +123,10 @@ class Remedy(models.Model):
     )
     answered_on = models.DateField(_("written answer sent on"), null=True, blank=True)
     clock = models.OneToOneField(Clock, on_delete=models.PROTECT, null=True, editable=False, related_name="remedy")
-    result = models.CharField(_("result"), max_length=10, choices=RemedyResult, default=RemedyResult.PENDING)
-    concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
+    result = models.CharField(
+        _("result of the proceedings"), max_length=10, choices=RemedyResult, default=RemedyResult.PENDING
+    )
+    concluded_on = models.DateField(_("day of the result"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     reopened_at = models.DateTimeField(null=True, editable=False)
