@@ -21,6 +21,7 @@ from requests_app.models.handling import (
     Stage,
     Supplement,
 )
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -40,6 +41,10 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Opinion",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
     "SearchRecord",
     "Stage",
     "Supplement",
