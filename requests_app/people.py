@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
+from portal.agencies.permissions import can
 from requests_app.models import Case, DisclosureRequest, TopicRequest
 from requests_app.permissions import Permission
 
@@ -30,3 +31,13 @@ def reminded_people(case: Case) -> list[User]:
     heads = nearest_holders(Permission.EXTEND_REQUEST, case.agency)
     found = {person.pk: person for person in (*clerks_of(case), *heads, *office_of(case.agency))}
     return list(found.values())
+
+
+def may_search(request: DisclosureRequest, user: User) -> bool:
+    """True for who handles requests here, and for who was asked to help with this one."""
+    return can(user, Permission.HANDLE_REQUEST, on=request) or is_cohandler(request, user)
+
+
+def is_cohandler(request: DisclosureRequest, user: User) -> bool:
+    """True for who was asked to help with this request and can still read it."""
+    return can(user, Permission.VIEW_REQUEST, on=request) and request.cohandlers.of(user).exists()

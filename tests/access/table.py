@@ -383,7 +383,19 @@ VERBS = {
         "request",
         "object_id",
         dict.fromkeys(
-            ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
+            (
+                "register",
+                "process",
+                "search",
+                "ask_supplement",
+                "consult",
+                "record_opinion",
+                "decide",
+                "archive",
+                "assign",
+                "co_handle",
+                "end_co_handling",
+            ),
             _HANDLE,
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
