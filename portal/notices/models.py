@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     """What a notice is about. Part of the key that makes a notice exist once, so a value is never renamed."""
 
     DUE_REMINDER = "due_reminder", _("Deadline reminder")
+    DUE_ESCALATION = "due_escalation", _("Overdue, told to those above")
     DUTY_REMINDER = "duty_reminder", _("Publication duty reminder")
     ITEM_SUBMITTED = "item_submitted", _("Item waiting for review")
     ITEM_RETURNED = "item_returned", _("Item sent back")
