@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, ImportedRequest, TopicRequest
+from requests_app.models import DisclosureRequest, ImportedRequest, Remedy, RemedyResult, TopicRequest
 from requests_app.states import OPEN, TopicState
 
 
@@ -20,6 +20,7 @@ class ImportNumbers(Mover):
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
     ImportNumbers(ImportedRequest),
+    Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
 )
 STAYS = {

@@ -51,6 +51,7 @@ class Kind(models.TextChoices):
     REQUEST_DECIDED = "request_decided", _("Decision waiting for review")
     REQUEST_DECISION_RETURNED = "request_decision_returned", _("Decision sent back")
     REQUEST_ANSWERED = "request_answered", _("Request answered")
+    REMEDY_DUE = "remedy_due", _("Answer in a reconsideration due")
     TOPIC_RECEIVED = "topic_received", _("Topic request received")
     TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
     TOPIC_REFUSED = "topic_refused", _("Topic request refused")

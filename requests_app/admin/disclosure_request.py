@@ -66,6 +66,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, CaseAdmin):
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),
         }

@@ -11,17 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.agencies.permissions import can
 from requests_app import actions, forms
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
-from requests_app.models import Case, DisclosureRequest
+from requests_app.models import Case, DisclosureRequest, Remedy
 from requests_app.people import is_cohandler, may_search
 from requests_app.permissions import Permission
 from requests_app.states import TOPIC_TABLE, allows
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-
-def always(case: Case) -> bool:
-    return True
 
 
 def has_cohandlers(case: DisclosureRequest) -> bool:
@@ -38,7 +34,7 @@ class Verb(NamedTuple):
     act: Callable[..., Any]
     state_verb: str
     is_main: bool = False
-    is_apt: Callable[[Any], bool] = always  # what else has to be so for the button to stand there
+    needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
     also: Callable[[Any, User], bool] | None = None  # who else may, without the right
 
     def is_allowed(self, case: Case, user: User) -> bool:
@@ -53,7 +49,7 @@ class Verb(NamedTuple):
             )
         else:
             is_possible = case.state in TOPIC_TABLE[self.state_verb].sources
-        return is_possible and self.is_apt(case) and self.is_allowed(case, user)
+        return is_possible and self.is_allowed(case, user) and (self.needs is None or self.needs(case))
 
 
 def _record_opinion(case: DisclosureRequest, *, by: User, consultation: Any, opinion: str, text: str) -> None:
@@ -86,9 +82,13 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb("co-handle", _("Ask a colleague to help"), _HANDLE, CoHandleForm, actions.co_handle, "co_handle"),
         Verb(
             "end-co-handling", _("End a colleague's part"), _HANDLE, EndCoHandlingForm, actions.end_co_handling,
-            "end_co_handling", also=is_cohandler, is_apt=has_cohandlers,
+            "end_co_handling", also=is_cohandler, needs=has_cohandlers,
         ),
         Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
+        Verb(
+            "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen", is_main=True,
+            needs=lambda case: Remedy.objects.to_reopen().filter(request=case).exists(),
+        ),
         Verb("note", _("Write an internal note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
     )
 }  # fmt: skip

@@ -24,6 +24,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.imported import ImportedRequest
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
@@ -48,6 +49,10 @@ __all__ = [
     "NoteKind",
     "NumberSeries",
     "Opinion",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
     "ReplyTemplate",
     "SearchRecord",
     "Stage",
