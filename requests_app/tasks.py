@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.heartbeat.periodic import periodic
 from portal.notices.models import Kind
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
 
-@periodic(every=600)
+@periodic(every=600, label=_("Reminders of due answers"))
 def remind() -> None:
     """Remind of every open clock that was not reminded of today: see `actions.remind_of`."""
     today, calendars = timezone.localdate(), Calendars()
@@ -31,13 +32,13 @@ def remind() -> None:
         each(list(model.objects.to_remind(today).with_agency_and_clock()), remind_one)
 
 
-@periodic(every=600)
+@periodic(every=600, label=_("End of consultations of third parties"))
 def lapse_consultations() -> None:
     """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
     each(list(Consultation.objects.lapsed().select_related("request")), lapse)
 
 
-@periodic(every=600)
+@periodic(every=600, label=_("Reminders of answers in reconsiderations"))
 def remind_of_remedies() -> None:
     """Remind of the written answers in reconsiderations that are due soon, or late."""
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
