@@ -6,6 +6,7 @@ from typing import Any
 
 from requests_app.models import Case, Decision, DisclosureRequest, Supplement
 from requests_app.states import DecisionState, StageName, State
+from requests_app.told import told_of
 
 _NOW_IN = {
     State.RECEIVED: StageName.RECEIVE,
@@ -13,6 +14,7 @@ _NOW_IN = {
     State.PROCESSING: StageName.PROCESS,
     State.SUPPLEMENTING: StageName.PROCESS,
     State.CONSULTING: StageName.PROCESS,
+    State.PAYING: StageName.PROCESS,
     State.REVIEWING: StageName.REVIEW,
     State.ANSWERED: StageName.REPLY,
     State.ARCHIVED: StageName.ARCHIVE,
@@ -33,6 +35,7 @@ def status_of(case: Case) -> dict[str, Any]:
         ),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
+        **told_of(case),
     }
 
 

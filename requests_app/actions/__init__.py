@@ -1,11 +1,14 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
+from requests_app.actions.charging import charge_fee, record_payment, report_unpaid
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
+from requests_app.actions.excessive import ask_reasons, give_reasons, set_own_date
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
+from requests_app.actions.transferring import name_responsible, transfer
 
 __all__ = [
     "AlreadyFiled",
@@ -14,21 +17,29 @@ __all__ = [
     "answer_topic",
     "approve_decision",
     "archive",
+    "ask_reasons",
     "ask_supplement",
+    "charge_fee",
     "consult",
     "decide",
     "extend",
+    "give_reasons",
     "lapse",
+    "name_responsible",
     "process",
     "record_opinion",
+    "record_payment",
     "record_search",
     "refuse_topic",
     "register",
     "remind_of",
+    "report_unpaid",
     "return_decision",
+    "set_own_date",
     "submit_request",
     "submit_topic",
     "supplement",
     "support_topic",
+    "transfer",
     "withdraw",
 ]

@@ -17,16 +17,20 @@ from portal.notices.models import Kind
 from portal.refusals import NotAllowed, Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
+from requests_app.actions.bearing import borne_outcome
 from requests_app.actions.locking import enter, locked, said
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
-from requests_app.models import Case, Decision, DisclosureRequest, SearchRecord, Supplement
+from requests_app.models import Case, Decision, DisclosureRequest, SearchRecord
 from requests_app.outcomes import Outcome
 from requests_app.permissions import Permission
 from requests_app.remedies import standard_remedies
-from requests_app.states import DECISION_TABLE, TABLE, DecisionState, StageName, State
+from requests_app.states import DECIDE, DECISION_TABLE, TABLE, DecisionState, StageName, State
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+# Where a draft goes back to that was written while something was waited for in vain.
+RETURN = {Outcome.NOT_SUPPLEMENTED: "return_unsupplemented", Outcome.FEE_NOT_PAID: "return_unpaid"}
 
 
 @transaction.atomic
@@ -48,10 +52,9 @@ def decide(
     """
     require(by, Permission.HANDLE_REQUEST, on=request)
     request = locked(request)
-    outcome = _checked_outcome(request, outcome)
-    verb = "decide_unsupplemented" if request.state == State.SUPPLEMENTING else "decide"
-    before = advance(request, verb, TABLE)
-    if not SearchRecord.objects.filter(request=request).exists():
+    outcome = borne_outcome(request, outcome)
+    before = advance(request, DECIDE.get(State(request.state), "decide"), TABLE)
+    if not SearchRecord.objects.counting_for(request).exists():
         raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
     decision = Decision.objects.create(
         request=request,
@@ -77,24 +80,6 @@ def _grounds(outcome: Outcome, grounds: str) -> str:
     return (grounds or "").strip()
 
 
-def _checked_outcome(request: DisclosureRequest, value: str) -> Outcome:
-    """The outcome, if article 30 lets this case end with it. Raises Refused(field="outcome")."""
-    if value not in Outcome.values:
-        raise Refused(_("Choose an outcome."), field="outcome")
-    outcome = Outcome(value)
-    asked = Supplement.objects.filter(request=request).first()
-    if outcome is Outcome.NOT_SUPPLEMENTED:
-        if asked is None or asked.received_at is not None:
-            raise Refused(_("No supplement is missing in this case."), field="outcome")
-        if timezone.localdate() <= asked.respond_by:
-            raise Refused(_("The applicant still has time to supplement."), field="outcome")
-    elif request.state == State.SUPPLEMENTING:
-        raise Refused(_("The applicant was asked to supplement; wait for it."), field="outcome")
-    if outcome is Outcome.STILL_UNCLEAR and asked is None:
-        raise Refused(_("Ask the applicant to supplement first (article 30)."), field="outcome")
-    return outcome
-
-
 def live_item(item: Item | None, case: Case) -> Item | None:
     """`item`, if citizens can read it and it belongs to the same tree. Raises Refused(field="item")."""
     if item is not None and (not item.is_live or item.agency.root_path != case.root_path):
@@ -116,9 +101,8 @@ def return_decision(request: DisclosureRequest, *, by: User, reason: str) -> Dec
     """Send the draft back to its author. Raises NotAllowed, Refused(field="reason")."""
     require(by, Permission.REVIEW_REQUEST, on=request)
     request = locked(request)
-    waits = Supplement.objects.filter(request=request, received_at=None).exists()
-    before = advance(request, "return_unsupplemented" if waits else "return_decision", TABLE)
     draft = _drafted(request)
+    before = advance(request, RETURN.get(Outcome(draft.outcome), "return_decision"), TABLE)
     _not_the_author(draft, by)
     draft.return_reason = said(reason, "reason", _("Give a reason."))
     _review(draft, "return", by=by)
@@ -169,7 +153,7 @@ def close(case: Case) -> None:
     """Stop the clock now and set `answered_at` and `working_days`, the days counted until today; the caller saves."""
     case.answered_at = timezone.now()
     clocks.stop(case.clock, at=case.answered_at)
-    case.working_days = max(case.clock.limit + case.clock.extension - case.clock.days_left(), 0)
+    case.working_days = max(case.clock.total - case.clock.days_left(), 0)
 
 
 @transaction.atomic

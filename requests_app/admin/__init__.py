@@ -2,5 +2,6 @@
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.topic import TopicRequestAdmin
+from requests_app.admin.transfer import TransferAdmin
 
-__all__ = ["DisclosureRequestAdmin", "TopicRequestAdmin"]
+__all__ = ["DisclosureRequestAdmin", "TopicRequestAdmin", "TransferAdmin"]

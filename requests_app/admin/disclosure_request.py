@@ -23,6 +23,7 @@ from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.status import steps_of
+from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
@@ -53,6 +54,7 @@ class DisclosureRequestAdmin(CaseAdmin):
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **told_of(case),
             "notes": case.notes.select_related("by"),
         }
 

@@ -1,7 +1,15 @@
 """Forms: what citizens send, and what a clerk fills in for each verb."""
 
 from requests_app.forms.asking import DisclosureRequestForm, TopicRequestForm
-from requests_app.forms.following import FollowForm, SupplementForm, WithdrawForm
+from requests_app.forms.clockwork import (
+    AskReasonsForm,
+    ChargeForm,
+    OwnDateForm,
+    PaymentForm,
+    ResponsibleForm,
+    TransferForm,
+)
+from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
     ConfirmForm,
@@ -22,6 +30,8 @@ from requests_app.forms.handling import (
 
 __all__ = [
     "AnswerTopicForm",
+    "AskReasonsForm",
+    "ChargeForm",
     "ConfirmForm",
     "ConsultForm",
     "DecideForm",
@@ -31,14 +41,19 @@ __all__ = [
     "IntakeForm",
     "NoteForm",
     "OpinionForm",
+    "OwnDateForm",
+    "PaymentForm",
     "ProcessForm",
+    "ReasonsForm",
     "RefuseTopicForm",
     "RegisterForm",
+    "ResponsibleForm",
     "ReturnForm",
     "SearchRecordForm",
     "SupplementAskForm",
     "SupplementForm",
     "TopicRequestForm",
+    "TransferForm",
     "VerbForm",
     "WithdrawForm",
 ]

@@ -11,6 +11,8 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.excessive import OwnDate, ReasonsNotice
+from requests_app.models.fee import Fee
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -22,6 +24,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
+from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
 
 __all__ = [
     "Addressee",
@@ -35,15 +38,21 @@ __all__ = [
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
     "Extension",
+    "Fee",
     "FormWanted",
     "IdentityKind",
     "Note",
     "NumberSeries",
     "Opinion",
+    "OwnDate",
+    "ReasonsNotice",
+    "Responsible",
     "SearchRecord",
     "Stage",
     "Supplement",
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "Transfer",
+    "TransferQuerySet",
 ]

@@ -144,6 +144,7 @@ PUBLIC = {
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
@@ -165,6 +166,9 @@ PERSONAL = {
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_reasons": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
     "requests_app:my_withdraw": Row(
@@ -244,6 +248,7 @@ MODELS = {
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
     "oversight_assessmentscheme": ModelRows(
@@ -383,10 +388,24 @@ VERBS = {
         "request",
         "object_id",
         dict.fromkeys(
-            ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
+            (
+                "register",
+                "process",
+                "search",
+                "ask_supplement",
+                "consult",
+                "record_opinion",
+                "decide",
+                "archive",
+                "ask_reasons",
+                "charge",
+                "payment",
+                "transfer",
+                "responsible",
+            ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

@@ -264,6 +264,16 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    passed = requests.submit_request(
+        agency, by=None, key=f"passed-{name}", name="转办", identity_kind=IdentityKind.OTHER,
+        identity_number=f"转办{name}", phone="13800000000", subject=f"转办事项{name}",
+    ).case  # fmt: skip
+    clerk, target = (
+        (world.cast.clerk, world.cast.township)
+        if name == "HERE"
+        else (world.cast.other_clerk, world.cast.other_government)
+    )
+    side.transfer = requests.transfer(passed, by=clerk, target=target, reason="由该机关制作。")
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
