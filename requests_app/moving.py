@@ -1,12 +1,23 @@
 """Requests go along with their numbers, receipt codes and clocks when an agency is merged or split."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.models import DisclosureRequest, LetterTemplate, TopicRequest
 from requests_app.states import OPEN, TopicState
+
+
+class Wordings(Mover):
+    """The wordings of a government's letters; where the successor has its own, that holds."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(form__in=LetterTemplate.objects.filter(agency=to).values("form"))
+
 
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
+    Wordings(LetterTemplate),
 )
+STAYS = {"requests_app.Letter.agency": "A letter says who sent it; it goes along with its request."}

@@ -99,6 +99,8 @@ class Event(models.TextChoices):
     REQUEST_ANSWERED = "request_answered", _("request answered")
     REQUEST_WITHDRAWN = "request_withdrawn", _("request withdrawn")
     REQUEST_ARCHIVED = "request_archived", _("request archived")
+    LETTER_WRITTEN = "letter_written", _("letter written")
+    LETTER_WORDED = "letter_worded", _("wording of a letter changed")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")

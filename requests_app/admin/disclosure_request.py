@@ -18,6 +18,7 @@ from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
 from requests_app.admin.casework import CaseAdmin, DueFilter
+from requests_app.admin.lettering import LetterPages
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -26,7 +27,7 @@ from requests_app.status import steps_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(CaseAdmin):
+class DisclosureRequestAdmin(LetterPages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -53,6 +54,7 @@ class DisclosureRequestAdmin(CaseAdmin):
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **self.letters_context(case),
             "notes": case.notes.select_related("by"),
         }
 

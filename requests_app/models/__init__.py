@@ -21,6 +21,7 @@ from requests_app.models.handling import (
     Stage,
     Supplement,
 )
+from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -37,6 +38,10 @@ __all__ = [
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "LetterTemplateQuerySet",
     "Note",
     "NumberSeries",
     "Opinion",
