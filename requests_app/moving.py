@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, LetterTemplate, TopicRequest
+from requests_app.models import DisclosureRequest, LetterTemplate, Remedy, RemedyResult, TopicRequest
 from requests_app.states import OPEN, TopicState
 
 
@@ -17,6 +17,7 @@ class Wordings(Mover):
 
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
+    Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
     Wordings(LetterTemplate),
 )

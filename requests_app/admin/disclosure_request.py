@@ -55,6 +55,7 @@ class DisclosureRequestAdmin(LetterPages, CaseAdmin):
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
             **self.letters_context(case),
+            "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
         }
 

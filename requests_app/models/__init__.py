@@ -22,6 +22,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -45,6 +46,10 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Opinion",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
     "SearchRecord",
     "Stage",
     "Supplement",

@@ -272,6 +272,11 @@ def _requests(world, side, name, agency, readers):
         side.party_letter = write(
             side.request, LetterForm.THIRD_PARTY_LETTER, by=clerk, addressee=world.mark(party, for_=readers)
         )
+    reference = world.mark(f"REMEDY-{name}", for_=readers)
+    side.remedy = requests.record_remedy(
+        agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
+        body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
+    )  # fmt: skip
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
