@@ -13,3 +13,4 @@ class Permission(models.TextChoices):
     EXTEND_REQUEST = "extend_request", _("consent to more time for an answer")
     HANDLE_TOPIC = "handle_topic", _("answer topic requests")
     MANAGE_LETTERS = "manage_letters", _("word the letters of a government")
+    MANAGE_REPLIES = "manage_replies", _("keep templates of replies")
