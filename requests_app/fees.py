@@ -72,6 +72,14 @@ def by_pages(pages: int) -> Reckoned:
     return Reckoned(Method.PAGES, tuple(_steps(0, pages, rates)))
 
 
+def in_words(reckoned: Reckoned) -> str:
+    """The way of reckoning, as the fee notice writes it: letters are Chinese whoever reads the page."""
+    unit = "件" if reckoned.method == Method.ITEMS else "页"
+    way = "按件计收" if reckoned.method == Method.ITEMS else "按量计收"
+    steps = (f"第{step.first}至{step.last}{unit}，每{unit}{step.rate}元，计{step.amount}元" for step in reckoned.steps)
+    return f"{way}：{'；'.join(steps)}"
+
+
 def _steps(before: int, number: int, rates: Iterator[tuple[int, int]]) -> Iterator[Step]:
     """Cut `before + 1` to `before + number` at the upper ends of `rates`."""
     if before < 0 or number < 1:

@@ -35,11 +35,12 @@ class StageName(models.TextChoices):
 
 
 class TopicState(models.TextChoices):
-    """Where a topic request stands: it ends published, or refused in public; there is no third way."""
+    """Where a topic request stands: it ends published or refused in public, or with the one it was merged into."""
 
     RECEIVED = "received", gettext_lazy("Waiting for an answer")
     ANSWERED = "answered", gettext_lazy("Published")
     REFUSED = "refused", gettext_lazy("Refused with reasons")
+    MERGED = "merged", gettext_lazy("Merged into another topic")
 
 
 class DecisionState(models.TextChoices):
@@ -77,6 +78,7 @@ TABLE: dict[str, Transition] = {
     "return_unpaid": Transition(frozenset({State.REVIEWING}), State.PAYING),
     "approve_decision": Transition(frozenset({State.REVIEWING}), State.ANSWERED),
     "archive": Transition(frozenset({State.ANSWERED, State.WITHDRAWN}), State.ARCHIVED),
+    "reopen": Transition(frozenset({State.ANSWERED, State.ARCHIVED}), State.PROCESSING),
     "withdraw": Transition(OPEN, State.WITHDRAWN),
 }
 
@@ -90,6 +92,11 @@ STAYING: dict[str, frozenset[str]] = {
     "name_responsible": WORKING | WAITING,
     "record_opinion": frozenset({State.CONSULTING}),
     "note": OPEN | {State.ANSWERED},
+    "assign": OPEN,
+    "co_handle": OPEN,
+    "end_co_handling": OPEN | {State.ANSWERED, State.ARCHIVED, State.WITHDRAWN},
+    "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
+    "release": frozenset({State.ANSWERED, State.ARCHIVED}),
 }
 
 # How the answer is drafted, and how it is sent back, where something is still waited for in vain.
@@ -98,6 +105,7 @@ DECIDE = {State.SUPPLEMENTING: "decide_unsupplemented", State.PAYING: "decide_un
 TOPIC_TABLE: dict[str, Transition] = {
     "answer": Transition(frozenset({TopicState.RECEIVED}), TopicState.ANSWERED),
     "refuse": Transition(frozenset({TopicState.RECEIVED}), TopicState.REFUSED),
+    "merge": Transition(frozenset({TopicState.RECEIVED}), TopicState.MERGED),
 }
 
 

@@ -1,4 +1,4 @@
-"""Periodic sweeps over open requests."""
+"""Periodic sweeps over open requests, and what they bring to the mail of the morning."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable
 from django.utils import timezone
 
 from portal.heartbeat.periodic import periodic
+from portal.notices.models import Kind
+from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of, report_unpaid
-from requests_app.models import Case, Consultation, DisclosureRequest, Fee, TopicRequest
+from requests_app.actions import lapse, remind_of, remind_of_remedy, report_unpaid
+from requests_app.digests import due_cases
+from requests_app.models import Case, Consultation, DisclosureRequest, Fee, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
+
+due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
 
 @periodic(every=600)
@@ -36,6 +41,12 @@ def lapse_consultations() -> None:
 def report_unpaid_fees() -> None:
     """Tell the clerks whose applicants did not pay within the 30 days."""
     each(list(Fee.objects.to_report(timezone.localdate())), report_unpaid)
+
+
+@periodic(every=600)
+def remind_of_remedies() -> None:
+    """Remind of the written answers in reconsiderations that are due soon, or late."""
+    each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
 
 
 def each(rows: Iterable, do: Callable) -> None:

@@ -24,8 +24,10 @@ from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
 from portal.workdays.calendar import Calendar
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
-from requests_app.fees import PAY_WITHIN, Method, Reckoned, by_items, by_pages
+from requests_app.fees import PAY_WITHIN, Method, Reckoned, by_items, by_pages, in_words
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_clerks
 from requests_app.models import DisclosureRequest, Fee, FormWanted
 from requests_app.permissions import Permission
@@ -100,9 +102,12 @@ def charge_fee(
     clocks.pause(request.clock, at=timezone.now(), reason=for_the_record(gettext_lazy("fee notice sent")))
     request.handler = request.handler or by
     request.save(update_fields=["state", "handler"])
+    write(
+        request, LetterForm.FEE_NOTICE, by=by, amount=f"{fee.amount}元", rate=in_words(reckoned), respond_by=fee.pay_by,
+        payment=fee.how_to_pay,
+    )  # fmt: skip
     after = {"state": request.state, "amount": fee.amount, "pay_by": fee.pay_by.isoformat()}
     record(Event.REQUEST_CHARGED, by=by, agency=request.agency, subject=request, before={"state": before}, after=after)
-    # the numbered fee notice is written here, with `lettering.write`
     tell_applicant(Kind.REQUEST_CHARGED, request, occasion="fee", title=gettext_lazy("A fee falls due: %(number)s"))
     return fee
 

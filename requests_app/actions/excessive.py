@@ -19,7 +19,9 @@ from portal.audit.models import Event
 from portal.notices.models import Kind
 from portal.refusals import Refused
 from portal.workdays import actions as clocks
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import locked, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_clerks
 from requests_app.models import DisclosureRequest, OwnDate, ReasonsNotice
 from requests_app.permissions import Permission
@@ -50,9 +52,9 @@ def ask_reasons(request: DisclosureRequest, *, by: User, why: str, respond_by: d
         )
     why = said(why, "why", _("Say what is beyond reason: how many requests, how often, about what."))
     asked = ReasonsNotice.objects.create(request=request, why=why, respond_by=respond_by, asked_by=by)
+    write(request, LetterForm.ASK_REASONS, by=by, matters=why, respond_by=respond_by)
     facts = {"respond_by": respond_by.isoformat()}
     record(Event.REQUEST_REASONS_ASKED, by=by, agency=request.agency, subject=request, after=facts)
-    # the numbered letter that asks for reasons is written here, with `lettering.write`
     tell_applicant(
         Kind.REQUEST_REASONS_ASKED, request, occasion="reasons", title=gettext_lazy("Please give reasons: %(number)s")
     )
@@ -104,7 +106,6 @@ def set_own_date(request: DisclosureRequest, *, by: User, due_on: dt.date, reaso
     )
     before, after = {"due_on": due_before.isoformat()}, {"due_on": own.due_on.isoformat()}
     record(Event.REQUEST_DATE_SET, by=by, agency=request.agency, subject=request, before=before, after=after)
-    # the numbered letter that tells the date is written here, with `lettering.write`
     tell_applicant(
         Kind.REQUEST_DATE_SET, request, occasion="own date", title=gettext_lazy("A later date is set: %(number)s")
     )

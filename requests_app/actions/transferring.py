@@ -22,7 +22,9 @@ from portal.notices.models import Kind
 from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_clerks
 from requests_app.models import DisclosureRequest, Responsible, Transfer
 from requests_app.permissions import Permission
@@ -55,6 +57,9 @@ def transfer(request: DisclosureRequest, *, by: User, target: Agency, reason: st
         reason=said(reason, "reason", _("Give the reason; the applicant reads it.")),
         by=by,
     )
+    write(  # numbered by the agency that passes it on
+        request, LetterForm.TRANSFER_LIST, by=by, addressee=target.name, matters=request.subject, reason=passed.reason
+    )
     request.agency, request.handler = target, None
     request.reminded_through = request.reminded_due_on = None  # the new people have been reminded of nothing
     clocks.move(request.clock, scope=target.path)
@@ -67,7 +72,6 @@ def transfer(request: DisclosureRequest, *, by: User, target: Agency, reason: st
     )  # fmt: skip
     occasion = f"transfer {passed.pk}"
     tell_clerks(Kind.REQUEST_RECEIVED, request, occasion=occasion)
-    # the numbered letter that tells of it is written here, with `lettering.write`
     tell_applicant(Kind.REQUEST_TRANSFERRED, request, occasion=occasion, title=gettext_lazy("Passed on: %(number)s"))
     return passed
 

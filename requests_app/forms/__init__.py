@@ -27,6 +27,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
     "AnswerTopicForm",
@@ -47,6 +48,7 @@ __all__ = [
     "ReasonsForm",
     "RefuseTopicForm",
     "RegisterForm",
+    "ReopenForm",
     "ResponsibleForm",
     "ReturnForm",
     "SearchRecordForm",

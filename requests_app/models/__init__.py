@@ -1,6 +1,7 @@
 """What citizens ask for: requests under the Regulations, topic requests, and all that is done about them."""
 
 from requests_app.models.case import Case, CaseQuerySet, NumberSeries
+from requests_app.models.cohandler import CoHandler, CoHandlerQuerySet
 from requests_app.models.decision import Decision
 from requests_app.models.disclosure_request import (
     Applicant,
@@ -18,11 +19,16 @@ from requests_app.models.handling import (
     Consultation,
     Extension,
     Note,
+    NoteKind,
     Opinion,
     SearchRecord,
     Stage,
     Supplement,
 )
+from requests_app.models.imported import ImportedRequest
+from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
+from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
 
@@ -32,6 +38,8 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Channel",
+    "CoHandler",
+    "CoHandlerQuerySet",
     "Consultation",
     "Decision",
     "Delivery",
@@ -41,11 +49,22 @@ __all__ = [
     "Fee",
     "FormWanted",
     "IdentityKind",
+    "ImportedRequest",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "LetterTemplateQuerySet",
     "Note",
+    "NoteKind",
     "NumberSeries",
     "Opinion",
     "OwnDate",
     "ReasonsNotice",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
+    "ReplyTemplate",
     "Responsible",
     "SearchRecord",
     "Stage",

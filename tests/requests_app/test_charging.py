@@ -10,7 +10,7 @@ from portal.notices.models import Notice
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
 from requests_app.actions.charging import items_before
-from requests_app.models import DisclosureRequest, Fee
+from requests_app.models import DisclosureRequest, Fee, Letter
 from requests_app.tasks import report_unpaid_fees
 
 D = dt.date
@@ -43,6 +43,9 @@ def test_the_clock_stands_still_and_the_applicant_is_told(cast, paying):
     assert fee.pay_by == D(2026, 4, 9)  # thirty days from 3-11
     assert (paying.state, paying.clock.is_paused) == ("paying", True)
     assert Notice.objects.get(kind="request_charged").recipient == cast.citizen
+    letter = Letter.objects.get(form="fee").body
+    assert "按量计收：第1至30页，每页0元，计0元；第31至45页，每页10元，计150元" in letter
+    assert "2026年4月9日" in letter
     assert AuditEvent.objects.get(event="request_charged").after["amount"] == 150
 
 

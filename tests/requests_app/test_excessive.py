@@ -10,7 +10,7 @@ from portal.notices.models import Notice
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
-from requests_app.models import OwnDate, ReasonsNotice
+from requests_app.models import Letter, OwnDate, ReasonsNotice
 
 D = dt.date
 
@@ -41,6 +41,7 @@ def excessive(case, by):
 def test_the_clock_goes_on_and_the_applicant_is_told(cast, asked):
     assert (asked.state, asked.clock.is_paused, asked.clock.due_on) == ("processing", False, D(2026, 4, 1))
     assert Notice.objects.get(kind="request_reasons_asked").recipient == cast.citizen
+    assert "本月已申请二十件。" in Letter.objects.get(form="ask_reasons").body
 
 
 def test_not_processed_only_after_the_reasons_or_their_time(cast, asked, processing):

@@ -10,7 +10,7 @@ from portal.notices.models import Notice
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
-from requests_app.models import Responsible, Transfer
+from requests_app.models import Letter, Responsible, Transfer
 
 D = dt.date
 
@@ -36,6 +36,8 @@ def test_the_applicants_clock_number_and_receipt_stay(cast, passed):
     assert (passed.received_on, passed.clock.due_on) == (D(2026, 3, 4), D(2026, 4, 1))
     assert passed.number.startswith("QT-MZJ-")
     assert passed.clock.scope == cast.sibling.path
+    letter = Letter.objects.get(form="transfer")
+    assert (letter.agency, letter.addressee) == (cast.bureau, cast.sibling.name)
     told = Notice.objects.get(kind="request_transferred")
     assert told.recipient == cast.citizen
     new = Notice.objects.filter(kind="request_received", occasion__startswith="transfer")
