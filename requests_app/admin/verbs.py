@@ -52,6 +52,7 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb("register", _("Register"), _HANDLE, forms.RegisterForm, actions.register, "register", is_main=True),
         Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process", is_main=True),
         Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search"),
+        Verb("split", _("Split into matters"), _HANDLE, forms.SplitForm, actions.split, "split"),
         Verb(
             "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
             "ask_supplement",

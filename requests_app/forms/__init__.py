@@ -19,6 +19,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.matters import SplitForm
 
 __all__ = [
     "AnswerTopicForm",
@@ -36,6 +37,7 @@ __all__ = [
     "RegisterForm",
     "ReturnForm",
     "SearchRecordForm",
+    "SplitForm",
     "SupplementAskForm",
     "SupplementForm",
     "TopicRequestForm",

@@ -11,6 +11,7 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.ending import Ending
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -21,6 +22,7 @@ from requests_app.models.handling import (
     Stage,
     Supplement,
 )
+from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -34,16 +36,20 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Ending",
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "Matter",
     "Note",
     "NumberSeries",
     "Opinion",
+    "Ruling",
     "SearchRecord",
     "Stage",
     "Supplement",
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "WithheldPart",
 ]

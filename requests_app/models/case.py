@@ -39,10 +39,6 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         """Cases that have had their answer."""
         return self.filter(answered_at__isnull=False)
 
-    def answered_on_time(self) -> Self:
-        """Cases answered before their time ran out."""
-        return self.answered().filter(answered_at__lte=F("clock__due_at"))
-
     def to_remind(self, today: dt.date) -> Self:
         """Open cases whose running clock was not looked at for reminders `today`, or has another due date since."""
         is_fresh = Q(reminded_through__gte=today, reminded_due_on=F("clock__due_on"))

@@ -386,7 +386,7 @@ VERBS = {
             ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }
