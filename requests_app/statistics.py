@@ -136,8 +136,10 @@ def late(requests: DisclosureRequestQuerySet, period: Period, *, now: dt.datetim
     calendars, found = Calendars(), {}
     for case in left.select_related("clock", "agency").prefetch_related("clock__events"):
         events = [event for event in case.clock.events.all() if event.at < period.end]
-        if not events:
-            continue  # the receipt was confirmed by a later restart of nothing that had begun
+        if not events:  # taken up again since, with a clock of its own
+            if case.first_due_at is not None and case.first_due_at < period.end:
+                found[case.pk] = case.agency_id
+            continue
         clock = derive(
             events, unit=case.clock.unit, limit=case.clock.limit, calendar=calendars.for_scope(case.clock.scope)
         )

@@ -1,8 +1,7 @@
-"""Tables 3 and 4 of the statutory annual report (国办公开办函〔2021〕30号), and the sums that have to come out."""
+"""Table 3 of the statutory annual report (国办公开办函〔2021〕30号), and the sums that have to come out."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -119,35 +118,3 @@ def _check(sentence: str, cells: Cells, holds: Callable[[Callable[[str], int]], 
     """The rule `sentence`, asked in every column: `holds` gets what reads a row of it."""
     failing = [column for column in COLUMNS if not holds(lambda row, c=column: cells.get((row, c), 0))]  # type: ignore[misc]
     return Check(sentence, tuple(failing))
-
-
-ROUTES: Mapping[str, str | Promise] = {
-    "review": gettext_lazy("Administrative reconsideration"),
-    "direct": gettext_lazy("Lawsuit without reconsideration"),
-    "after_review": gettext_lazy("Lawsuit after reconsideration"),
-}
-RESULTS: Mapping[str, str | Promise] = {
-    "upheld": gettext_lazy("Upheld"),
-    "corrected": gettext_lazy("Corrected"),
-    "other": gettext_lazy("Other result"),
-    "pending": gettext_lazy("Not concluded"),
-}
-
-
-def table4(counted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    """The 15 cells of table 4 by (route, result), each route with its "total"."""
-    cells: Counter[tuple[str, str]] = Counter()
-    for route in ROUTES:
-        for result in RESULTS:
-            cells[route, result] = counted.get((route, result), 0)
-        cells[route, "total"] = sum(cells[route, result] for result in RESULTS)
-    return dict(cells)
-
-
-def checks4(cells: Cells) -> list[Check]:
-    """Each total of table 4 is the sum of its four results."""
-    failing = [
-        route for route in ROUTES
-        if cells.get((route, "total"), 0) != sum(cells.get((route, result), 0) for result in RESULTS)
-    ]  # fmt: skip
-    return [Check(_("Total = sum of the four results, for each kind of remedy"), tuple(failing))]

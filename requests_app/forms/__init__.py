@@ -20,6 +20,7 @@ from requests_app.forms.handling import (
     VerbForm,
 )
 from requests_app.forms.matters import SplitForm
+from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
     "AnswerTopicForm",
@@ -35,6 +36,7 @@ __all__ = [
     "ProcessForm",
     "RefuseTopicForm",
     "RegisterForm",
+    "ReopenForm",
     "ReturnForm",
     "SearchRecordForm",
     "SplitForm",

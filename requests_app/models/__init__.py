@@ -23,6 +23,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.matter import Matter, Ruling, WithheldPart
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -44,6 +45,10 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Opinion",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
     "Ruling",
     "SearchRecord",
     "Stage",

@@ -129,6 +129,9 @@ class DisclosureRequest(Case):
     form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
 
+    # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
+    first_due_at = models.DateTimeField(null=True, editable=False)
+
     objects = DisclosureRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:

@@ -264,6 +264,11 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    reference = world.mark(f"REMEDY-{name}", for_=readers)
+    side.remedy = requests.record_remedy(
+        agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
+        body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
+    )  # fmt: skip
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 

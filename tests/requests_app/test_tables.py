@@ -1,4 +1,4 @@
-"""Tables 3 and 4: cells from endings, and the sums that have to come out."""
+"""Table 3: cells from endings, and the sums that have to come out."""
 
 import pytest
 import time_machine
@@ -7,7 +7,7 @@ from requests_app import actions
 from requests_app.models import DisclosureRequest
 from requests_app.outcomes import Outcome
 from requests_app.periods import Period
-from requests_app.tables import COLUMNS, ROWS, checks3, checks4, table3, table4
+from requests_app.tables import COLUMNS, ROWS, checks3, table3
 
 YEAR = Period.year(2026)
 
@@ -69,12 +69,3 @@ def test_a_wrong_cell_breaks_the_rules_it_stands_in(cell, broken):
     cells = whole()
     cells[cell] = cells.get(cell, 0) + 1
     assert [check.failing for check in checks3(cells)] == broken
-
-
-def test_table_four_adds_up():
-    cells = table4({("review", "upheld"): 309, ("review", "corrected"): 17, ("review", "other"): 88,
-                    ("review", "pending"): 26, ("after_review", "other"): 67})  # fmt: skip
-    assert len(cells) == 15
-    assert (cells["review", "total"], cells["direct", "total"], cells["after_review", "total"]) == (440, 0, 67)
-    assert checks4(cells)[0].holds
-    assert checks4(cells | {("direct", "total"): 1})[0].failing == ("direct",)
