@@ -137,7 +137,7 @@ def late(requests: DisclosureRequestQuerySet, period: Period, *, now: dt.datetim
     for case in left.select_related("clock", "agency").prefetch_related("clock__events"):
         events = [event for event in case.clock.events.all() if event.at < period.end]
         if not events:  # taken up again since, with a clock of its own
-            if case.first_due_at is not None and case.first_due_at < period.end:
+            if case.first_due_at is not None and case.first_due_at < period.end:  # type: ignore[attr-defined]
                 found[case.pk] = case.agency_id
             continue
         clock = derive(

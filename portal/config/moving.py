@@ -25,6 +25,7 @@ STAYS = {
     **catalog.moving.STAYS,
     **disclosure.moving.STAYS,
     **oversight.moving.STAYS,
+    **requests_app.moving.STAYS,
 }
 
 

@@ -1,6 +1,7 @@
 """What citizens ask for: requests under the Regulations, topic requests, and all that is done about them."""
 
 from requests_app.models.case import Case, CaseQuerySet, NumberSeries
+from requests_app.models.cohandler import CoHandler, CoHandlerQuerySet
 from requests_app.models.decision import Decision
 from requests_app.models.disclosure_request import (
     Applicant,
@@ -17,13 +18,16 @@ from requests_app.models.handling import (
     Consultation,
     Extension,
     Note,
+    NoteKind,
     Opinion,
     SearchRecord,
     Stage,
     Supplement,
 )
+from requests_app.models.imported import ImportedRequest
 from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
+from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -32,6 +36,8 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Channel",
+    "CoHandler",
+    "CoHandlerQuerySet",
     "Consultation",
     "Decision",
     "Delivery",
@@ -41,14 +47,17 @@ __all__ = [
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "ImportedRequest",
     "Matter",
     "Note",
+    "NoteKind",
     "NumberSeries",
     "Opinion",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
+    "ReplyTemplate",
     "Ruling",
     "SearchRecord",
     "Stage",
