@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from requests_app.models import Case, Decision, DisclosureRequest, Ruling, Supplement, WithheldPart
+from requests_app.models import Case, Decision, DisclosureRequest, Letter, Ruling, Supplement, WithheldPart
 from requests_app.states import DecisionState, StageName, State
 
 _NOW_IN = {
@@ -24,7 +24,8 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "matters": [], "decisions": [], "supplement": None, "extension": None}
+        nothing: dict[str, Any] = dict.fromkeys(("supplement", "extension"))
+        return nothing | {"case": case, "steps": [], "matters": [], "decisions": [], "letters": []}
     return {
         "case": case,
         "steps": steps_of(case),
@@ -36,6 +37,7 @@ def status_of(case: Case) -> dict[str, Any]:
                 .defer("return_reason")
             )
         ),
+        "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
     }

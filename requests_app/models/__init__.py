@@ -25,6 +25,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.imported import ImportedRequest
+from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
@@ -48,6 +49,10 @@ __all__ = [
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "LetterTemplateQuerySet",
     "Matter",
     "Note",
     "NoteKind",
