@@ -11,6 +11,8 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.draft import RequestDraft
+from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -21,9 +23,14 @@ from requests_app.models.handling import (
     Stage,
     Supplement,
 )
+from requests_app.models.look_tally import LookTally
+from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
+    "LARGEST_ENCLOSURE",
+    "MOST_ENCLOSURES",
+    "RATING_DAYS",
     "Addressee",
     "Applicant",
     "Case",
@@ -34,12 +41,17 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Enclosure",
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "LookTally",
     "Note",
     "NumberSeries",
     "Opinion",
+    "RequestDraft",
+    "Satisfaction",
+    "Score",
     "SearchRecord",
     "Stage",
     "Supplement",

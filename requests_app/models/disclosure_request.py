@@ -107,6 +107,10 @@ class DisclosureRequest(Case):
     form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
 
+    # Article 43: whoever has difficulty reading or writing is helped.
+    needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
+    help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+
     objects = DisclosureRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
