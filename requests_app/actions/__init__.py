@@ -3,6 +3,7 @@
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.looking import count_look
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
@@ -16,6 +17,7 @@ __all__ = [
     "archive",
     "ask_supplement",
     "consult",
+    "count_look",
     "decide",
     "extend",
     "lapse",

@@ -75,6 +75,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
+    "requests_app_looktally": lambda tally: [tally.agency.name],
     "oversight_complaint": lambda complaint: [complaint.number, complaint.text],
     "oversight_complaintterms": lambda terms: [terms.agency.name],
     "oversight_assessmentscheme": lambda scheme: [scheme.title],

@@ -1,6 +1,7 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -36,7 +37,7 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally
 from tests.cast import Cast, person
 
 OFFICE = {"officer"}
@@ -264,6 +265,8 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
+    side.tally = LookTally.objects.get(agency=agency)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
