@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, Satisfaction, TopicRequest
+from requests_app.models import DisclosureRequest, Remedy, RemedyResult, Satisfaction, TopicRequest
 from requests_app.states import OPEN, TopicState
 
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
+    Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
     Mover(Satisfaction),  # of answers, which only go along when everything does
 )

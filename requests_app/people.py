@@ -7,6 +7,7 @@ from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency, Kind
 from requests_app.models import Case, DisclosureRequest, TopicRequest
 from requests_app.permissions import Permission
+from requests_app.reminders import Told
 
 
 def clerks_of(case: Case) -> list[User]:
@@ -31,8 +32,10 @@ def office_of(agency: Agency) -> list[User]:
     return nearest_holders(Permission.VIEW_REQUEST, agency, above=governments)
 
 
-def reminded_people(case: Case) -> list[User]:
-    """Clerk, head and office: each person once."""
-    heads = nearest_holders(Permission.EXTEND_REQUEST, case.agency)
-    found = {person.pk: person for person in (*clerks_of(case), *heads, *office_of(case.agency))}
-    return list(found.values())
+def told_people(case: Case, role: Told) -> list[User]:
+    """Whom a step of the reminders means by `role`: the clerk in charge, the head, or the office above."""
+    if role is Told.CLERK:
+        return clerks_of(case)
+    if role is Told.HEAD:
+        return nearest_holders(Permission.EXTEND_REQUEST, case.agency)
+    return office_of(case.agency)

@@ -66,6 +66,7 @@ TABLE: dict[str, Transition] = {
     "return_unsupplemented": Transition(frozenset({State.REVIEWING}), State.SUPPLEMENTING),
     "approve_decision": Transition(frozenset({State.REVIEWING}), State.ANSWERED),
     "archive": Transition(frozenset({State.ANSWERED, State.WITHDRAWN}), State.ARCHIVED),
+    "reopen": Transition(frozenset({State.ANSWERED, State.ARCHIVED}), State.PROCESSING),
     "withdraw": Transition(OPEN, State.WITHDRAWN),
 }
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from portal.heartbeat.periodic import periodic
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of
-from requests_app.models import Case, Consultation, DisclosureRequest, TopicRequest
+from requests_app.actions import lapse, remind_of, remind_of_remedy
+from requests_app.models import Case, Consultation, DisclosureRequest, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,12 @@ def remind() -> None:
 def lapse_consultations() -> None:
     """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
     each(list(Consultation.objects.lapsed().select_related("request")), lapse)
+
+
+@periodic(every=600)
+def remind_of_remedies() -> None:
+    """Remind of the written answers in reconsiderations that are due soon, or late."""
+    each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
 
 
 def each(rows: Iterable, do: Callable) -> None:

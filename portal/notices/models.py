@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     """What a notice is about. Part of the key that makes a notice exist once, so a value is never renamed."""
 
     DUE_REMINDER = "due_reminder", _("Deadline reminder")
+    DUE_ESCALATION = "due_escalation", _("Overdue, told to those above")
     DUTY_REMINDER = "duty_reminder", _("Publication duty reminder")
     ITEM_SUBMITTED = "item_submitted", _("Item waiting for review")
     ITEM_RETURNED = "item_returned", _("Item sent back")
@@ -49,6 +50,7 @@ class Kind(models.TextChoices):
     REQUEST_DECIDED = "request_decided", _("Decision waiting for review")
     REQUEST_DECISION_RETURNED = "request_decision_returned", _("Decision sent back")
     REQUEST_ANSWERED = "request_answered", _("Request answered")
+    REMEDY_DUE = "remedy_due", _("Answer in a reconsideration due")
     TOPIC_RECEIVED = "topic_received", _("Topic request received")
     TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
     TOPIC_REFUSED = "topic_refused", _("Topic request refused")

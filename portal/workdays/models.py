@@ -130,6 +130,11 @@ class Clock(models.Model):
         return marks_of(self.derivation)
 
     @property
+    def last_event_at(self) -> dt.datetime:
+        """When something happened to it last; nothing can happen before that. One query."""
+        return self.events.order_by("-number").values_list("at", flat=True)[0]
+
+    @property
     def extension(self) -> int:
         """Units by which the limit was extended; 0 if it was not."""
         return self.derivation["extension"]

@@ -4,6 +4,8 @@ from requests_app.actions.deciding import approve_decision, archive, decide, ret
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
+from requests_app.actions.remedy_reminding import remind_of_remedy
+from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
@@ -16,17 +18,22 @@ __all__ = [
     "approve_decision",
     "archive",
     "ask_supplement",
+    "conclude_remedy",
     "consult",
     "count_look",
     "decide",
     "extend",
+    "follow_remedy",
     "lapse",
     "process",
     "record_opinion",
+    "record_remedy",
     "record_search",
     "refuse_topic",
     "register",
     "remind_of",
+    "remind_of_remedy",
+    "reopen",
     "return_decision",
     "submit_request",
     "submit_topic",

@@ -166,9 +166,15 @@ def _review(draft: Decision, verb: str, *, by: User) -> None:
 
 
 def close(case: Case) -> None:
-    """Stop the clock now and set `answered_at` and `working_days`, the days counted until today; the caller saves."""
-    case.answered_at = timezone.now()
-    clocks.stop(case.clock, at=case.answered_at)
+    """Stop the clock now and set `answered_at` and `working_days`, the days counted until today; the caller saves.
+
+    Both stay those of the first answer when a corrected decision is replaced (`reopen`).
+    """
+    now = timezone.now()
+    clocks.stop(case.clock, at=now)
+    if case.answered_at is not None:
+        return
+    case.answered_at = now
     case.working_days = max(case.clock.limit + case.clock.extension - case.clock.days_left(), 0)
 
 

@@ -23,7 +23,7 @@ from requests_app.actions.locking import enter, for_the_record, locked, moment_o
 from requests_app.letters import tell_applicant
 from requests_app.models import Consultation, DisclosureRequest, Extension, Opinion, Supplement
 from requests_app.permissions import Permission
-from requests_app.states import TABLE, StageName, ensure
+from requests_app.states import TABLE, StageName, State, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -172,7 +172,7 @@ def consult(
         ),
         asked_by=by,
     )
-    if not request.clock.is_paused:
+    if before != State.CONSULTING:  # the first letter; what ran out before it is paused too, though it moves nothing
         clocks.pause(request.clock, at=timezone.now(), reason=for_the_record(gettext_lazy("opinion asked for")))
     request.save(update_fields=["state"])
     after = {"state": request.state, "addressee": addressee}
@@ -232,7 +232,7 @@ def _conclude(
         counted_from = max(min(letter.received_at, letter.clock.due_at) for letter in letters if letter.received_at)
         clocks.resume(
             request.clock,
-            at=max(counted_from, request.clock.paused_at or counted_from),
+            at=max(counted_from, request.clock.last_event_at),  # letters may be older than the asking was recorded
             reason=for_the_record(gettext_lazy("opinions received")),
         )
     after = {"state": request.state, "opinion": opinion}

@@ -53,6 +53,7 @@ class DisclosureRequestAdmin(CaseAdmin):
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
         }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.permissions import can
 from requests_app import actions, forms
-from requests_app.models import Case, DisclosureRequest
+from requests_app.models import Case, DisclosureRequest, Remedy
 from requests_app.permissions import Permission
 from requests_app.states import TOPIC_TABLE, allows
 
@@ -28,6 +28,7 @@ class Verb(NamedTuple):
     act: Callable[..., Any]
     state_verb: str
     is_main: bool = False
+    needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
 
     def is_offered(self, case: Case, user: User) -> bool:
         """True if state and right allow it now; the action decides again."""
@@ -37,7 +38,7 @@ class Verb(NamedTuple):
             )
         else:
             is_possible = case.state in TOPIC_TABLE[self.state_verb].sources
-        return is_possible and can(user, self.permission, on=case)
+        return is_possible and can(user, self.permission, on=case) and (self.needs is None or self.needs(case))
 
 
 def _record_opinion(case: DisclosureRequest, *, by: User, consultation: Any, opinion: str, text: str) -> None:
@@ -66,6 +67,10 @@ REQUEST_VERBS: dict[str, Verb] = {
             is_main=True,
         ),
         Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
+        Verb(
+            "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen", is_main=True,
+            needs=lambda case: Remedy.objects.to_reopen().filter(request=case).exists(),
+        ),
         Verb("note", _("Write an internal note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
     )
 }  # fmt: skip

@@ -24,6 +24,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.look_tally import LookTally
+from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
@@ -49,6 +50,10 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Opinion",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
+    "RemedyResult",
     "RequestDraft",
     "Satisfaction",
     "Score",

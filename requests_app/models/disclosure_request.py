@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
@@ -78,6 +79,7 @@ class DisclosureRequest(Case):
     MARK: ClassVar[str] = "YSQ"  # 依申请
     CONTENT: ClassVar[tuple[str, ...]] = ("agency_id", "name", "identity_number", "subject", "description")
     OPEN_STATES: ClassVar[frozenset[str]] = OPEN
+    DUE_OF_ANSWER: ClassVar[Any] = Coalesce("first_due_at", "clock__due_at")
 
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.RECEIVED, editable=False)
     channel = models.CharField(_("came in"), max_length=16, choices=Channel, default=Channel.ONLINE)
@@ -110,6 +112,8 @@ class DisclosureRequest(Case):
     # Article 43: whoever has difficulty reading or writing is helped.
     needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
     help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+    # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
+    first_due_at = models.DateTimeField(null=True, editable=False)
 
     objects = DisclosureRequestQuerySet.as_manager()  # type: ignore[misc]
 

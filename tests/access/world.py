@@ -267,6 +267,11 @@ def _requests(world, side, name, agency, readers):
     side.request, side.request_code = filed.case, filed.code
     requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     side.tally = LookTally.objects.get(agency=agency)
+    reference = world.mark(f"REMEDY-{name}", for_=readers)
+    side.remedy = requests.record_remedy(
+        agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
+        body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
+    )  # fmt: skip
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
