@@ -26,6 +26,7 @@ STAYS = {
     **disclosure.moving.STAYS,
     **requests_app.moving.STAYS,
     **oversight.moving.STAYS,
+    **requests_app.moving.STAYS,
 }
 
 

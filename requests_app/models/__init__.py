@@ -1,6 +1,7 @@
 """What citizens ask for: requests under the Regulations, topic requests, and all that is done about them."""
 
 from requests_app.models.case import Case, CaseQuerySet, NumberSeries
+from requests_app.models.cohandler import CoHandler, CoHandlerQuerySet
 from requests_app.models.decision import Decision
 from requests_app.models.disclosure_request import (
     Applicant,
@@ -18,13 +19,16 @@ from requests_app.models.handling import (
     Consultation,
     Extension,
     Note,
+    NoteKind,
     Opinion,
     SearchRecord,
     Stage,
     Supplement,
 )
+from requests_app.models.imported import ImportedRequest
 from requests_app.models.look_tally import LookTally
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
+from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
@@ -37,6 +41,8 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Channel",
+    "CoHandler",
+    "CoHandlerQuerySet",
     "Consultation",
     "Decision",
     "Delivery",
@@ -46,14 +52,17 @@ __all__ = [
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "ImportedRequest",
     "LookTally",
     "Note",
+    "NoteKind",
     "NumberSeries",
     "Opinion",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
+    "ReplyTemplate",
     "RequestDraft",
     "Satisfaction",
     "Score",
