@@ -26,6 +26,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.imported import ImportedRequest
+from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.look_tally import LookTally
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
@@ -53,6 +54,10 @@ __all__ = [
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "LetterTemplateQuerySet",
     "LookTally",
     "Note",
     "NoteKind",

@@ -45,6 +45,7 @@ PUBLIC = READING | {
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -67,6 +68,9 @@ PERSONAL = {
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_letter": Row(
+        {"citizen"}, lambda side: {"number": side.request.number, "letter": side.letter.code}, there=set()
     ),
     "requests_app:my_withdraw": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
@@ -297,6 +301,13 @@ VERBS = {
             _HANDLE,
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+    ),
+    # a letter to a third party, which no applicant ever reads
+    "admin:requests_app_disclosurerequest_letter": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "code": side.party_letter.code}, there=OTHERS
+    ),
+    "admin:requests_app_disclosurerequest_form": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
     ),
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }
