@@ -13,6 +13,8 @@ from requests_app.models.disclosure_request import (
     IdentityKind,
 )
 from requests_app.models.ending import Ending
+from requests_app.models.draft import RequestDraft
+from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -27,11 +29,16 @@ from requests_app.models.handling import (
 from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.matter import Matter, Ruling, WithheldPart
+from requests_app.models.look_tally import LookTally
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
+from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
+    "LARGEST_ENCLOSURE",
+    "MOST_ENCLOSURES",
+    "RATING_DAYS",
     "Addressee",
     "Applicant",
     "Case",
@@ -45,6 +52,7 @@ __all__ = [
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
     "Ending",
+    "Enclosure",
     "Extension",
     "FormWanted",
     "IdentityKind",
@@ -54,6 +62,7 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateQuerySet",
     "Matter",
+    "LookTally",
     "Note",
     "NoteKind",
     "NumberSeries",
@@ -64,6 +73,9 @@ __all__ = [
     "RemedyResult",
     "ReplyTemplate",
     "Ruling",
+    "RequestDraft",
+    "Satisfaction",
+    "Score",
     "SearchRecord",
     "Stage",
     "Supplement",
