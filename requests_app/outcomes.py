@@ -68,7 +68,7 @@ SEVERABLE = frozenset(f"R3_3_{number}" for number in range(1, 8))
 
 
 def counted_as(outcomes: Iterable[Outcome]) -> Outcome:
-    """The one outcome under which a request with several matters counts (docs/adr/0014).
+    """The one outcome under which a request with several matters counts (docs/adr/0015).
 
     The same for all: that one. Anything disclosed beside something that is not: partly disclosed, and nothing else
     (区分处理的只计这一情形). Nothing disclosed: the outcome that stands first in the table. Raises ValueError for none.

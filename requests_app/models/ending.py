@@ -14,7 +14,7 @@ from requests_app.outcomes import Outcome
 class Ending(models.Model):
     """A request ended, once, with an outcome of table 3: written by the action that ended it, never changed.
 
-    One row for one request, however many matters it had (docs/adr/0014): so whatever was received is either ended or
+    One row for one request, however many matters it had (docs/adr/0015): so whatever was received is either ended or
     carried over. Without `decision` the applicant withdrew, and nothing is said about time. An answer given anew after
     a remedy does not end the request a second time.
     """
