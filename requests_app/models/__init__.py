@@ -12,9 +12,9 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
-from requests_app.models.ending import Ending
 from requests_app.models.draft import RequestDraft
 from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
+from requests_app.models.ending import Ending
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -28,8 +28,8 @@ from requests_app.models.handling import (
 )
 from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
-from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.look_tally import LookTally
+from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
@@ -51,8 +51,8 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
-    "Ending",
     "Enclosure",
+    "Ending",
     "Extension",
     "FormWanted",
     "IdentityKind",
@@ -61,8 +61,8 @@ __all__ = [
     "LetterQuerySet",
     "LetterTemplate",
     "LetterTemplateQuerySet",
-    "Matter",
     "LookTally",
+    "Matter",
     "Note",
     "NoteKind",
     "NumberSeries",
@@ -72,8 +72,8 @@ __all__ = [
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
-    "Ruling",
     "RequestDraft",
+    "Ruling",
     "Satisfaction",
     "Score",
     "SearchRecord",
