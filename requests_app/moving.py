@@ -13,6 +13,7 @@ from requests_app.models import (
     TopicRequest,
     Transfer,
 )
+from requests_app.models.satisfaction import Satisfaction
 from requests_app.states import OPEN, TopicState
 
 
@@ -45,9 +46,12 @@ MOVERS = (
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
     Records(Transfer, "source"),
+    Mover(Satisfaction),  # of answers, which only go along when everything does
     Wordings(LetterTemplate),
 )
 STAYS = {
+    "requests_app.LookTally.agency": "counts of days on which the agency was there",
+    "requests_app.RequestDraft.government": "the site on which it was written; gone after 90 days",
     "requests_app.Letter.agency": "A letter says who sent it; it goes along with its request.",
     "requests_app.ReplyTemplate.agency": "The successor answers with its own texts, or with those of the agency above.",
     "requests_app.Transfer.target": "It says to whom the request was passed on that day.",

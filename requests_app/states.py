@@ -84,6 +84,7 @@ TABLE: dict[str, Transition] = {
 
 # Verbs that leave the request where it is, and where they are allowed.
 STAYING: dict[str, frozenset[str]] = {
+    "split": WORKING,
     "record_search": WORKING | WAITING,
     "extend": WORKING | {State.REVIEWING},
     "ask_reasons": WORKING,

@@ -6,6 +6,8 @@ from requests_app.actions.deciding import approve_decision, archive, decide, ret
 from requests_app.actions.excessive import ask_reasons, give_reasons, set_own_date
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.looking import count_look
+from requests_app.actions.matters import split
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
@@ -27,6 +29,7 @@ __all__ = [
     "co_handle",
     "conclude_remedy",
     "consult",
+    "count_look",
     "decide",
     "end_co_handling",
     "extend",
@@ -47,6 +50,7 @@ __all__ = [
     "report_unpaid",
     "return_decision",
     "set_own_date",
+    "split",
     "submit_request",
     "submit_topic",
     "supplement",

@@ -14,16 +14,16 @@ from requests_app.states import State
 _IN_VAIN = {State.SUPPLEMENTING: Outcome.NOT_SUPPLEMENTED, State.PAYING: Outcome.FEE_NOT_PAID}
 
 
-def borne_outcome(request: DisclosureRequest, value: str) -> Outcome:
-    """The outcome, if articles 30, 35 and the fee rules let the case end with it. Raises Refused(field="outcome")."""
+def borne_outcome(request: DisclosureRequest, value: str, *, field: str = "outcome") -> Outcome:
+    """The outcome, if articles 30, 35 and the fee rules let the case end with it. Raises Refused(field=field)."""
     if value not in Outcome.values:
-        raise Refused(_("Choose an outcome."), field="outcome")
+        raise Refused(_("Choose an outcome."), field=field)
     outcome = Outcome(value)
     hindrance = _HINDRANCES[outcome](request) if outcome in _HINDRANCES else ""
     if not hindrance and _IN_VAIN.get(State(request.state), outcome) is not outcome:
         hindrance = _("Something was asked of the applicant; wait for it.")
     if hindrance:
-        raise Refused(hindrance, field="outcome")
+        raise Refused(hindrance, field=field)
     return outcome
 
 

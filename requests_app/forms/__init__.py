@@ -27,6 +27,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "ResponsibleForm",
     "ReturnForm",
     "SearchRecordForm",
+    "SplitForm",
     "SupplementAskForm",
     "SupplementForm",
     "TopicRequestForm",
