@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from requests_app.models import Case, Decision, DisclosureRequest, Supplement
+from django.db.models import Prefetch
+
+from requests_app.models import Case, Decision, DisclosureRequest, ReleasedFile, Supplement
 from requests_app.states import DecisionState, StageName, State
 
 _NOW_IN = {
@@ -29,6 +31,7 @@ def status_of(case: Case) -> dict[str, Any]:
         "decisions": list(
             Decision.objects.filter(request=case, state=DecisionState.APPROVED)
             .select_related("item")
+            .prefetch_related(Prefetch("files", ReleasedFile.objects.sent().select_related("output")))
             .defer("return_reason")
         ),
         "supplement": Supplement.objects.filter(request=case).first(),

@@ -8,10 +8,13 @@ from django.utils import timezone
 from portal.heartbeat.periodic import periodic
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of
-from requests_app.models import Case, Consultation, DisclosureRequest, TopicRequest
+from requests_app.actions import blacken, lapse, remind_of, remove_original
+from requests_app.models import Case, Consultation, DisclosureRequest, ReleasedFile, TopicRequest
 
 logger = logging.getLogger(__name__)
+
+BATCH = 5  # files blackened in one round
+DAY = 24 * 3600
 
 
 @periodic(every=600)
@@ -30,6 +33,18 @@ def remind() -> None:
 def lapse_consultations() -> None:
     """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
     each(list(Consultation.objects.lapsed().select_related("request")), lapse)
+
+
+@periodic(every=10)
+def blacken_ordered() -> None:
+    """Blacken and prove the files that wait for it, oldest first, also those during which a worker died."""
+    each(list(ReleasedFile.objects.waiting().select_related("original")[:BATCH]), blacken)
+
+
+@periodic(every=DAY)
+def remove_outdated_originals() -> None:
+    """Remove originals of released files whose time of keeping has passed."""
+    each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
 
 
 def each(rows: Iterable, do: Callable) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("requests/", views.request_list, name="request_list"),
     path("requests/new/", views.request_new, name="request_new"),
     path("requests/follow/", views.request_follow, name="request_follow"),
+    path("requests/follow/file/", views.request_file, name="request_file"),
     path("requests/follow/supplement/", views.request_supplement, name="request_supplement"),
     path("requests/follow/withdraw/", views.request_withdraw, name="request_withdraw"),
     path("requests/topics/new/", views.topic_new, name="topic_new"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("requests/topics/<slug:number>/support/", views.topic_support, name="topic_support"),
     path("my/requests/", views.my_requests, name="my_requests"),
     path("my/requests/<slug:number>/", views.my_request, name="my_request"),
+    path("my/requests/<slug:number>/files/<uuid:public_id>/", views.my_request_file, name="my_request_file"),
     path("my/requests/<slug:number>/supplement/", views.my_supplement, name="my_supplement"),
     path("my/requests/<slug:number>/withdraw/", views.my_withdraw, name="my_withdraw"),
 ]

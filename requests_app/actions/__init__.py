@@ -3,6 +3,15 @@
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.releasing import (
+    add_file,
+    blacken,
+    draw_boxes,
+    erase_boxes,
+    order_blackening,
+    remove_file,
+    remove_original,
+)
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
@@ -10,21 +19,28 @@ from requests_app.actions.topics import answer_topic, refuse_topic, support_topi
 __all__ = [
     "AlreadyFiled",
     "Filed",
+    "add_file",
     "add_note",
     "answer_topic",
     "approve_decision",
     "archive",
     "ask_supplement",
+    "blacken",
     "consult",
     "decide",
+    "draw_boxes",
+    "erase_boxes",
     "extend",
     "lapse",
+    "order_blackening",
     "process",
     "record_opinion",
     "record_search",
     "refuse_topic",
     "register",
     "remind_of",
+    "remove_file",
+    "remove_original",
     "return_decision",
     "submit_request",
     "submit_topic",

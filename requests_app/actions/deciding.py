@@ -18,6 +18,7 @@ from portal.refusals import NotAllowed, Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
 from requests_app.actions.locking import enter, locked, said
+from requests_app.actions.releasing import check_files, release_files
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
 from requests_app.models import Case, Decision, DisclosureRequest, SearchRecord, Supplement
 from requests_app.outcomes import Outcome
@@ -53,6 +54,7 @@ def decide(
     before = advance(request, verb, TABLE)
     if not SearchRecord.objects.filter(request=request).exists():
         raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
+    check_files(request, outcome)
     decision = Decision.objects.create(
         request=request,
         outcome=outcome,
@@ -145,10 +147,11 @@ def approve_decision(request: DisclosureRequest, *, by: User) -> Decision:
     draft = _drafted(request)
     _not_the_author(draft, by)
     _review(draft, "approve", by=by)
+    files = release_files(request, draft)
     close(request)
     request.save(update_fields=["state", "answered_at", "working_days"])
     enter(request, StageName.REPLY, by=by)
-    facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days}
+    facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days, "files": files}
     record(Event.REQUEST_ANSWERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=facts)
     tell_applicant(Kind.REQUEST_ANSWERED, request, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
     return draft

@@ -17,7 +17,8 @@ from portal.agencies.scoped_admin import OwnedFilter
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
-from requests_app.admin.casework import CaseAdmin, DueFilter
+from requests_app.admin.casework import DueFilter
+from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -26,7 +27,7 @@ from requests_app.status import steps_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(CaseAdmin):
+class DisclosureRequestAdmin(ReleasePages):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -51,6 +52,7 @@ class DisclosureRequestAdmin(CaseAdmin):
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
+            "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
             "notes": case.notes.select_related("by"),

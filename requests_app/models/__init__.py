@@ -21,6 +21,7 @@ from requests_app.models.handling import (
     Stage,
     Supplement,
 )
+from requests_app.models.release import RedactionBox, ReleasedFile
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Opinion",
+    "RedactionBox",
+    "ReleasedFile",
     "SearchRecord",
     "Stage",
     "Supplement",

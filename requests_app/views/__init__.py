@@ -1,15 +1,18 @@
 """Pages of requests: asking, following, topic requests, and one's own cases."""
 
 from requests_app.views.asking import request_list, request_new, topic_new
+from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
     "my_request",
+    "my_request_file",
     "my_requests",
     "my_supplement",
     "my_withdraw",
+    "request_file",
     "request_follow",
     "request_list",
     "request_new",

@@ -1,0 +1,43 @@
+"""Real PDF files for tests, written by hand: Chinese text in a font that every reader brings along."""
+
+from itertools import count
+
+FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
+    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
+    b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
+    b" /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /Ascent 880 /Descent -120"
+    b" /CapHeight 880 /ItalicAngle 0 /StemV 90 /FontBBox [-25 -254 1000 880] >> >>] >>"
+)
+A4 = (595, 842)
+
+
+def paper(*pages, size=A4, extra=b"", catalog=b"", info=b""):
+    """A PDF with one text for each page, its lines from the top; `extra` stands in every page."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog, b"", FONT]
+    numbers = []
+    for text in pages:
+        content = b"BT /F 14 Tf 60 %d Td 22 TL " % (size[1] - 80)
+        content += b" ".join(b"<%s> Tj T*" % line.encode("utf-16-be").hex().encode() for line in text.splitlines())
+        content += b" ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R %s"
+            b" /Resources << /Font << /F 3 0 R >> >> >>" % (*size, len(objects), extra)
+        )
+        numbers.append(len(objects))
+    kids = b" ".join(b"%d 0 R" % number for number in numbers)
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(numbers), kids)
+    objects += [info] if info else []
+    return _written(objects, b"/Info %d 0 R" % len(objects) if info else b"")
+
+
+def _written(objects, trailer):
+    content, places = b"%PDF-1.4\n", []
+    for number, body in zip(count(1), objects, strict=False):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size, end = len(places) + 1, len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    return content + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, end)
