@@ -145,6 +145,7 @@ PUBLIC = {
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "requests_app:request_file": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -164,6 +165,10 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    # of an answer that is not sent: nobody, not even the applicant
+    "requests_app:my_request_file": Row(
+        set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
+    ),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
@@ -281,6 +286,17 @@ _HANDLE = ({"clerk"}, {"other_clerk"})
 _REVIEW = ({"head"}, set())
 _ITEM_REVIEW = (REVIEW, set())
 
+
+def _released(side: SimpleNamespace) -> dict[str, Any]:
+    return {"object_id": side.request.pk, "file": side.released.public_id}
+
+
+def _release(step: str, open_to: set[str], *, method: str = "GET", **more: int) -> dict[str, Row]:
+    """A page of a file of an answer; who handles the case works on it, who reviews it looks at it."""
+    row = Row(open_to, lambda side: _released(side) | more, method=method, there={"other_clerk"})
+    return {f"admin:requests_app_disclosurerequest_release_{step}": row}
+
+
 VERBS = {
     "admin:catalog_catalogentry_import": Row(OFFICERS),
     "admin:catalog_catalogentry_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
@@ -388,5 +404,14 @@ VERBS = {
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
+    "admin:requests_app_disclosurerequest_release_add": _verb("request", *_HANDLE, "object_id"),
+    **_release("bench", {"clerk", "head"}),
+    **_release("page", {"clerk", "head"}, page=1),
+    **_release("result", {"clerk", "head"}, page=1),
+    **_release("box", {"clerk"}, method="POST"),
+    **_release("erase", {"clerk"}, method="POST"),
+    **_release("find", {"clerk"}, method="POST"),
+    **_release("order", {"clerk"}, method="POST"),
+    **_release("remove", {"clerk"}, method="POST"),
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

@@ -32,12 +32,14 @@ from portal.heartbeat.models import Heartbeat
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.actions import store
 from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.models import Delivery, FormWanted, IdentityKind, ReleasedFile
 from tests.cast import Cast, person
+from tests.requests_app.papers import paper
 
 OFFICE = {"officer"}
 BUREAU = {"clerk", "reviewer", "head"} | OFFICE
@@ -118,7 +120,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _surveys(world, side, name, agency, clerk, reviewer, readers)
     _gazette(world, side, name, government, officer)
     _hearing(world, side, name, agency, clerk, reviewer, readers)
-    _requests(world, side, name, agency, readers)
+    _requests(world, side, name, agency, clerk, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
@@ -253,7 +255,7 @@ def _hearing(world, side, name, agency, clerk, reviewer, readers):
     side.hearing.refresh_from_db()
 
 
-def _requests(world, side, name, agency, readers):
+def _requests(world, side, name, agency, clerk, readers):
     filed = requests.submit_request(
         agency, by=world.cast.citizen if name == "HERE" else None, key=f"key-{name}",
         name=world.mark(f"APPLICANT-{name}", for_=readers | ({"citizen"} if name == "HERE" else set())),
@@ -264,7 +266,21 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
+
+
+def _released(case, name, clerk):
+    """A file that is ready and not sent yet."""
+    original, output = (
+        store(SimpleUploadedFile(f"{name}.pdf", paper(text), "application/pdf"), agency=case.agency, by=clerk)
+        for text in ("原件", "结果")
+    )
+    return ReleasedFile.objects.create(
+        request=case, name=original.name, pages=[[1653, 2339]], original=original, original_sha256=original.sha256,
+        original_until=timezone.localdate(), output=output, state="verified", verified_at=timezone.now(),
+        uploaded_by=clerk,
+    )  # fmt: skip
 
 
 def _complaint(world, side, name, agency, officer):

@@ -2,6 +2,11 @@
 
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from requests_app import actions
+from requests_app.actions.releasing import Area
+
 FONT = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
     b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
@@ -10,6 +15,9 @@ FONT = (
     b" /CapHeight 880 /ItalicAngle 0 /StemV 90 /FontBBox [-25 -254 1000 880] >> >>] >>"
 )
 A4 = (595, 842)
+
+SECRET = "王小明"
+PAGE = f"低保资金分配表\n户主：{SECRET} 身份证号 11010519491231002X\n手机 13812345678\n金额：1200元"
 
 
 def paper(*pages, size=A4, extra=b"", catalog=b"", info=b""):
@@ -41,3 +49,23 @@ def _written(objects, trailer):
     size, end = len(places) + 1, len(content)
     content += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
     return content + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, end)
+
+
+def upload(content, name="分配表.pdf"):
+    return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def areas_of(found):
+    return [Area(one.page, *box) for one in found for box in one.boxes]
+
+
+def content_of(stored):
+    with stored.file.open("rb") as content:
+        return content.read()
+
+
+def answer(case, cast, outcome="R3_2"):
+    actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
+    grounds = "" if outcome == "R3_1" else "涉及第三方个人隐私。"
+    actions.decide(case, by=cast.clerk, outcome=outcome, text="随附表格。", grounds=grounds)
+    return actions.approve_decision(case, by=cast.head)
