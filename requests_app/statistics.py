@@ -64,7 +64,7 @@ def _figures(model: type[Case], agencies: QuerySet[Agency]) -> dict[int, Figures
         open_count=Count("pk", filter=is_open),
         overdue_count=Count("pk", filter=is_late),
         answered_count=Count("pk", filter=has_answer),
-        on_time_count=Count("pk", filter=has_answer & Q(answered_at__lte=F("clock__due_at"))),
+        on_time_count=Count("pk", filter=has_answer & Q(answered_at__lte=model.DUE_OF_ANSWER)),
     )
     days: defaultdict[int, list[int]] = defaultdict(list)
     for agency, taken in cases.filter(working_days__isnull=False).values_list("agency", "working_days"):
@@ -83,7 +83,9 @@ def outcomes_of(agencies: QuerySet[Agency], *, year: int) -> Counter[tuple[str, 
     Withdrawn requests count as R3_6_3. Two queries.
     """
     requests = DisclosureRequest.objects.filter(agency__in=agencies.order_by()).order_by()
-    answered = requests.filter(answered_at__year=year, decisions__state=DecisionState.APPROVED)
+    # a decision made anew after a remedy came later: the first one is what the report has counted
+    first = {"decisions__state": DecisionState.APPROVED, "decisions__reviewed_at__lte": F("answered_at")}
+    answered = requests.filter(answered_at__year=year, **first)
     cells = Counter(answered.values_list("decisions__outcome", "category"))
     withdrawn = requests.filter(answered_at=None, clock__stopped_at__year=year)
     cells.update(("R3_6_3", category) for category in withdrawn.values_list("category", flat=True))

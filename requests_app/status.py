@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from requests_app.models import Case, Decision, DisclosureRequest, ReleasedFile, Supplement
+from requests_app.models import Case, Decision, DisclosureRequest, Letter, ReleasedFile, Supplement
 from requests_app.states import DecisionState, StageName, State
 
 _NOW_IN = {
@@ -24,7 +24,7 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None}
+        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None, "letters": []}
     return {
         "case": case,
         "steps": steps_of(case),
@@ -34,6 +34,7 @@ def status_of(case: Case) -> dict[str, Any]:
             .prefetch_related(Prefetch("files", ReleasedFile.objects.sent().select_related("output")))
             .defer("return_reason")
         ),
+        "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
     }

@@ -1,4 +1,4 @@
-"""Periodic sweeps over open requests."""
+"""Periodic sweeps over open requests, and what they bring to the mail of the morning."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable
 from django.utils import timezone
 
 from portal.heartbeat.periodic import periodic
+from portal.notices.models import Kind
+from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import blacken, lapse, remind_of, remove_original
-from requests_app.models import Case, Consultation, DisclosureRequest, ReleasedFile, TopicRequest
+from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original
+from requests_app.digests import due_cases
+from requests_app.models import Case, Consultation, DisclosureRequest, ReleasedFile, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
 
 BATCH = 5  # files blackened in one round
 DAY = 24 * 3600
+
+due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
 
 @periodic(every=600)
@@ -33,6 +38,12 @@ def remind() -> None:
 def lapse_consultations() -> None:
     """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
     each(list(Consultation.objects.lapsed().select_related("request")), lapse)
+
+
+@periodic(every=600)
+def remind_of_remedies() -> None:
+    """Remind of the written answers in reconsiderations that are due soon, or late."""
+    each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
 
 
 @periodic(every=10)

@@ -1,5 +1,6 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
+from requests_app.actions.assigning import assign, co_handle, end_co_handling
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
@@ -12,6 +13,8 @@ from requests_app.actions.releasing import (
     remove_file,
     remove_original,
 )
+from requests_app.actions.remedy_reminding import remind_of_remedy
+from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
@@ -25,22 +28,30 @@ __all__ = [
     "approve_decision",
     "archive",
     "ask_supplement",
+    "assign",
     "blacken",
+    "co_handle",
+    "conclude_remedy",
     "consult",
     "decide",
     "draw_boxes",
+    "end_co_handling",
     "erase_boxes",
     "extend",
+    "follow_remedy",
     "lapse",
     "order_blackening",
     "process",
     "record_opinion",
+    "record_remedy",
     "record_search",
     "refuse_topic",
     "register",
     "remind_of",
+    "remind_of_remedy",
     "remove_file",
     "remove_original",
+    "reopen",
     "return_decision",
     "submit_request",
     "submit_topic",

@@ -1,6 +1,7 @@
 """The clerk's workbench: the inbox by days left, the case on one page, and an address for every verb."""
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
+from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 
-__all__ = ["DisclosureRequestAdmin", "TopicRequestAdmin"]
+__all__ = ["DisclosureRequestAdmin", "RemedyAdmin", "TopicRequestAdmin"]

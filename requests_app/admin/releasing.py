@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -20,11 +20,17 @@ from portal.agencies.permissions import can
 from portal.refusals import NotAllowed, Refused
 from portal.uploads.redaction import running
 from requests_app import actions, suggestions
-from requests_app.admin.casework import CaseAdmin
 from requests_app.forms.releasing import BoxForm, FileForm, FindForm
 from requests_app.models import DisclosureRequest, ReleasedFile
 from requests_app.permissions import Permission
 from requests_app.release_states import PREPARING, ReleaseState
+
+if TYPE_CHECKING:
+    from requests_app.admin.casework import CaseAdmin
+
+    Base = CaseAdmin
+else:
+    Base = object
 
 FAULTS = {
     "unworkable": gettext_lazy("The file could not be turned into pictures."),
@@ -37,7 +43,7 @@ FAULTS = {
 }
 
 
-class ReleasePages(CaseAdmin):
+class ReleasePages(Base):
     """Who handles the case changes its files; who reviews it looks at them, the original included."""
 
     def get_urls(self) -> list[URLPattern]:

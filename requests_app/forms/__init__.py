@@ -19,6 +19,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
     "AnswerTopicForm",
@@ -34,6 +35,7 @@ __all__ = [
     "ProcessForm",
     "RefuseTopicForm",
     "RegisterForm",
+    "ReopenForm",
     "ReturnForm",
     "SearchRecordForm",
     "SupplementAskForm",

@@ -3,10 +3,12 @@
 from requests_app.views.asking import request_list, request_new, topic_new
 from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
+from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "my_letter",
     "my_request",
     "my_request_file",
     "my_requests",
@@ -14,6 +16,7 @@ __all__ = [
     "my_withdraw",
     "request_file",
     "request_follow",
+    "request_letter",
     "request_list",
     "request_new",
     "request_supplement",

@@ -197,6 +197,10 @@ def _cases(world, name, number, agency, item):
     requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}", title=name)
     answered = requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}-a", title=name).case
     requests.answer_topic(answered, by=cast.clerk, item=item, answer=name)
+    requests.record_remedy(
+        agency, by=cast.clerk, kind="reconsideration", body=name, reference_number=f"{name}-{agency.code}",
+        filed_on=timezone.localdate(), earlier_number=name,
+    )  # fmt: skip
     requests.add_note(world.here.request, by=cast.clerk, text=name)
     complaint, _code = oversight.submit_complaint(
         agency, key=f"{name}-{agency.code}", kind=ComplaintKind.LATE, identity=Identity.NAMED, text=name, name="蒋女士",

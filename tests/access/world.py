@@ -37,6 +37,8 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
+from requests_app.actions.lettering import write
+from requests_app.letter_forms import LetterForm
 from requests_app.models import Delivery, FormWanted, IdentityKind, ReleasedFile
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
@@ -266,6 +268,17 @@ def _requests(world, side, name, agency, clerk, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    clerk, party = getattr(world.cast, "clerk" if name == "HERE" else "other_clerk"), f"PARTY-{name}"
+    with transaction.atomic():
+        side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
+        side.party_letter = write(
+            side.request, LetterForm.THIRD_PARTY_LETTER, by=clerk, addressee=world.mark(party, for_=readers)
+        )
+    reference = world.mark(f"REMEDY-{name}", for_=readers)
+    side.remedy = requests.record_remedy(
+        agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
+        body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
+    )  # fmt: skip
     side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
