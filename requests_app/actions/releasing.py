@@ -237,7 +237,7 @@ def remove_original(file: ReleasedFile) -> bool:
 
 def check_files(request: DisclosureRequest, outcome: str) -> list[ReleasedFile]:
     """The files that go out with an answer of this outcome. Raises Refused: not proved, or not fitting the outcome."""
-    files = list(ReleasedFile.objects.select_for_update().filter(request=request))
+    files = list(ReleasedFile.objects.select_for_update().filter(request=request, decision=None))
     if not files:
         return []
     if outcome not in {Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED}:
@@ -278,6 +278,8 @@ def _changeable(file: ReleasedFile, by: User) -> ReleasedFile:
     row = held.filter(pk=file.pk).first()
     if row is None:
         raise Refused(_("This file has been taken off the case."))
+    if row.decision_id is not None:
+        raise Refused(_("This file has gone out with an answer."))
     row.request = request
     if row.state == ReleaseState.ORDERED:
         raise Refused(_("The file is being blackened; wait a minute."))

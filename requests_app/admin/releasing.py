@@ -144,7 +144,7 @@ class ReleasePages(Base):
     def _bench(self, request: HttpRequest, file: ReleasedFile, **bound: Any) -> HttpResponse:
         case, box_form = file.request, bound.get("box_form")
         page = min(_number(request.POST.get("page") or request.GET.get("page")), len(file.pages))
-        is_open = file.state != ReleaseState.ORDERED and case.state in PREPARING
+        is_open = file.decision_id is None and file.state != ReleaseState.ORDERED and case.state in PREPARING
         context = {
             "title": f"{file.name} · {case.number}",
             "back": self.change_address(case),

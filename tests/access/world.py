@@ -122,7 +122,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _surveys(world, side, name, agency, clerk, reviewer, readers)
     _gazette(world, side, name, government, officer)
     _hearing(world, side, name, agency, clerk, reviewer, readers)
-    _requests(world, side, name, agency, clerk, readers)
+    _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
@@ -257,7 +257,7 @@ def _hearing(world, side, name, agency, clerk, reviewer, readers):
     side.hearing.refresh_from_db()
 
 
-def _requests(world, side, name, agency, clerk, readers):
+def _requests(world, side, name, agency, readers):
     filed = requests.submit_request(
         agency, by=world.cast.citizen if name == "HERE" else None, key=f"key-{name}",
         name=world.mark(f"APPLICANT-{name}", for_=readers | ({"citizen"} if name == "HERE" else set())),
