@@ -4,6 +4,8 @@ from requests_app.actions.assigning import assign, co_handle, end_co_handling
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.looking import count_look
+from requests_app.actions.matters import split
 from requests_app.actions.releasing import (
     add_file,
     blacken,
@@ -33,6 +35,7 @@ __all__ = [
     "co_handle",
     "conclude_remedy",
     "consult",
+    "count_look",
     "decide",
     "draw_boxes",
     "end_co_handling",
@@ -53,6 +56,7 @@ __all__ = [
     "remove_original",
     "reopen",
     "return_decision",
+    "split",
     "submit_request",
     "submit_topic",
     "supplement",

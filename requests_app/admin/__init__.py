@@ -1,7 +1,8 @@
 """The clerk's workbench: the inbox by days left, the case on one page, and an address for every verb."""
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
+from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 
-__all__ = ["DisclosureRequestAdmin", "RemedyAdmin", "TopicRequestAdmin"]
+__all__ = ["DisclosureRequestAdmin", "LookTallyAdmin", "RemedyAdmin", "TopicRequestAdmin"]

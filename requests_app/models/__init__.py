@@ -12,6 +12,9 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.draft import RequestDraft
+from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
+from requests_app.models.ending import Ending
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -25,12 +28,18 @@ from requests_app.models.handling import (
 )
 from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
+from requests_app.models.look_tally import LookTally
+from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.release import RedactionBox, ReleasedFile
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
+from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
+    "LARGEST_ENCLOSURE",
+    "MOST_ENCLOSURES",
+    "RATING_DAYS",
     "Addressee",
     "Applicant",
     "Case",
@@ -43,6 +52,8 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Enclosure",
+    "Ending",
     "Extension",
     "FormWanted",
     "IdentityKind",
@@ -51,6 +62,8 @@ __all__ = [
     "LetterQuerySet",
     "LetterTemplate",
     "LetterTemplateQuerySet",
+    "LookTally",
+    "Matter",
     "Note",
     "NoteKind",
     "NumberSeries",
@@ -62,10 +75,15 @@ __all__ = [
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
+    "RequestDraft",
+    "Ruling",
+    "Satisfaction",
+    "Score",
     "SearchRecord",
     "Stage",
     "Supplement",
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "WithheldPart",
 ]

@@ -35,6 +35,10 @@ CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
 PUBLIC = READING | {
     "requests_app:request_list": Row(MEMBERS),
     "requests_app:request_new": Row(MEMBERS),
+    "requests_app:request_look": Row(MEMBERS, method="POST"),
+    "requests_app:topic_look": Row(MEMBERS, method="POST"),
+    "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
+    "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:topic_new": Row(MEMBERS),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
@@ -150,6 +154,7 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -301,7 +306,7 @@ VERBS = {
             ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
     # a letter to a third party, which no applicant ever reads
     "admin:requests_app_disclosurerequest_letter": Row(

@@ -1,6 +1,7 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -39,7 +40,7 @@ from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.lettering import write
 from requests_app.letter_forms import LetterForm
-from requests_app.models import Delivery, FormWanted, IdentityKind, ReleasedFile
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
 
@@ -268,6 +269,8 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
+    side.tally = LookTally.objects.get(agency=agency)
     clerk, party = getattr(world.cast, "clerk" if name == "HERE" else "other_clerk"), f"PARTY-{name}"
     with transaction.atomic():
         side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
