@@ -4,7 +4,9 @@ from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from catalog.models import NegativeGround
 from requests_app import actions
+from requests_app.actions.matters import Part
 from requests_app.actions.releasing import Area
 
 FONT = (
@@ -64,8 +66,15 @@ def content_of(stored):
         return content.read()
 
 
-def answer(case, cast, outcome="R3_2"):
+def draft(case, cast, outcome="R3_2"):
+    """An answer that waits for review; with the ground of the personal matters of a third party, if it needs one."""
     actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
-    grounds = "" if outcome == "R3_1" else "涉及第三方个人隐私。"
-    actions.decide(case, by=cast.clerk, outcome=outcome, text="随附表格。", grounds=grounds)
+    more = {} if outcome == "R3_1" else {"grounds": "涉及第三方个人隐私。"}
+    if outcome == "R3_2":
+        more["withheld"] = [Part("户主姓名", NegativeGround.objects.get(code="R3_3_4"))]
+    return actions.decide(case, by=cast.clerk, outcome=outcome, text="随附表格。", **more)
+
+
+def answer(case, cast):
+    draft(case, cast)
     return actions.approve_decision(case, by=cast.head)

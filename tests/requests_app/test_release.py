@@ -13,7 +13,7 @@ from requests_app import actions
 from requests_app.actions.releasing import Area
 from requests_app.models import ReleasedFile
 from requests_app.tasks import blacken_ordered, remove_outdated_originals
-from tests.requests_app.papers import PAGE, SECRET, answer, paper, upload
+from tests.requests_app.papers import PAGE, SECRET, answer, draft, paper, upload
 
 
 @pytest.mark.parametrize(
@@ -42,29 +42,27 @@ def test_words_of_the_original_never_reach_the_database(added):
 def test_only_proved_files_go_out(added, cast, ground):
     file = added()
     case = file.request
-    actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
     with pytest.raises(Refused, match="尚未遮盖"):
-        actions.decide(case, by=cast.clerk, outcome="R3_2", text="随附表格。", grounds="隐私。")
+        draft(case, cast)
     actions.order_blackening(file, by=cast.clerk)
     with pytest.raises(Refused, match="尚未遮盖"):
-        actions.decide(case, by=cast.clerk, outcome="R3_2", text="随附表格。", grounds="隐私。")
+        draft(case, cast)
     blacken_ordered()
     with pytest.raises(Refused, match="不提供文件"):
-        actions.decide(case, by=cast.clerk, outcome="R3_4_1", text="没有。", grounds="不掌握。")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="随附表格。", grounds="隐私。")
+        draft(case, cast, "R3_4_1")
+    draft(case, cast)
     assert not ReleasedFile.objects.sent().exists()
 
 
 def test_boxes_make_it_disclosure_in_part(proved, cast):
     with pytest.raises(Refused, match="部分公开"):
-        answer(proved().request, cast, outcome="R3_1")
+        draft(proved().request, cast, "R3_1")
 
 
 def test_under_review_nothing_changes_and_sent_back_it_may(proved, cast, ground):
     file = proved()
     case = file.request
-    actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="随附表格。", grounds="隐私。")
+    draft(case, cast)
     area = [Area(1, 0, 0, 100, 100)]
     for change in (
         lambda: actions.draw_boxes(file, by=cast.clerk, areas=area, ground=ground),
