@@ -53,13 +53,13 @@ def remind_of_remedies() -> None:
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
 
 
-@periodic(every=10)
+@periodic(every=10, label=_("Blackening of files"))
 def blacken_ordered() -> None:
     """Blacken and prove the files that wait for it, oldest first, also those during which a worker died."""
     each(list(ReleasedFile.objects.waiting().select_related("original")[:BATCH]), blacken)
 
 
-@periodic(every=DAY)
+@periodic(every=DAY, label=_("Removal of outdated originals"))
 def remove_outdated_originals() -> None:
     """Remove originals of released files whose time of keeping has passed."""
     each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
