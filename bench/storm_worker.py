@@ -14,14 +14,14 @@ from celery.signals import beat_init, import_modules, worker_init
 from portal.config.celery import app, fill_beat_schedule
 from portal.heartbeat.registry import PERIODIC
 
-SPEED = 60
+SPEED, SHORTEST = 60, 5  # a tick expires after its interval: on a busy machine less than seconds is nothing
 _every: dict[str, int] = {}  # of the portal; modules are imported, and the timetable made, more than once
 
 
 @import_modules.connect  # after the portal's own, which has read every `tasks` module and filled the timetable
 def hurry(**_: object) -> None:
     for name, every in PERIODIC.items():
-        PERIODIC[name] = max(1, _every.setdefault(name, every) // SPEED)
+        PERIODIC[name] = max(SHORTEST, _every.setdefault(name, every) // SPEED)
     fill_beat_schedule()
 
 
@@ -44,7 +44,18 @@ def nursery() -> None:
         if pid == 0:
             os.setsid()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            app.worker_main(["--quiet", "worker", "--concurrency", "2", "--loglevel", "CRITICAL"])
+            app.worker_main(
+                [
+                    "--quiet",
+                    "worker",
+                    "--concurrency",
+                    "2",
+                    "--without-mingle",
+                    "--without-gossip",
+                    "--loglevel",
+                    "CRITICAL",
+                ]
+            )
             os._exit(0)
         print(pid, flush=True)
 
