@@ -4,13 +4,17 @@ from requests_app.actions.assigning import assign, co_handle, end_co_handling
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.merging import merge_repeat, merge_topic
+from requests_app.actions.releasing import DISCLOSING, prepare_answer, publish_and_answer, release
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
+from requests_app.actions.replying import save_reply_template
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 
 __all__ = [
+    "DISCLOSING",
     "AlreadyFiled",
     "Filed",
     "add_note",
@@ -27,16 +31,22 @@ __all__ = [
     "extend",
     "follow_remedy",
     "lapse",
+    "merge_repeat",
+    "merge_topic",
+    "prepare_answer",
     "process",
+    "publish_and_answer",
     "record_opinion",
     "record_remedy",
     "record_search",
     "refuse_topic",
     "register",
+    "release",
     "remind_of",
     "remind_of_remedy",
     "reopen",
     "return_decision",
+    "save_reply_template",
     "submit_request",
     "submit_topic",
     "supplement",

@@ -53,6 +53,11 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         """Cases answered before their time ran out."""
         return self.answered().filter(answered_at__lte=self.model.DUE_OF_ANSWER)
 
+    def earlier_than(self, case: Case) -> Self:
+        """What was filed with the same agency before `case`, newest first."""
+        before = self.filter(agency=case.agency_id, filed_at__lte=case.filed_at).exclude(pk=case.pk)
+        return before.newest_first()
+
     def to_remind(self, today: dt.date) -> Self:
         """Open cases whose running clock was not looked at for reminders `today`, or has another due date since."""
         is_fresh = Q(reminded_through__gte=today, reminded_due_on=F("clock__due_on"))

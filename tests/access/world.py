@@ -36,7 +36,7 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.models import Delivery, FormWanted, IdentityKind, ReplyTemplate
 from tests.cast import Cast, person
 
 OFFICE = {"officer"}
@@ -269,6 +269,10 @@ def _requests(world, side, name, agency, readers):
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
         body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
     )  # fmt: skip
+    side.reply = requests.save_reply_template(
+        ReplyTemplate(agency=agency, title=world.mark(f"REPLY-{name}", for_=readers), body="现答复如下。"),
+        by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,
+    )
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
