@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def merge_repeat(request: DisclosureRequest, *, by: User, earlier: DisclosureRequest | None) -> DisclosureRequest:
-    """Link a request to the one that it repeats: of the same applicant, to the same agency, and answered (article 36(6)).
+    """Link a request to the one it repeats: of the same applicant, to the same agency, answered (article 36(6)).
 
     The look into the register goes on record as a search. The answer, that it is not dealt with again, stays a
     decision with its review. Raises NotAllowed, Refused(field="earlier").

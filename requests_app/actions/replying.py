@@ -27,7 +27,7 @@ FIELDS = ("outcome", "title", "body", "is_active")
 def save_reply_template(template: ReplyTemplate, *, by: User) -> ReplyTemplate:
     """Write a new template, or change one; its agency never changes.
 
-    Raises NotAllowed, Refused with the field: a name that the agency has given already, a placeholder that means nothing.
+    Raises NotAllowed, Refused with the field: a name given already, a placeholder that means nothing.
     """
     before: dict[str, object] = {}
     if template.pk is not None:

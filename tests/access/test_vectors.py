@@ -37,6 +37,9 @@ WITHOUT_A_ROW = {
     # keys of rows of another kind; the access table asks for them
     "disclosure_consultation_set_up", "disclosure_survey_set_up", "disclosure_item_discard",
     "disclosure_hearing_set_up",
+    # asked for in requests_app/test_bulk_intake.py
+    "requests_app_disclosurerequest_intake", "requests_app_disclosurerequest_intake_confirm",
+    "requests_app_disclosurerequest_intake_template",
 }  # fmt: skip
 
 WORDS = {
