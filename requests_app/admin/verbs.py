@@ -114,7 +114,7 @@ REQUEST_VERBS: dict[str, Verb] = {
             "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen", is_main=True,
             needs=lambda case: Remedy.objects.to_reopen().filter(request=case).exists(),
         ),
-        Verb("note", _("Write an internal note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
+        Verb("note", _("Write a note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
     )
 }  # fmt: skip
 
