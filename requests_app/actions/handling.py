@@ -17,9 +17,11 @@ from portal.notices.models import Kind
 from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays.actions import restart
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_handler
-from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord
+from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord, Transfer
 from requests_app.people import may_search
 from requests_app.permissions import Permission
 from requests_app.states import TABLE, StageName, ensure
@@ -45,6 +47,7 @@ def register(request: DisclosureRequest, *, by: User, confirmed_on: dt.date | No
         _confirm(request, confirmed_on)
     request.save(update_fields=["state", "received_on"])
     enter(request, StageName.REGISTER, by=by)
+    write(request, LetterForm.RECEIPT, by=by)
     after = {"state": request.state, "received_on": request.received_on.isoformat()}
     record(
         Event.REQUEST_REGISTERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=after
@@ -56,6 +59,8 @@ def register(request: DisclosureRequest, *, by: User, confirmed_on: dt.date | No
 
 
 def _confirm(request: DisclosureRequest, day: dt.date) -> None:
+    if Transfer.objects.filter(request=request).exists():
+        raise Refused(_("A request that was passed on keeps its day of receipt."), field="confirmed_on")
     if request.channel not in CONFIRMED_CHANNELS:
         raise Refused(_("Only online and faxed requests are received on confirmation."), field="confirmed_on")
     if not_in_the_future(day, "confirmed_on") < timezone.localdate(request.filed_at):

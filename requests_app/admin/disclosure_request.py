@@ -21,16 +21,19 @@ from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.bulk_intake import BulkIntakePages
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.inbox import InboxPage, WorkFilter
+from requests_app.admin.lettering import LetterPages
+from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.likeness import probable_repeats
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
-from requests_app.status import steps_of
+from requests_app.status import steps_of, with_matters
+from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BulkIntakePages, BatchVerbs, InboxPage, CaseAdmin):
+class DisclosureRequestAdmin(BulkIntakePages, BatchVerbs, InboxPage, LetterPages, ReleasePages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -65,9 +68,13 @@ class DisclosureRequestAdmin(BulkIntakePages, BatchVerbs, InboxPage, CaseAdmin):
             "may_read_identity": can(request.user, Permission.HANDLE_REQUEST, on=case),
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
-            "decisions": case.decisions.select_related("author", "reviewer", "item", "released_as"),
+            "matters": case.matters.all(),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item", "released_as")),
+            "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **told_of(case),
+            **self.letters_context(case),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),

@@ -18,6 +18,7 @@ from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
 from requests_app.actions.handling import CONFIRMED_CHANNELS
 from requests_app.forms.replying import StartsFromTemplate
+from requests_app.forms.severance import add_answer_fields, answer_content, check_parts
 from requests_app.models import (
     Addressee,
     Applicant,
@@ -201,7 +202,15 @@ class DecideForm(StartsFromTemplate, VerbForm):
         self.fields["remedies"].initial = standard_remedies(self.case.agency)
         if self.case.repeats_id is not None:
             self.fields["outcome"].initial = Outcome.REPEATED
+        add_answer_fields(self, self.case)  # type: ignore[arg-type]
         self.offer_templates()
+
+    def clean(self) -> dict[str, Any]:
+        check_parts(self)
+        return self.cleaned_data
+
+    def content(self) -> dict[str, Any]:
+        return answer_content(self.cleaned_data)
 
 
 class ReturnForm(VerbForm):

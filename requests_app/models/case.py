@@ -49,10 +49,6 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         """Cases that have had their answer."""
         return self.filter(answered_at__isnull=False)
 
-    def answered_on_time(self) -> Self:
-        """Cases answered before their time ran out."""
-        return self.answered().filter(answered_at__lte=self.model.DUE_OF_ANSWER)
-
     def earlier_than(self, case: Case) -> Self:
         """What was filed with the same agency before `case`, newest first."""
         before = self.filter(agency=case.agency_id, filed_at__lte=case.filed_at).exclude(pk=case.pk)
@@ -103,7 +99,6 @@ class Case(Receipted):
     MARK: ClassVar[str]
     CONTENT: ClassVar[tuple[str, ...]]
     OPEN_STATES: ClassVar[frozenset[str]]
-    DUE_OF_ANSWER: ClassVar[Any] = F("clock__due_at")  # what the (first) answer is measured by
     objects: ClassVar[Any]  # a manager of each model's own queryset
     state: str
     email: str

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.reading import READING
+from tests.access.releases import RELEASES
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 
 __all__ = [
@@ -34,13 +35,20 @@ CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
 PUBLIC = READING | {
     "requests_app:request_list": Row(MEMBERS),
     "requests_app:request_new": Row(MEMBERS),
+    "requests_app:request_look": Row(MEMBERS, method="POST"),
+    "requests_app:topic_look": Row(MEMBERS, method="POST"),
+    "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
+    "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:topic_new": Row(MEMBERS),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "requests_app:request_letter": Row(MEMBERS, method="POST"),
+    "requests_app:request_file": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -52,6 +60,7 @@ PERSONAL = {
     "accounts:home": Row(SIGNED_IN),
     "accounts:logout": Row(MEMBERS, method="POST"),
     "notices:inbox": Row(SIGNED_IN),
+    "notices:mail_choice": Row(STAFF),
     "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
@@ -60,8 +69,18 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    # of an answer that is not sent: nobody, not even the applicant
+    "requests_app:my_request_file": Row(
+        set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
+    ),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_reasons": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_letter": Row(
+        {"citizen"}, lambda side: {"number": side.request.number, "letter": side.letter.code}, there=set()
     ),
     "requests_app:my_withdraw": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
@@ -142,8 +161,10 @@ MODELS = {
     "requests_app_replytemplate": ModelRows(
         LIST_ITEMS, lambda side: side.reply, READ_ITEM, CLERKS | {"head"} | OFFICERS, there=OTHERS
     ),
+    "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
     "oversight_assessmentscheme": ModelRows(
@@ -286,16 +307,22 @@ VERBS = {
                 "record_opinion",
                 "decide",
                 "archive",
+                "ask_reasons",
+                "charge",
+                "payment",
+                "transfer",
+                "responsible",
                 "assign",
                 "co_handle",
                 "end_co_handling",
                 "merge_repeat",
-                "release",
+                "publish",
                 "reopen",
             ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
+        | {"note": (READ_ITEM, OTHERS)},
     ),
     **_verbs(
         "requests_app_topicrequest",
@@ -308,4 +335,12 @@ VERBS = {
     "admin:requests_app_disclosurerequest_intake_confirm": Row(
         set(), lambda side: {"key": NO_KEY}, method="POST", there=set()
     ),
+    # a letter to a third party, which no applicant ever reads
+    "admin:requests_app_disclosurerequest_letter": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "code": side.party_letter.code}, there=OTHERS
+    ),
+    "admin:requests_app_disclosurerequest_form": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
+    ),
+    **RELEASES,
 }

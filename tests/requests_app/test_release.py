@@ -1,148 +1,149 @@
-"""From an answer to a publication: drafts made of decisions and topics, and both verbs in one."""
+"""Files of an answer: nothing goes out that is not proved, and the original is kept apart and removed in time."""
+
+import datetime as dt
 
 import pytest
-from django.urls import reverse
+import time_machine
+from django.utils import timezone
 
-from disclosure import actions as items
-from disclosure.models import Attribute
-from portal.agencies.actions import grant
-from portal.agencies.roles import ROLES
+from portal.audit.models import AuditEvent
 from portal.refusals import NotAllowed, Refused
+from portal.uploads.models import StoredFile, private_storage
 from requests_app import actions
-from requests_app.privacy import without_applicant
-from tests.cast import person
-from tests.requests_app.conftest import ID_NUMBER
+from requests_app.actions.releasing import Area
+from requests_app.models import ReleasedFile
+from requests_app.tasks import blacken_ordered, remove_outdated_originals
+from tests.requests_app.papers import PAGE, SECRET, answer, draft, paper, upload
 
 
-@pytest.fixture
-def both(cast):
-    """Answers topics and publishes items."""
-    both = person("both", "段双职")
-    for role in ("clerk", "reviewer"):
-        grant(ROLES[role], to=both, on=cast.bureau, by=None)
-    return both
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"%PDF-1.4\nnonsense\n%%EOF", "a.pdf", "无法打开"),
+        (paper(PAGE)[:-20], "a.pdf", "已损坏"),
+        (paper(PAGE).replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << >>"), "a.pdf", "密码"),
+        (paper(*["页"] * 201), "a.pdf", "拆分"),
+        ("名单".encode(), "a.txt", "另存为PDF"),
+    ],
+)
+def test_what_cannot_be_blackened_is_refused_with_a_sentence(added, content, name, sentence):
+    with pytest.raises(Refused, match=sentence) as refused:
+        added(content, name)
+    assert refused.value.field == "file"
+    assert not ReleasedFile.objects.exists()
 
 
-def address(case, verb):
-    return reverse(f"admin:requests_app_{case._meta.model_name}_{verb}", args=[case.pk])
+def test_words_of_the_original_never_reach_the_database(added):
+    file = added()
+    assert (file.original.text_state, file.original.text) == ("none", "")
+    assert not StoredFile.objects.waiting().exists()
 
 
-def test_nothing_of_the_applicant_is_left(received):
-    case = received(address="青田县和平路8号", email="zhang@example.test")
-    text = f"张三(证件{ID_NUMBER},电话13800000000,青田县和平路8号)的{case.number}:联系人李四13911112222。"
-    left = without_applicant(text, case)
-    for told in ("张三", ID_NUMBER, "13800000000", "和平路", case.number, "13911112222"):
-        assert told not in left
-    assert "联系人李四" in left
+def test_only_proved_files_go_out(added, cast, ground):
+    file = added()
+    case = file.request
+    with pytest.raises(Refused, match="尚未遮盖"):
+        draft(case, cast)
+    actions.order_blackening(file, by=cast.clerk)
+    with pytest.raises(Refused, match="尚未遮盖"):
+        draft(case, cast)
+    blacken_ordered()
+    with pytest.raises(Refused, match="不提供文件"):
+        draft(case, cast, "R3_4_1")
+    draft(case, cast)
+    assert not ReleasedFile.objects.sent().exists()
 
 
-def test_an_answer_becomes_a_draft_that_is_reviewed_as_any(cast, answered):
-    case = answered(text="张三:现将低保资金分配表予以公开。")
-    item = actions.release(case, by=cast.clerk, title=case.subject, body="张三:现将低保资金分配表予以公开。")
-    decision = case.decisions.get()
-    assert decision.released_as == item
-    assert (item.state, item.is_live, item.attribute) == ("draft", False, Attribute.PROACTIVE)
-    assert "张三" not in item.newest().body
-    assert "低保资金分配表" in item.newest().body
-    with pytest.raises(Refused):
-        actions.release(case, by=cast.clerk, title="再来一次", body="正文")
-    items.submit(item, by=cast.clerk)
-    items.approve_and_publish(item, by=cast.reviewer)
-    item.refresh_from_db()
-    assert item.is_live
+def test_boxes_make_it_disclosure_in_part(proved, cast):
+    with pytest.raises(Refused, match="部分公开"):
+        draft(proved().request, cast, "R3_1")
 
 
-def test_who_releases_what(cast, answered, reviewing):
-    case, refused = answered(), answered(outcome="R3_3_5", text="不予公开。", grounds="属于内部事务信息。")
-    for stranger in (cast.head, cast.officer, cast.sibling_clerk, cast.other_clerk):
+def test_under_review_nothing_changes_and_sent_back_it_may(proved, cast, ground):
+    file = proved()
+    case = file.request
+    draft(case, cast)
+    area = [Area(1, 0, 0, 100, 100)]
+    for change in (
+        lambda: actions.draw_boxes(file, by=cast.clerk, areas=area, ground=ground),
+        lambda: actions.erase_boxes(file, by=cast.clerk, boxes=[file.boxes.first().pk]),
+        lambda: actions.remove_file(file, by=cast.clerk),
+        lambda: actions.add_file(case, upload(paper("x")), by=cast.clerk),
+    ):
+        with pytest.raises(Refused, match="只能在办理期间"):
+            change()
+    actions.return_decision(case, by=cast.head, reason="再遮盖地址。")
+    outdated = file.output.file.name
+    actions.draw_boxes(file, by=cast.clerk, areas=area, ground=ground)
+    file.refresh_from_db()
+    assert (file.state, file.output) == ("boxed", None)
+    assert not StoredFile.objects.filter(file=outdated).exists()
+
+
+def test_only_who_handles_the_case_changes_its_files(added, cast, ground):
+    file = added()
+    for who in (cast.head, cast.sibling_clerk, cast.other_clerk, cast.citizen):
         with pytest.raises(NotAllowed):
-            actions.release(case, by=stranger, title="标题", body="正文")
-    with pytest.raises(Refused):
-        actions.release(refused, by=cast.clerk, title="标题", body="正文")
-    with pytest.raises(Refused):
-        actions.release(reviewing(), by=cast.clerk, title="标题", body="正文")
-    with pytest.raises(Refused) as refusal:
-        actions.release(case, by=cast.clerk, title="", body="正文")
-    assert refusal.value.field == "title"
-
-
-def test_release_by_button(cast, client, answered):
-    case = answered(text="张三:现予以公开。")
-    client.force_login(cast.clerk)
-    assert "../release/" in client.get(address(case, "change")).content.decode()
-    form = client.get(address(case, "release")).context["form"]
-    assert "张三" not in form["body"].value()
-    sent = {"title": form["title"].value(), "body": form["body"].value()}
-    assert client.post(address(case, "release"), sent).status_code == 302
-    page = client.get(address(case, "change")).content.decode()
-    assert case.decisions.get().released_as.index_no in page
-    assert "../release/" not in page
-    assert "UNDEFINED" not in page
-    client.force_login(cast.head)
-    assert client.get(address(case, "release")).status_code == 403
-
-
-def test_a_topic_is_prepared_published_and_answered(cast, both, topic):
-    asked = topic()
-    item = actions.prepare_answer(asked, by=cast.clerk, title=asked.title, body="方案全文。")
-    asked.refresh_from_db()
-    assert (asked.prepared, asked.state) == (item, "received")
-    with pytest.raises(Refused):
-        actions.publish_and_answer(asked, by=both)  # a draft has not been submitted
-    items.submit(item, by=cast.clerk)
-    asked.refresh_from_db()
-    for lacking in (cast.clerk, cast.reviewer, cast.head):
+            actions.draw_boxes(file, by=who, areas=[Area(1, 0, 0, 9, 9)], ground=ground)
         with pytest.raises(NotAllowed):
-            actions.publish_and_answer(asked, by=lacking)
-    actions.publish_and_answer(asked, by=both, answer="已经公开。")
-    asked.refresh_from_db()
-    item.refresh_from_db()
-    assert item.is_live
-    assert (asked.state, asked.item, asked.answer) == ("answered", item, "已经公开。")
+            actions.order_blackening(file, by=who)
 
 
-def test_who_wrote_it_cannot_let_it_through(cast, both, topic):
-    asked = topic()
-    item = actions.prepare_answer(asked, by=both, title=asked.title, body="方案全文。")
-    items.submit(item, by=both)
-    asked.refresh_from_db()
-    with pytest.raises(Refused):
-        actions.publish_and_answer(asked, by=both)
-    asked.refresh_from_db()
-    item.refresh_from_db()
-    assert (asked.state, item.is_live) == ("received", False)
+def test_boxes_stay_on_the_page(added, cast, ground):
+    file = added()
+    for area in (Area(2, 0, 0, 9, 9), Area(0, 0, 0, 9, 9), Area(1, 10_000, 0, 9, 9), Area(1, 0, 0, 0, 9)):
+        with pytest.raises(Refused, match="超出"):
+            actions.draw_boxes(file, by=cast.clerk, areas=[area], ground=ground)
+    actions.draw_boxes(file, by=cast.clerk, areas=[Area(1, -50, 9_900, 200, 500)], ground=ground)
+    assert [box.placed for box in file.boxes.all()] == [(0, 0, 9_900, 150, 100)]
 
 
-def test_a_topic_is_prepared_once_and_while_it_is_open(cast, topic, item):
-    asked, answered = topic(), topic()
-    actions.prepare_answer(asked, by=cast.clerk, title="标题", body="正文")
-    asked.refresh_from_db()
-    with pytest.raises(Refused):
-        actions.prepare_answer(asked, by=cast.clerk, title="标题", body="正文")
-    actions.answer_topic(answered, by=cast.clerk, item=item)
-    with pytest.raises(Refused):
-        actions.prepare_answer(answered, by=cast.clerk, title="标题", body="正文")
-    with pytest.raises(Refused) as refusal:
-        actions.prepare_answer(topic(), by=cast.clerk, title="", body="正文")
-    assert refusal.value.field == "title"
+def test_an_answer_that_is_withdrawn_meanwhile_is_not_settled(added, cast):
+    file = added()
+    actions.order_blackening(file, by=cast.clerk)
+    file.refresh_from_db()
+    assert actions.blacken(file).state == "verified"
+    assert actions.blacken(file) is None
+    assert StoredFile.objects.count() == 2
 
 
-def test_topics_by_buttons(cast, both, client, topic):
-    asked = topic()
-    client.force_login(cast.clerk)
-    form = client.get(address(asked, "prepare")).context["form"]
-    assert form["title"].value() == asked.title
-    assert client.post(address(asked, "prepare"), {"title": asked.title, "body": "方案全文。"}).status_code == 302
-    asked.refresh_from_db()
-    page = client.get(address(asked, "change")).content.decode()
-    assert asked.prepared.index_no in page
-    assert "../publish-answer/" not in page
-    assert client.get(address(asked, "publish_answer")).status_code == 403
-    assert client.get(address(asked, "answer")).context["form"]["item"].value() == asked.prepared.index_no
-    items.submit(asked.prepared, by=cast.clerk)
-    client.force_login(both)
-    assert "../publish-answer/" in client.get(address(asked, "change")).content.decode()
-    assert client.post(address(asked, "publish_answer"), {"answer": ""}).status_code == 302
-    asked.refresh_from_db()
-    assert asked.state == "answered"
-    assert "UNDEFINED" not in client.get(address(asked, "change")).content.decode()
+def test_the_original_is_removed_in_time_and_leaves_a_tombstone(
+    proved, cast, settings, django_capture_on_commit_callbacks
+):
+    file = proved()
+    answer(file.request, cast)
+    file.refresh_from_db()
+    path = file.original.file.name
+    assert file.original_until == timezone.localdate() + dt.timedelta(days=settings.ORIGINALS_KEPT_DAYS)
+    remove_outdated_originals()
+    assert ReleasedFile.objects.get().original is not None
+    later = timezone.now() + dt.timedelta(days=settings.ORIGINALS_KEPT_DAYS + 1)
+    with time_machine.travel(later), django_capture_on_commit_callbacks(execute=True):
+        remove_outdated_originals()
+        remove_outdated_originals()
+    file.refresh_from_db()
+    assert file.original is None
+    assert file.original_removed_at
+    assert len(file.original_sha256) == 64
+    assert not private_storage().exists(path)
+    assert private_storage().exists(file.output.file.name)
+    assert AuditEvent.objects.filter(event="release_original_removed").count() == 1
+
+
+def test_an_open_case_keeps_its_original(added, settings):
+    added()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=settings.ORIGINALS_KEPT_DAYS + 1)):
+        remove_outdated_originals()
+    assert ReleasedFile.objects.get().original is not None
+
+
+def test_every_step_leaves_its_trace(proved, cast):
+    file = proved()
+    actions.erase_boxes(file, by=cast.clerk, boxes=[file.boxes.first().pk])
+    actions.remove_file(file, by=cast.clerk)
+    events = list(AuditEvent.objects.filter(event__startswith="release_").order_by("number"))
+    assert [event.event for event in events] == [
+        "release_file_added", "release_boxes_drawn", "release_ordered", "release_verified", "release_boxes_erased",
+        "release_file_removed",
+    ]  # fmt: skip
+    assert SECRET not in str([(event.before, event.after) for event in events])
