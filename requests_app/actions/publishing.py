@@ -16,14 +16,13 @@ from portal.agencies.permissions import require
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import Refused
-from portal.transitions import advance
 from requests_app.actions.locking import locked, said
 from requests_app.actions.topics import answer_topic
 from requests_app.models import Decision, DisclosureRequest, TopicRequest
 from requests_app.outcomes import Outcome
 from requests_app.permissions import Permission
 from requests_app.public_text import without_applicant
-from requests_app.states import TOPIC_TABLE, DecisionState, ensure
+from requests_app.states import DecisionState, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -70,7 +69,8 @@ def prepare_answer(topic: TopicRequest, *, by: User, title: str, body: str) -> I
     require(by, Permission.HANDLE_TOPIC, on=topic)
     require(by, ItemPermission.EDIT_ITEM, on=topic)
     topic = locked(topic)
-    _still_open(topic)
+    if not topic.is_open:
+        raise Refused(_("This topic request has been answered already."))
     if topic.prepared is not None:
         words = {"index_no": topic.prepared.index_no}
         raise Refused(_("The draft %(index_no)s has been begun for this topic already.") % words)
@@ -109,10 +109,3 @@ def publish_and_answer(topic: TopicRequest, *, by: User, answer: str = "") -> To
                 _("The item has to be submitted for review first: %(index_no)s.") % {"index_no": item.index_no}
             )
     return answer_topic(topic, by=by, item=Item.objects.get(pk=item.pk), answer=answer)
-
-
-def _still_open(topic: TopicRequest) -> None:
-    """Raise Refused unless the topic may still be answered."""
-    before = topic.state
-    advance(topic, "answer", TOPIC_TABLE)
-    topic.state = before
