@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from requests_app.actions.rating import awaits_rating, rated_until, rating_of
 from requests_app.models import Case, Decision, DisclosureRequest, Letter, Supplement
 from requests_app.states import DecisionState, StageName, State
 
@@ -22,7 +23,15 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None, "letters": []}
+        return {
+            "case": case,
+            "steps": [],
+            "decisions": [],
+            "supplement": None,
+            "extension": None,
+            "letters": [],
+            "enclosures": [],
+        }
     return {
         "case": case,
         "steps": steps_of(case),
@@ -34,7 +43,14 @@ def status_of(case: Case) -> dict[str, Any]:
         "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
+        "enclosures": list(case.enclosures.select_related("file")),
+        **_rating(case),
     }
+
+
+def _rating(case: Case) -> dict[str, Any]:
+    """The rating that was given, or whether and until when one can be."""
+    return {"rating": rating_of(case), "awaits_rating": awaits_rating(case), "rated_until": rated_until(case)}
 
 
 def steps_of(case: DisclosureRequest, *, with_people: bool = False) -> list[dict[str, Any]]:

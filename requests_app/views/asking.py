@@ -42,7 +42,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     bind = partial(DisclosureRequestForm, government=request.government)
     if request.method != "POST" or "look" in request.POST:
         return _page(request, REQUEST_PAGE, _begun(request, bind), text=request.POST.get("subject", ""))
-    return _filing(request, bind(request.POST), submit_request, REQUEST_PAGE)
+    return _filing(request, bind(request.POST, request.FILES), submit_request, REQUEST_PAGE)
 
 
 @require_http_methods(["GET", "POST"])
