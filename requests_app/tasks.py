@@ -11,6 +11,7 @@ from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
 from requests_app.actions import lapse, remind_of, remind_of_remedy
+from requests_app.actions.drafting import forget_drafts
 from requests_app.digests import due_cases
 from requests_app.models import Case, Consultation, DisclosureRequest, Remedy, TopicRequest
 
@@ -41,6 +42,12 @@ def lapse_consultations() -> None:
 def remind_of_remedies() -> None:
     """Remind of the written answers in reconsiderations that are due soon, or late."""
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
+
+
+@periodic(every=24 * 3600)
+def forget_old_drafts() -> None:
+    """Delete drafts of requests that nobody has saved for 90 days."""
+    forget_drafts()
 
 
 def each(rows: Iterable, do: Callable) -> None:

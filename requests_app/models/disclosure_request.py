@@ -71,6 +71,10 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def with_what_is_awaited(self) -> DisclosureRequestQuerySet:
+        """With what an applicant may have to do, in the same query."""
+        return self.select_related("agency", "clock", "supplement", "satisfaction")
+
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")

@@ -1,6 +1,7 @@
 """Pages of requests: asking, following, topic requests, and one's own cases."""
 
 from requests_app.views.asking import request_list, request_new, topic_new
+from requests_app.views.drafts import draft_delete, draft_save
 from requests_app.views.enclosures import my_enclosure, request_enclosure
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
 from requests_app.views.lettering import my_letter, request_letter
@@ -10,6 +11,8 @@ from requests_app.views.rating import my_rating, request_rate
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "draft_delete",
+    "draft_save",
     "look_answered",
     "look_open",
     "my_enclosure",

@@ -68,6 +68,10 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    "requests_app:draft_save": Row(SIGNED_IN, method="POST"),
+    "requests_app:draft_delete": Row(
+        {"citizen"}, lambda side: {"public_id": side.request_draft.public_id}, method="POST", there={"other_officer"}
+    ),
     "requests_app:my_rating": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
