@@ -5,5 +5,13 @@ from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
+from requests_app.admin.transfer import TransferAdmin
 
-__all__ = ["DisclosureRequestAdmin", "LookTallyAdmin", "RemedyAdmin", "SatisfactionAdmin", "TopicRequestAdmin"]
+__all__ = [
+    "DisclosureRequestAdmin",
+    "LookTallyAdmin",
+    "RemedyAdmin",
+    "SatisfactionAdmin",
+    "TopicRequestAdmin",
+    "TransferAdmin",
+]

@@ -22,15 +22,17 @@ from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.enclosures import EnclosurePages
 from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.lettering import LetterPages
+from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
-from requests_app.status import steps_of
+from requests_app.status import steps_of, with_matters
+from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages, CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages, ReleasePages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -65,9 +67,12 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages,
             "may_read_identity": can(request.user, Permission.HANDLE_REQUEST, on=case),
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
-            "decisions": case.decisions.select_related("author", "reviewer", "item"),
+            "matters": case.matters.all(),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
+            "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **told_of(case),
             **self.letters_context(case),
             **self.enclosures_context(request, case),
             "remedies": case.remedies.select_related("clock"),

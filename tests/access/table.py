@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.reading import READING
+from tests.access.releases import RELEASES
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 
 __all__ = [
@@ -46,8 +47,10 @@ PUBLIC = READING | {
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
     "requests_app:request_rate": Row(MEMBERS, method="POST"),
     "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
+    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
+    "requests_app:request_file": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -80,7 +83,14 @@ PERSONAL = {
         lambda side: {"number": side.request.number, "public_id": side.enclosure.file.public_id},
         there=set(),
     ),
+    # of an answer that is not sent: nobody, not even the applicant
+    "requests_app:my_request_file": Row(
+        set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
+    ),
     "requests_app:my_supplement": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_reasons": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
     "requests_app:my_letter": Row(
@@ -166,6 +176,7 @@ MODELS = {
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
     "oversight_assessmentscheme": ModelRows(
@@ -308,6 +319,11 @@ VERBS = {
                 "record_opinion",
                 "decide",
                 "archive",
+                "ask_reasons",
+                "charge",
+                "payment",
+                "transfer",
+                "responsible",
                 "assign",
                 "co_handle",
                 "end_co_handling",
@@ -315,7 +331,8 @@ VERBS = {
             ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
+        | {"note": (READ_ITEM, OTHERS)},
     ),
     "admin:requests_app_disclosurerequest_enclosure": Row(
         {"clerk", "head"},
@@ -329,5 +346,6 @@ VERBS = {
     "admin:requests_app_disclosurerequest_form": Row(
         READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
     ),
+    **RELEASES,
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

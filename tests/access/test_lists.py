@@ -76,6 +76,8 @@ FIXED = {"api:area-list"} | {
 
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
+    "admin:requests_app_disclosurerequest_release_bench", "admin:requests_app_disclosurerequest_release_page",
+    "admin:requests_app_disclosurerequest_release_result",
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
     "admin:catalog_catalogentry_fields", "admin:agencies_agency_reform", "disclosure:agency_changes",
     "admin:catalog_catalogtemplate_apply", "admin:catalog_withheldentry_reassess",
@@ -109,7 +111,8 @@ SINGLE = {
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
