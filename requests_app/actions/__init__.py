@@ -10,6 +10,7 @@ from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
 from requests_app.actions.merging import merge_repeat, merge_topic
 from requests_app.actions.publishing import DISCLOSING, prepare_answer, publish_and_answer, publish_request_answer
+from requests_app.actions.rating import rate
 from requests_app.actions.releasing import (
     add_file,
     blacken,
@@ -61,6 +62,7 @@ __all__ = [
     "process",
     "publish_and_answer",
     "publish_request_answer",
+    "rate",
     "record_opinion",
     "record_payment",
     "record_remedy",
