@@ -147,6 +147,16 @@ class RedactionBox(models.Model):
         return f"{self.page}: {self.left} {self.top} {self.width} {self.height}"
 
     @property
+    def from_left(self) -> int:
+        """In per cent of the page."""
+        return round(self.left * 100 / WHOLE)
+
+    @property
+    def from_top(self) -> int:
+        """In per cent of the page."""
+        return round(self.top * 100 / WHOLE)
+
+    @property
     def placed(self) -> tuple[int, int, int, int, int]:
         """As the program that blackens has it: pages from 0."""
         return self.page - 1, self.left, self.top, self.width, self.height
