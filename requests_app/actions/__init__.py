@@ -9,17 +9,8 @@ from requests_app.actions.handling import add_note, process, record_search, regi
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
-from requests_app.actions.releasing import add_file, remove_file, remove_original
 from requests_app.actions.rating import rate
-from requests_app.actions.releasing import (
-    add_file,
-    blacken,
-    draw_boxes,
-    erase_boxes,
-    order_blackening,
-    remove_file,
-    remove_original,
-)
+from requests_app.actions.releasing import add_file, remove_file, remove_original
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
