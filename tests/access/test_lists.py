@@ -86,6 +86,7 @@ SINGLE = {
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
     "admin:disclosure_item_import", "admin:disclosure_item_import_template",
+    "admin:requests_app_disclosurerequest_intake", "admin:requests_app_disclosurerequest_intake_template",
     "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
     "disclosure:item_version",
@@ -95,6 +96,7 @@ SINGLE = {
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
+    "admin:requests_app_disclosurerequest_enclosure", "requests_app:my_enclosure",
     "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
     "admin:disclosure_gazetteissue_contents", "admin:disclosure_gazetteissue_preview",
     "disclosure:opinion_new", "disclosure:opinion_follow",
@@ -113,7 +115,7 @@ FORMS = re.compile(
     r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
     r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
-    r"|assign|co_handle|end_co_handling"
+    r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 
@@ -124,7 +126,7 @@ QUERIES = {
 }
 MEMBER = {
     "accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen",
-    "requests_app:my_letter": "citizen",
+    "requests_app:my_letter": "citizen", "requests_app:my_enclosure": "citizen",
 }  # fmt: skip
 BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
 
