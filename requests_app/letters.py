@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.agencies.holders import nearest_holders
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind
-from requests_app.models import Case, DisclosureRequest, TopicRequest
+from requests_app.models import Case, CoHandler, DisclosureRequest, TopicRequest
 from requests_app.people import clerks_of
 from requests_app.permissions import Permission
 
@@ -43,15 +43,15 @@ def workbench_address(case: Case) -> str:
 
 
 @in_site_language
-def tell_clerks(kind: Kind, case: Case) -> None:
-    """Tell who will work on it that a case has come in."""
+def tell_clerks(kind: Kind, case: Case, *, occasion: str = "received", title: str | Promise = "") -> None:
+    """Tell who works on it, or will, that a case or something of it has come in; `title` has a %(number)s in it."""
     for clerk in clerks_of(case):
         enqueue(
             kind,
             to=clerk,
             subject=case,
-            occasion="received",
-            title=_("New: %(number)s") % {"number": case.number},
+            occasion=occasion,
+            title=str(title or _("New: %(number)s")) % {"number": case.number},
             body=_("%(agency)s has received %(number)s. It is due on %(due)s.")
             % {"agency": case.agency.name, "number": case.number, "due": case.clock.due_on.isoformat()},
             url=workbench_address(case),
@@ -60,16 +60,32 @@ def tell_clerks(kind: Kind, case: Case) -> None:
 
 
 @in_site_language
-def tell_handler(request: DisclosureRequest, *, handler: User, by: User) -> None:
+def tell_handler(request: DisclosureRequest, *, handler: User, by: User, occasion: str = "assigned") -> None:
     """Tell the clerk whom somebody else put in charge."""
     enqueue(
         Kind.REQUEST_ASSIGNED,
         to=handler,
         subject=request,
-        occasion="assigned",
+        occasion=occasion,
         title=_("For you: %(number)s") % {"number": request.number},
         body=_("%(person)s has given you %(number)s. It is due on %(due)s.")
         % {"person": by.full_name, "number": request.number, "due": request.clock.due_on.isoformat()},
+        url=workbench_address(request),
+        agency=request.agency,
+    )
+
+
+@in_site_language
+def tell_cohandler(request: DisclosureRequest, *, part: CoHandler, by: User) -> None:
+    """Tell a colleague what somebody asks them to do about a request."""
+    enqueue(
+        Kind.REQUEST_CO_HANDLED,
+        to=part.person,
+        subject=request,
+        occasion=f"part {part.pk}",
+        title=_("Your help is asked for: %(number)s") % {"number": request.number},
+        body=_("%(person)s asks you to help with %(number)s: %(task)s")
+        % {"person": by.full_name, "number": request.number, "task": part.task},
         url=workbench_address(request),
         agency=request.agency,
     )
@@ -119,7 +135,7 @@ def tell_applicant(kind: Kind, case: Case, *, occasion: str, title: str | Promis
     if not to:
         return
     if isinstance(case, TopicRequest):
-        url = case.get_absolute_url()
+        url = (case.merged_into or case).get_absolute_url()
     else:
         page = "my_requests" if case.applicant_id else "request_follow"
         url = reverse(f"requests_app:{page}")

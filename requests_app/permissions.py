@@ -12,3 +12,5 @@ class Permission(models.TextChoices):
     REVIEW_REQUEST = "review_request", _("review and send answers to requests")
     EXTEND_REQUEST = "extend_request", _("consent to more time for an answer")
     HANDLE_TOPIC = "handle_topic", _("answer topic requests")
+    MANAGE_LETTERS = "manage_letters", _("word the letters of a government")
+    MANAGE_REPLIES = "manage_replies", _("keep templates of replies")

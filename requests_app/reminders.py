@@ -1,8 +1,9 @@
-"""When whom is reminded of what: the moments of one clock, as pure facts."""
+"""When whom is reminded of what: the steps of one clock, as data and pure facts."""
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,52 +11,82 @@ from django.utils.translation import gettext as _
 
 from portal.workdays.days import Days
 
-BEFORE = (5, 3, 1)  # working days before the due day
-ONE_DAY = dt.timedelta(days=1)
+
+class Told(enum.Enum):
+    """Who is told by a step; who that is for one case says `people.py`."""
+
+    CLERK = enum.auto()
+    HEAD = enum.auto()
+    OFFICE = enum.auto()
+
+
+class Step(NamedTuple):
+    """`days` working days before the due day, 0 on it, negative: working days after it."""
+
+    days: int
+    told: frozenset[Told]
+
+    @property
+    def is_escalation(self) -> bool:
+        """True of a step that takes an overdue case to those above: its mail waits for no morning."""
+        return self.days < 0
+
+
+STEPS = (
+    Step(5, frozenset({Told.CLERK})),
+    Step(3, frozenset({Told.CLERK})),
+    Step(1, frozenset({Told.CLERK})),
+    Step(0, frozenset({Told.CLERK, Told.HEAD})),
+    Step(-1, frozenset({Told.HEAD})),
+    Step(-3, frozenset({Told.OFFICE})),
+)
+FIRST = max(step.days for step in STEPS)
 
 
 class Reminder(NamedTuple):
-    """Of `due_on`, for the day `on`; `days` working days before, 0 on the day, negative: calendar days late."""
+    """A step of the clock that is due on `due_on`, for the day `on`."""
 
     on: dt.date
     due_on: dt.date
-    days: int
+    step: Step
 
     @property
     def occasion(self) -> str:
-        """Names the reminder and the due date: with it a reminder exists once, and anew when the due date moved."""
-        name = f"before {self.days}" if self.days > 0 else f"overdue {-self.days}" if self.days else "today"
+        """Names the step and the due date: with it a reminder exists once, and anew when the due date moved."""
+        days = self.step.days
+        name = f"before {days}" if days > 0 else f"overdue {-days}" if days else "today"
         return f"{name} of {self.due_on.isoformat()}"
-
-    @property
-    def sentence(self) -> str:
-        if self.days > 0:
-            return _("Working days left until the answer is due: %(days)s.") % {"days": self.days}
-        if self.days == 0:
-            return _("The answer is due today.")
-        return _("The answer is overdue; days since it was due: %(days)s.") % {"days": -self.days}
 
 
 def reminders(due_on: dt.date, *, through: dt.date, calendar: Days) -> Iterator[Reminder]:
     """Every reminder of a clock due on `due_on` whose day is `through` or earlier, in order.
 
-    5, 3 and 1 working days before, on the day, then each calendar day. A make-up Saturday is a working day.
+    All steps count working days; a make-up Saturday is one.
     """
-    for days in BEFORE:
-        on = _workdays_before(due_on, days, calendar)
+    for step in STEPS:
+        on = calendar.add_workdays(due_on, -step.days)
         if on <= through:
-            yield Reminder(on, due_on, days)
-    on = due_on
-    while on <= through:
-        yield Reminder(on, due_on, (due_on - on).days)
-        on += ONE_DAY
+            yield Reminder(on, due_on, step)
 
 
-def _workdays_before(day: dt.date, count: int, calendar: Days) -> dt.date:
-    while count:
-        day -= ONE_DAY
-        count -= calendar.is_workday(day)
-    return day
+def sentence(due_on: dt.date, *, today: dt.date, calendar: Days) -> str:
+    """How the clock stands `today`, dated, so that whoever reads it later is not misled."""
+    facts = {"due": due_on.isoformat(), "days": abs(calendar.workdays_between(today, due_on))}
+    if today < due_on:
+        return _("The answer is due on %(due)s; working days left: %(days)s.") % facts
+    if today == due_on:
+        return _("The answer is due today, %(due)s.") % facts
+    return _("The answer was due on %(due)s and is overdue; working days since: %(days)s.") % facts
+
+
+def is_overtaken(occasion: str, *, today: dt.date, calendar: Days) -> bool:
+    """True if a later step has come that tells everybody whom the step of `occasion` tells."""
+    passed = list(reminders(due_on_of(occasion), through=today, calendar=calendar))
+    names = [reminder.occasion for reminder in passed]
+    if occasion not in names:
+        return False
+    own, *later = passed[names.index(occasion) :]
+    return any(own.step.told <= reminder.step.told for reminder in later)
 
 
 def due_on_of(occasion: str) -> dt.date:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from requests_app.models import Case, Decision, DisclosureRequest, Supplement
+from django.db.models import Prefetch, QuerySet
+
+from requests_app.actions.rating import awaits_rating, rated_until, rating_of
+from requests_app.models import (
+    Case,
+    Decision,
+    DisclosureRequest,
+    Letter,
+    ReleasedFile,
+    Ruling,
+    Supplement,
+    WithheldPart,
+)
 from requests_app.states import DecisionState, StageName, State
+from requests_app.told import told_of
 
 _NOW_IN = {
     State.RECEIVED: StageName.RECEIVE,
@@ -13,6 +26,7 @@ _NOW_IN = {
     State.PROCESSING: StageName.PROCESS,
     State.SUPPLEMENTING: StageName.PROCESS,
     State.CONSULTING: StageName.PROCESS,
+    State.PAYING: StageName.PROCESS,
     State.REVIEWING: StageName.REVIEW,
     State.ANSWERED: StageName.REPLY,
     State.ARCHIVED: StageName.ARCHIVE,
@@ -22,18 +36,41 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None}
+        nothing: dict[str, Any] = dict.fromkeys(("supplement", "extension"))
+        nothing |= {name: [] for name in ("steps", "matters", "decisions", "letters", "enclosures")}
+        return nothing | {"case": case} | _rating(case)
     return {
         "case": case,
         "steps": steps_of(case),
+        "matters": case.matters.all(),
         "decisions": list(
-            Decision.objects.filter(request=case, state=DecisionState.APPROVED)
-            .select_related("item")
-            .defer("return_reason")
+            with_matters(
+                Decision.objects.filter(request=case, state=DecisionState.APPROVED)
+                .select_related("item")
+                .prefetch_related(Prefetch("files", ReleasedFile.objects.sent().select_related("output")))
+                .defer("return_reason")
+            )
         ),
+        "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
+        "enclosures": list(case.enclosures.select_related("file")),
+        **_rating(case),
+        **told_of(case),
     }
+
+
+def _rating(case: Case) -> dict[str, Any]:
+    """The rating that was given, or whether and until when one can be."""
+    return {"rating": rating_of(case), "awaits_rating": awaits_rating(case), "rated_until": rated_until(case)}
+
+
+def with_matters(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """`decisions` with the outcome of each matter and what is withheld, in two more queries."""
+    return decisions.prefetch_related(
+        Prefetch("rulings", Ruling.objects.select_related("matter")),
+        Prefetch("withheld", WithheldPart.objects.select_related("matter", "ground")),
+    )
 
 
 def steps_of(case: DisclosureRequest, *, with_people: bool = False) -> list[dict[str, Any]]:

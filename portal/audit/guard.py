@@ -17,11 +17,16 @@ TRIGGERS = {
     "audit_anchor_never_deleted": (ANCHORS, "DELETE"),
     "audit_anchor_never_emptied": (ANCHORS, "TRUNCATE"),
 }
-REFUSAL = "The audit trail is only ever added to."
+REFUSAL = "These rows are only ever added to."
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'; END $$
 """
+
+
+def protect(name: str, table: str, operation: str) -> None:
+    """Let the guard keep `operation` from a table of another room too; call it when the apps are ready."""
+    TRIGGERS[name] = (table, operation)
 
 
 def raise_guard(using: str = "default", **signal: object) -> None:

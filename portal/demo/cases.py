@@ -13,6 +13,7 @@ from portal.agencies.models import Agency
 from portal.demo.history import History, Step
 from portal.demo.world import World
 from requests_app import actions
+from requests_app.actions.matters import Part
 from requests_app.models import (
     Addressee,
     Applicant,
@@ -73,6 +74,9 @@ REQUESTS = (
     Case("ys-mzj", 64, "远山县敬老院消防整改情况", "邱先生", "disclosed"),
 )
 
+# No two applicants share a number, or every request would look like a repetition.
+PREFIXES = {True: "11010119000101", False: "91000000MA0000"}
+
 ANSWERS = {
     "disclosed": (
         Outcome.DISCLOSED,
@@ -132,7 +136,7 @@ class Office:
             key=f"demo-request-{number}",
             name=case.applicant,
             identity_kind=IdentityKind.ID_CARD if case.category == Applicant.PERSON else IdentityKind.CREDIT_CODE,
-            identity_number="110101190001010000" if case.category == Applicant.PERSON else "91000000MA00000000",
+            identity_number=f"{PREFIXES[case.category == Applicant.PERSON]}{number:04d}",
             category=case.category,
             phone="13800000000",
             email="citizen@example.test" if signed_in else "",
@@ -191,11 +195,24 @@ class Office:
 
     def decide(self, request: DisclosureRequest, case: Case, way: str) -> None:
         outcome, text, grounds = ANSWERS[way]
-        actions.decide(request, by=self.clerk(case.agency), outcome=outcome, text=text, grounds=grounds)
+        actions.decide(
+            request,
+            by=self.clerk(case.agency),
+            outcome=outcome,
+            text=text,
+            grounds=grounds,
+            withheld=_withheld(outcome),
+        )
         if case.way != "reviewing":
             self.soon(1, partial(actions.approve_decision, request, by=self.head(case.agency)))
             if case.days_ago > 90:
                 self.soon(12, partial(actions.archive, request, by=self.clerk(case.agency)))
+
+
+def _withheld(outcome: Outcome) -> list[Part]:
+    if outcome is not Outcome.PARTLY_DISCLOSED:
+        return []
+    return [Part("身份证号码、银行账号、家庭住址", NegativeGround.objects.get(code=Outcome.THIRD_PARTY))]
 
 
 def file_requests(world: World, history: History) -> None:

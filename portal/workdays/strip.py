@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -64,7 +65,7 @@ class Strip:
 def strip_of(clock: Clock, today: dt.date | None = None) -> Strip:
     """The strip of `clock` as it stands `today`. Asks the database nothing."""
     today = today or local_date(timezone.now())
-    return Strip(_sentences(clock, today), [*_stored(clock, today), *_tail(clock, today)])
+    return Strip(_sentences(clock, today), [*days_of(clock.marks, clock.unit, today), *_tail(clock, today)])
 
 
 def festival(name: str) -> str:
@@ -72,11 +73,12 @@ def festival(name: str) -> str:
     return "/".join(str(FESTIVALS.get(part, part)) for part in name.split("、"))
 
 
-def _stored(clock: Clock, today: dt.date) -> list[StripDay]:
+def days_of(marks: Iterable[DayMark], unit: str, today: dt.date) -> list[StripDay]:
+    """The cells of a derivation's days, also of one that no clock stands behind (the public calculator)."""
     days = []
-    for mark in clock.marks:
+    for mark in marks:
         style = "due" if mark.is_due else STYLES[mark.kind]
-        days.append(_day(mark.on, style, mark.number, _notes(mark, clock.unit), today))
+        days.append(_day(mark.on, style, mark.number, _notes(mark, unit), today))
     return days
 
 
@@ -145,6 +147,8 @@ def _sentences(clock: Clock, today: dt.date) -> list[str]:
     said = [_("%(limit)s %(unit)s, started on %(start)s.")]
     if clock.extension:
         said.append(_("Extended by %(extension)s %(unit)s."))
+    if clock.has_own_date:
+        said.append(_("A later date was set for it."))
     said.append(_standing(clock, facts, today))
     if clock.is_provisional and clock.is_running:
         said.append(_("The date is provisional: the holidays it depends on have not been announced yet."))
@@ -158,7 +162,7 @@ def _standing(clock: Clock, facts: dict[str, object], today: dt.date) -> str:
         return late if clock.was_late() else _("Completed on %(end)s; it was due on %(due)s.")
     if clock.is_paused:
         facts["since"] = _moment(clock, clock.paused_at)
-        return _("Paused since %(since)s, until the opinion arrives; due on %(due)s at the earliest.")
+        return _("Paused since %(since)s, until what is waited for arrives; due on %(due)s at the earliest.")
     if clock.unit == Unit.HOUR:
         return _("Was due on %(due)s.") if clock.is_overdue() else _("Due on %(due)s.")
     if today > clock.due_on:

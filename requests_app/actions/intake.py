@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +21,13 @@ from portal.receipts import code_for, key_digest
 from portal.refusals import Refused
 from portal.workdays.actions import start_clock
 from portal.workdays.models import Unit
+from requests_app.actions.enclosing import enclose
 from requests_app.actions.locking import AnyCase, enter, moment_on, not_in_the_future
+from requests_app.actions.numbering import hold_series, take
 from requests_app.letters import tell_clerks
 from requests_app.models import Case, Channel, DisclosureRequest, NumberSeries, TopicRequest
 from requests_app.permissions import Permission
-from requests_app.privacy import names_a_person
+from requests_app.public_text import for_everybody, names_a_person
 from requests_app.states import StageName
 
 if TYPE_CHECKING:
@@ -56,16 +60,37 @@ def submit_request(
     key: str,
     channel: str = Channel.ONLINE,
     received_on: dt.date | None = None,
-    **content: str,
+    enclosures: Sequence[UploadedFile] = (),
+    **content: Any,
 ) -> Filed[DisclosureRequest]:
     """File a request with `agency` and start its 20 working days (article 33).
 
     `key` is the form's idempotency key: filing again with it returns the first filing and the same code. `content` are
     the fields of article 29: name, identity_kind, identity_number, category, phone, email, address, subject,
-    description, form_wanted, delivery. Online, `by` is the signed-in applicant or None, received is today;
+    description, form_wanted, delivery, and needs_help, help_wanted of article 43; `enclosures` are kept with the
+    first filing (`enclosing.enclose`). Online, `by` is the signed-in applicant or None, received is today;
     on any other channel `by` is the clerk who takes it in, and says the day of receipt (article 31).
     Raises NotAllowed, Refused with the field, AlreadyFiled.
     """
+    request = _asked(agency, by=by, channel=channel, received_on=received_on, content=content)
+    filed = _file(request, key=key, by=by, limit=REPLY_LIMIT, day=request.received_on)
+    if filed.is_new:
+        enclose(filed.case, enclosures)
+    return filed
+
+
+def checked_request(
+    agency: Agency, *, by: User, channel: str, received_on: dt.date | None = None, **content: Any
+) -> DisclosureRequest:
+    """What `submit_request` would file, with every field looked at and nothing written. Raises NotAllowed, Refused."""
+    request = _asked(agency, by=by, channel=channel, received_on=received_on, content=content)
+    _check_open(request)
+    return request
+
+
+def _asked(
+    agency: Agency, *, by: User | None, channel: str, received_on: dt.date | None, content: dict[str, Any]
+) -> DisclosureRequest:
     is_online = channel == Channel.ONLINE
     if not is_online:
         if by is None:
@@ -78,7 +103,7 @@ def submit_request(
     )
     if not (request.phone or request.email or request.address):
         raise Refused(_("Give a phone number, an e-mail address or a postal address."), field="phone")
-    return _file(request, key=key, by=by, limit=REPLY_LIMIT, day=received_on)
+    return request
 
 
 @transaction.atomic
@@ -87,9 +112,10 @@ def submit_topic(
 ) -> Filed[TopicRequest]:
     """File a topic request with `agency`: public from now on, to be answered within 20 working days.
 
-    `email` is for the answer alone and is never shown. `key` as for `submit_request`. Raises Refused with the field
-    (also for a text that names a person's numbers), AlreadyFiled.
+    Numbers that name a person are masked. `email` is for the answer alone and is never shown. `key` as for
+    `submit_request`. Raises Refused with the field (also for a number that could not be masked), AlreadyFiled.
     """
+    title, body = for_everybody(title), for_everybody(body)
     for field, text in (("title", title), ("body", body)):
         if names_a_person(text):
             raise Refused(_("Everybody will read this: take out identity card and mobile phone numbers."), field=field)
@@ -100,13 +126,11 @@ def submit_topic(
 def _file(case: AnyCase, *, key: str, by: User | None, limit: int, day: dt.date) -> Filed[AnyCase]:
     if (known := _known(case, key)) is not None:
         return known
-    if not case.agency.is_active:
-        raise Refused(_("This agency no longer takes requests."), field="agency")
-    _check(case)
+    _check_open(case)
     code = case.seal(key)  # the slow hash, before anything is locked
     try:
         with transaction.atomic():
-            series = _series(case, year=day.year)
+            series = hold_series(case.agency, case.MARK, year=day.year)
             # whoever sent the same form a moment ago held the same lock
             if (known := _known(case, key)) is not None:
                 return known
@@ -130,6 +154,12 @@ def _known(case: AnyCase, key: str) -> Filed[AnyCase] | None:
     return Filed(first, code_for(key), is_new=False)
 
 
+def _check_open(case: Case) -> None:
+    if not case.agency.is_active:
+        raise Refused(_("This agency no longer takes requests."), field="agency")
+    _check(case)
+
+
 def _check(case: Case) -> None:
     """Raise Refused for the first field that is missing, too long or malformed."""
     set_here = {"filing_digest", "receipt_index", "receipt_hash", "root_path", "number"}
@@ -140,21 +170,9 @@ def _check(case: Case) -> None:
         raise Refused(sentences[0], field=field) from invalid
 
 
-def _series(case: Case, *, year: int) -> NumberSeries:
-    """The series of agency, kind and year, held until the transaction ends."""
-    key = {
-        "root_path": case.agency.path[: Agency.steplen],
-        "prefix": f"{case.agency.code.upper()}-{case.MARK}-{year}",
-    }
-    NumberSeries.objects.get_or_create(**key)
-    return NumberSeries.objects.select_for_update().get(**key)
-
-
 def _save(case: Case, series: NumberSeries, *, limit: int, day: dt.date) -> None:
     """Take the next number, start the clock, write the row."""
-    series.last += 1
-    series.save(update_fields=["last"])
-    case.root_path, case.number = series.root_path, f"{series.prefix}-{series.last:05d}"
+    case.root_path, case.number = series.root_path, f"{series.prefix}-{take(series):05d}"
     case.clock = start_clock(scope=case.agency.path, unit=Unit.WORKING_DAY, limit=limit, at=moment_on(day))
     case.save(force_insert=True)
 

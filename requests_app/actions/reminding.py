@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind, Notice
 from portal.notices.registry import still_true
+from portal.workdays.calendar import Calendar
 from portal.workdays.days import Days
 from requests_app.letters import workbench_address
 from requests_app.models import Case, DisclosureRequest, TopicRequest
-from requests_app.people import reminded_people
-from requests_app.reminders import Reminder, due_on_of, reminders
+from requests_app.people import told_people
+from requests_app.reminders import Reminder, due_on_of, is_overtaken, reminders, sentence
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,11 +27,11 @@ REMINDED_MODELS = {model._meta.label_lower: model for model in (DisclosureReques
 
 @transaction.atomic
 def remind_of(case: Case, *, calendar: Days, today: dt.date | None = None) -> int:
-    """Write what is missing of the reminders up to `today` to clerk, head and office; return how many were new.
+    """Write what is missing of the steps up to `today` to whom they tell; return how many notices were new.
 
-    A reminder whose day has passed unwritten is written all the same and says that it is late. How far a case was
-    reminded is kept with the due date it was reminded of, so somebody who joins later is not sent the past, and a due
-    date that moved is reminded of anew. Another process that holds the case does the work instead: then 0.
+    Of several steps that passed unwritten each person is told the last one alone, as the case stands `today`. How far
+    a case was reminded is kept with the due date it was reminded of, so somebody who joins later is not sent the past,
+    and a due date that moved is reminded of anew. Another process that holds the case does the work instead: then 0.
     """
     today = today or timezone.localdate()
     rows = type(case).objects.select_for_update(of=("self",), skip_locked=True).select_related("agency", "clock")
@@ -41,21 +42,30 @@ def remind_of(case: Case, *, calendar: Days, today: dt.date | None = None) -> in
     if held.reminded_due_on != due_on:
         done = None
     missing = [r for r in reminders(due_on, through=today, calendar=calendar) if done is None or r.on > done]
-    people = reminded_people(held) if missing else []
-    written = [_write(held, reminder, person, today) for reminder in missing for person in people]
-    if people or not missing:
+    last = _last_for_each(held, missing)
+    says = sentence(due_on, today=today, calendar=calendar)
+    written = [_write(held, reminder, person, says, today) for person, reminder in last]
+    if last or not missing:
         held.reminded_through, held.reminded_due_on = today, due_on
         held.save(update_fields=["reminded_through", "reminded_due_on"])
     return sum(notice is not None for notice in written)
 
 
-def _write(case: Case, reminder: Reminder, person: User, today: dt.date) -> Notice | None:
-    facts = {"number": case.number, "sentence": reminder.sentence, "agency": case.agency.name}
+def _last_for_each(case: Case, missing: list[Reminder]) -> list[tuple[User, Reminder]]:
+    """Everybody whom a missing step tells, with the last such step."""
+    roles = {role for reminder in missing for role in reminder.step.told}
+    people = {role: told_people(case, role) for role in roles}
+    last = {person.pk: (person, r) for r in missing for role in r.step.told for person in people[role]}
+    return list(last.values())
+
+
+def _write(case: Case, reminder: Reminder, person: User, says: str, today: dt.date) -> Notice | None:
+    facts = {"number": case.number, "sentence": says, "agency": case.agency.name}
     body = _("%(agency)s, %(number)s. %(sentence)s") % facts
     if reminder.on < today:
         body += "\n" + _("This reminder was meant for %(day)s and comes late.") % {"day": reminder.on.isoformat()}
     return enqueue(
-        Kind.DUE_REMINDER,
+        Kind.DUE_ESCALATION if reminder.step.is_escalation else Kind.DUE_REMINDER,
         to=person,
         subject=case,
         occasion=reminder.occasion,
@@ -67,8 +77,14 @@ def _write(case: Case, reminder: Reminder, person: User, today: dt.date) -> Noti
 
 
 @still_true(Kind.DUE_REMINDER)
+@still_true(Kind.DUE_ESCALATION)
 def _still_due(notice: Notice) -> bool:
-    """True while the case is open, its clock runs, and the due date is the one the reminder speaks of."""
+    """True while the case is open, its clock runs to the due date spoken of, and no later step says it better."""
     label, pk = notice.subject
-    case = REMINDED_MODELS[label].objects.open().select_related("clock").filter(pk=pk).first()
-    return case is not None and not case.clock.is_paused and case.clock.due_on == due_on_of(notice.occasion)
+    case = REMINDED_MODELS[label].objects.open().with_agency_and_clock().filter(pk=pk).first()
+    if case is None or case.clock.is_paused or case.clock.due_on != due_on_of(notice.occasion):
+        return False
+    today = timezone.localdate()
+    if timezone.localdate(notice.created_at) == today:
+        return True
+    return not is_overtaken(notice.occasion, today=today, calendar=Calendar.for_scope(case.agency.path))

@@ -1,6 +1,19 @@
 """The clerk's workbench: the inbox by days left, the case on one page, and an address for every verb."""
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
+from requests_app.admin.look_tally import LookTallyAdmin
+from requests_app.admin.remedy import RemedyAdmin
+from requests_app.admin.reply_template import ReplyTemplateAdmin
+from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
+from requests_app.admin.transfer import TransferAdmin
 
-__all__ = ["DisclosureRequestAdmin", "TopicRequestAdmin"]
+__all__ = [
+    "DisclosureRequestAdmin",
+    "LookTallyAdmin",
+    "RemedyAdmin",
+    "ReplyTemplateAdmin",
+    "SatisfactionAdmin",
+    "TopicRequestAdmin",
+    "TransferAdmin",
+]

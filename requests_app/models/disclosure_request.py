@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
+from requests_app.periods import Period
 from requests_app.permissions import Permission
-from requests_app.states import OPEN, State
+from requests_app.states import OPEN, DecisionState, State
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class Applicant(models.TextChoices):
@@ -67,9 +72,63 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def with_what_is_awaited(self) -> DisclosureRequestQuerySet:
+        """With what an applicant may have to do, in the same query."""
+        return self.select_related("agency", "clock", "supplement", "satisfaction")
+
+    def received_in(self, period: Period) -> Self:
+        """Received on a day of `period` (article 31): row R1 of table 3."""
+        return self.filter(received_on__gte=period.first, received_on__lte=period.last)
+
+    def carried_into(self, period: Period) -> Self:
+        """Received before `period` and not ended when it began: row R2."""
+        return self.filter(Q(ending=None) | Q(ending__at__gte=period.begin), received_on__lt=period.first)
+
+    def ended_in(self, period: Period) -> Self:
+        """Answered, withdrawn or otherwise ended in `period`, for the first time: row R3_7."""
+        return self.filter(ending__at__gte=period.begin, ending__at__lt=period.end)
+
+    def answered_in(self, begin: dt.datetime, end: dt.datetime) -> Self:
+        """Ended with an answer from `begin` on and before `end`."""
+        return self.filter(ending__decision__isnull=False, ending__at__gte=begin, ending__at__lt=end)
+
+    def carried_out_of(self, period: Period) -> Self:
+        """Received by the end of `period` and not ended in it: row R4."""
+        return self.filter(Q(ending=None) | Q(ending__at__gte=period.end), received_on__lte=period.last)
+
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")
+
+    def in_charge_of(self, user: User) -> Self:
+        """Open requests of which `user` is the clerk in charge."""
+        return self.open().filter(handler=user)
+
+    def unassigned(self) -> Self:
+        return self.open().filter(handler=None)
+
+    def co_handled_by(self, user: User) -> Self:
+        """Open requests with which `user` was asked to help."""
+        return self.open().filter(cohandlers__person=user, cohandlers__until=None)
+
+    def waiting_for_applicant(self) -> Self:
+        return self.filter(state=State.SUPPLEMENTING)
+
+    def waiting_for_opinions(self) -> Self:
+        return self.filter(state=State.CONSULTING)
+
+    def to_review(self) -> Self:
+        return self.filter(state=State.REVIEWING)
+
+    def repeatable_by(self, case: DisclosureRequest) -> Self:
+        """Answered requests of the same applicant to the same agency, which `case` may repeat (article 36(6))."""
+        of_same = self.earlier_than(case).filter(identity_number=case.identity_number)
+        return of_same.filter(answered_at__isnull=False, decisions__state=DecisionState.APPROVED).distinct()
+
+    def asked_by(self, name: str, *, for_: User) -> Self:
+        """Requests whose applicant's name holds `name`, where `for_` handles or reviews them: nobody else may ask."""
+        handles, reviews = Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST
+        return self.filter(self._of_agencies(for_, handles) | self._of_agencies(for_, reviews), name__icontains=name)
 
 
 class DisclosureRequest(Case):
@@ -93,6 +152,15 @@ class DisclosureRequest(Case):
         editable=False,
         related_name="handled_requests",
     )
+    repeats = models.ForeignKey(
+        "self",
+        verbose_name=_("repeats"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="repeated_by",
+        help_text=_("The earlier request of the same applicant for the same information (article 36(6))."),
+    )
 
     category = models.CharField(_("applicant is a"), max_length=2, choices=Applicant, default=Applicant.PERSON)
     name = models.CharField(_("applicant"), max_length=100)
@@ -107,6 +175,12 @@ class DisclosureRequest(Case):
     form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
 
+    # Article 43: whoever has difficulty reading or writing is helped.
+    needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
+    help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+    # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
+    first_due_at = models.DateTimeField(null=True, editable=False)
+
     objects = DisclosureRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
@@ -116,6 +190,7 @@ class DisclosureRequest(Case):
         ordering = ["-filed_at", "-pk"]
         constraints = [
             once_per_tree("request_number_unique"),
+            models.CheckConstraint(condition=Q(repeats=None) | ~Q(repeats=F("pk")), name="request_repeats_another"),
             answered_has_time("request_answered_has_time", states=frozenset({State.ANSWERED})),
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email="") | ~Q(address=""), name="request_has_a_contact"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.workdays.models import Clock
 from requests_app.models.disclosure_request import DisclosureRequest
+from requests_app.models.transfer import Transfer
 from requests_app.states import StageName
 
 
@@ -34,6 +35,16 @@ class Stage(models.Model):
         return self.get_name_display()
 
 
+class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
+    """Searches as sentences."""
+
+    def counting_for(self, request: DisclosureRequest) -> Self:
+        """Searches on which an answer may rest: those made since the request was passed on last, if it ever was."""
+        own = self.filter(request=request)
+        last = Transfer.objects.filter(request=request).order_by("-at").values_list("at", flat=True).first()
+        return own if last is None else own.filter(at__gte=last)
+
+
 class SearchRecord(models.Model):
     """What was searched for, where and by whom: without one there is no reply."""
 
@@ -50,6 +61,8 @@ class SearchRecord(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = SearchRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("search record")
         verbose_name_plural = _("search records")
@@ -60,9 +73,17 @@ class SearchRecord(models.Model):
         return self.places
 
 
-class Note(models.Model):
-    """An internal note. It stands on no page, letter or interface that a citizen can reach."""
+class NoteKind(models.TextChoices):
+    """What a note is for; neither kind ever leaves the workbench."""
 
+    INTERNAL = "internal", _("Internal note")
+    LEGAL = "legal", _("Legal opinion")
+
+
+class Note(models.Model):
+    """An internal note or a legal opinion. It stands on no page, letter or interface that a citizen can reach."""
+
+    kind = models.CharField(_("kind of the note"), max_length=8, choices=NoteKind, default=NoteKind.INTERNAL)
     request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField(_("internal note"), max_length=2000)
     at = models.DateTimeField(_("time"), default=timezone.now)

@@ -16,7 +16,8 @@ from portal.receipts import shown, typed
 from portal.refusals import Refused
 from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
-from requests_app.forms import FollowForm, SupplementForm, WithdrawForm
+from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms.rating import RatingForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
 from requests_app.status import status_of
@@ -28,7 +29,7 @@ def request_follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code, then show the case that it opens. A wrong code and a wrong number get the same answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _opened(request, form, lambda case, code: case_page(request, case, code=code))
+        return opened(request, form, lambda case, code: case_page(request, case, code=code))
     return _ask(request, form, status=422 if form.errors else 200)
 
 
@@ -36,17 +37,17 @@ def request_follow(request: HttpRequest) -> HttpResponse:
 @cookieless_form
 def request_supplement(request: HttpRequest) -> HttpResponse:
     """Take in the supplement."""
-    return _opened(request, FollowForm(request.POST), lambda case, code: take_supplement(request, case, code=code))
+    return opened(request, FollowForm(request.POST), lambda case, code: take_supplement(request, case, code=code))
 
 
 @require_POST
 @cookieless_form
 def request_withdraw(request: HttpRequest) -> HttpResponse:
     """Withdraw the request."""
-    return _opened(request, FollowForm(request.POST), lambda case, code: take_withdrawal(request, case, code=code))
+    return opened(request, FollowForm(request.POST), lambda case, code: take_withdrawal(request, case, code=code))
 
 
-def _opened(request: HttpRequest, form: FollowForm, go_on: Callable[[Case, str], HttpResponse]) -> HttpResponse:
+def opened(request: HttpRequest, form: FollowForm, go_on: Callable[[Case, str], HttpResponse]) -> HttpResponse:
     """Go on with the case that the code opens, unless this address has tried too often."""
     tries = Tries(request, "follow")
     if not form.is_valid():
@@ -76,7 +77,7 @@ def take_supplement(request: HttpRequest, case: Case, *, code: str = "") -> Http
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            return case_page(request, _again(case), code=code, told=_("Your supplement has been received."))
+            return case_page(request, again(case), code=code, told=_("Your supplement has been received."))
     return case_page(request, case, code=code, supplement_form=form)
 
 
@@ -89,11 +90,11 @@ def take_withdrawal(request: HttpRequest, case: Case, *, code: str = "") -> Http
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return case_page(request, _again(case), code=code, told=_("Your request has been withdrawn."))
+            return case_page(request, again(case), code=code, told=_("Your request has been withdrawn."))
     return case_page(request, case, code=code, withdraw_form=form)
 
 
-def _again(case: DisclosureRequest) -> DisclosureRequest:
+def again(case: DisclosureRequest) -> DisclosureRequest:
     """The case as it stands after an action."""
     return DisclosureRequest.objects.with_agency_and_clock().reread(case)
 
@@ -104,7 +105,9 @@ def case_page(request: HttpRequest, case: Case, *, code: str = "", told: str = "
         "told": told,
         "code": code,
         "supplement_form": bound.get("supplement_form") or SupplementForm(initial={"code": code}),
+        "reasons_form": bound.get("reasons_form") or ReasonsForm(initial={"code": code}),
         "withdraw_form": bound.get("withdraw_form") or WithdrawForm(initial={"code": code}),
     }
+    context["rating_form"] = bound.get("rating_form") or RatingForm(initial={"code": code})
     has_errors = any(form.errors for form in bound.values())
     return render(request, "requests_app/request_status.html", context, status=422 if has_errors else 200)

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
-from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.awaited import own_lines
+from requests_app.models import DisclosureRequest, RequestDraft, TopicRequest
 from requests_app.views.following import case_page, take_supplement, take_withdrawal
 
 
-def _own(request: HttpRequest, number: str) -> DisclosureRequest:
+def own_request(request: HttpRequest, number: str) -> DisclosureRequest:
+    """The signed-in citizen's request of this number, or 404."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     return get_object_or_404(own, number=number)
 
@@ -21,10 +23,16 @@ def _own(request: HttpRequest, number: str) -> DisclosureRequest:
 @require_GET
 @login_required
 def my_requests(request: HttpRequest) -> HttpResponse:
-    """One's own requests, newest first, and the topic requests one has filed."""
+    """One's own drafts and requests, newest first, and the topic requests one has filed."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     topics = TopicRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
-    context = {"page": paginate(request, own.newest_first()), "topics": topics.newest_first()[:20]}
+    page = paginate(request, own.with_what_is_awaited().newest_first())
+    context = {
+        "page": page,
+        "lines": own_lines(page),
+        "topics": own_lines(topics.select_related("satisfaction").newest_first()[:20]),
+        "drafts": RequestDraft.objects.visible_to(request.user).on_site_of(request.government),
+    }
     return render(request, "requests_app/my_requests.html", context)
 
 
@@ -32,7 +40,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_request(request: HttpRequest, number: str) -> HttpResponse:
     """One of them."""
-    return case_page(request, _own(request, number))
+    return case_page(request, own_request(request, number))
 
 
 @require_POST
@@ -40,7 +48,7 @@ def my_request(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def my_supplement(request: HttpRequest, number: str) -> HttpResponse:
     """Supplement it."""
-    return take_supplement(request, _own(request, number))
+    return take_supplement(request, own_request(request, number))
 
 
 @require_POST
@@ -48,4 +56,4 @@ def my_supplement(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def my_withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw it."""
-    return take_withdrawal(request, _own(request, number))
+    return take_withdrawal(request, own_request(request, number))

@@ -1,6 +1,7 @@
 """One more of everything in the county bureau of the planted world, made by the actions, on some day of its own."""
 
 import datetime as dt
+import uuid
 
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,6 +29,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
+from requests_app.models import ReplyTemplate
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
@@ -188,15 +190,26 @@ def _request(world, name, number, agency, turn):
 def _cases(world, name, number, agency, item):
     cast = world.cast
     _request(world, name, number, agency, "open")
+    passed = _request(world, name, number, agency, "passed")
+    requests.transfer(passed, by=cast.clerk, target=cast.township, reason=name)
     for turn in range(FEWEST):
         case = _request(world, name, number, agency, turn)
         requests.process(requests.register(case, by=cast.clerk), by=cast.clerk)
         requests.record_search(case, by=cast.clerk, places="档案室", terms="成长", result="查到一份")
         requests.decide(case, by=cast.clerk, outcome="R3_1", text="予以公开。", grounds="")
         requests.approve_decision(case, by=cast.head)
+        requests.rate(case, score=5, words=name)
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}", title=name)
     answered = requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}-a", title=name).case
     requests.answer_topic(answered, by=cast.clerk, item=item, answer=name)
+    requests.record_remedy(
+        agency, by=cast.clerk, kind="reconsideration", body=name, reference_number=f"{name}-{agency.code}",
+        filed_on=timezone.localdate(), earlier_number=name,
+    )  # fmt: skip
+    requests.save_reply_template(
+        ReplyTemplate(agency=agency, title=f"{name} {agency.code}"[:60], body=name), by=cast.clerk
+    )
     requests.add_note(world.here.request, by=cast.clerk, text=name)
     complaint, _code = oversight.submit_complaint(
         agency, key=f"{name}-{agency.code}", kind=ComplaintKind.LATE, identity=Identity.NAMED, text=name, name="蒋女士",

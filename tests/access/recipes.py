@@ -88,6 +88,20 @@ def _request(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _reply(planted: Planted) -> Typed:
+    return {
+        "agency": planted.world.cast.bureau.pk, "outcome": "R3_1", "title": "新模板", "body": "{申请人}:予以公开。",
+        "is_active": "on",
+    }  # fmt: skip
+
+
+def _remedy(planted: Planted) -> Typed:
+    return {
+        "agency": planted.world.cast.bureau.pk, "number": "", "earlier_number": "旧-1", "kind": "reconsideration",
+        "body": "县人民政府", "reference_number": "复议1号", "is_simplified": "on", "filed_on": "2026-01-05",
+    }  # fmt: skip
+
+
 def _terms(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "working_days": "10"}
 
@@ -118,6 +132,8 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_gazetteissue": _issue,
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
+    "requests_app_remedy": _remedy,
+    "requests_app_replytemplate": _reply,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
     "oversight_assessment": _assessment,
@@ -136,6 +152,7 @@ TAKEN_THERE: dict[str, Callable[[Planted], Typed]] = {
 FOREIGN: dict[str, Callable[[Planted], list[models.Model]]] = {
     "Agency": lambda planted: [planted.world.there.government, planted.world.there.agency],
     "CatalogEntry": lambda planted: [planted.world.there.entry],
+    "Remedy": lambda planted: [planted.world.there.remedy],
     "ReaderGroup": lambda planted: [planted.world.there.readers],
     "AssessmentScheme": lambda planted: [planted.world.there.scheme, planted.world.there.old_scheme],
 }

@@ -5,48 +5,23 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-ANONYMOUS = "anonymous"
-HERE = {
-    ANONYMOUS, "citizen", "clerk", "reviewer", "head", "sibling_clerk", "officer", "supervisor", "admin",
-    "other_clerk", "other_officer",
-}  # fmt: skip
-MEMBERS = HERE
-SIGNED_IN = MEMBERS - {ANONYMOUS}
-STAFF = SIGNED_IN - {"citizen"}
+from tests.access.reading import READING
+from tests.access.releases import RELEASES
+from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 
-# The same role on the other side; a role that nobody has there gets in nowhere.
-MIRROR = {"clerk": "other_clerk", "officer": "other_officer"}
-
-Arguments = Callable[[SimpleNamespace], dict[str, Any]]
-
-
-def nothing(side: SimpleNamespace) -> dict[str, Any]:
-    return {}
-
-
-@dataclass
-class Row:
-    """Who gets in at an address, with the objects of the first government; `there` is derived, or given.
-
-    `method` GET or POST; `host` "own" asks on the site of the side whose object it is.
-    """
-
-    open_to: set[str]
-    args: Arguments = nothing
-    method: str = "GET"
-    there: set[str] | None = None
-    query: dict[str, str] = field(default_factory=dict)
-
-    def expected(self, side: str) -> set[str]:
-        """Members who get in with the objects of `side`."""
-        if side == "here":
-            return self.open_to
-        if self.there is not None:
-            return self.there
-        if self.args is nothing or self.open_to in (MEMBERS, SIGNED_IN, STAFF):
-            return self.open_to
-        return {MIRROR[name] for name in self.open_to if name in MIRROR}
-
+__all__ = [
+    "ADMIN",
+    "ANONYMOUS",
+    "MEMBERS",
+    "MODELS",
+    "OFFICE",
+    "PERSONAL",
+    "PUBLIC",
+    "STAFF",
+    "VERBS",
+    "Row",
+    "nothing",
+]
 
 READ_ITEM = {"clerk", "reviewer", "head", "officer"}
 VIEW_CATALOG = {"clerk", "reviewer", "head", "sibling_clerk", "officer", "other_clerk", "other_officer"}
@@ -57,94 +32,26 @@ OFFICERS = {"officer", "other_officer"}
 OTHERS = {"other_clerk", "other_officer"}
 CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
 
-PUBLIC = {
-    "heartbeat:health": Row(MEMBERS),
-    "heartbeat:health_web": Row(MEMBERS),
-    "theme": Row(MEMBERS, lambda side: {"colour": "1d5480"}),
-    "styleguide": Row(MEMBERS),
-    "accounts:badge": Row(MEMBERS),
-    "api:api-root": Row(MEMBERS),
-    "api:schema": Row(MEMBERS),
-    "api:docs": Row(MEMBERS),
-    "api:agency-list": Row(MEMBERS),
-    "api:agency-detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
-    "api:area-list": Row(MEMBERS),
-    "api:area-detail": Row(MEMBERS, lambda side: {"number": 1}),
-    "api:entry-list": Row(MEMBERS),
-    "api:entry-detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
-    "api:item-list": Row(MEMBERS),
-    "api:item-detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "api:item-rows": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "api:topic-request-list": Row(MEMBERS),
-    "api:topic-request-detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
-    "audit:anchor_list": Row(MEMBERS),
-    "audit:anchor_file": Row(MEMBERS),
-    "audit:anchor_json": Row(MEMBERS),
-    "catalog:area_list": Row(MEMBERS),
-    "catalog:area_detail": Row(MEMBERS, lambda side: {"number": 1}),
-    "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
-    "disclosure:home": Row(MEMBERS),
-    "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
-    "disclosure:item_list": Row(MEMBERS),
-    "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
-    "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "disclosure:row_comparison": Row(
-        MEMBERS,
-        lambda side: {"index_no": side.item.index_no},
-        query={"from": "2020-01-01", "to": "2099-01-01"},
-    ),
-    "disclosure:row_download": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "form": "json"}),
-    "disclosure:item_print": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
-    "disclosure:normative_list": Row(MEMBERS),
-    "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
-    "disclosure:normative_quarter_csv": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
-    "disclosure:feed": Row(MEMBERS),
-    "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
-    "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
-    "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
-    "disclosure:site_map": Row(MEMBERS),
-    "disclosure:site_map_section": Row(MEMBERS, lambda side: {"section": "items"}),
-    "disclosure:robots": Row(MEMBERS),
-    "disclosure:kiosk": Row(MEMBERS),
-    "disclosure:alert_new": Row(MEMBERS),
-    "disclosure:alert_confirm": Row(MEMBERS, lambda side: {"token": "none"}),
-    "disclosure:alert_end": Row(MEMBERS, lambda side: {"token": "none"}),
-    "disclosure:consultation_list": Row(MEMBERS),
-    "disclosure:consultation_detail": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
-    "disclosure:opinion_new": Row(MEMBERS, lambda side: {"index_no": side.consultation.item.index_no}),
-    "disclosure:opinion_follow": Row(MEMBERS),
-    "disclosure:survey_list": Row(MEMBERS),
-    "disclosure:survey_detail": Row(MEMBERS, lambda side: {"index_no": side.survey_over.item.index_no}),
-    "disclosure:survey_answer": Row(MEMBERS, lambda side: {"index_no": side.survey.item.index_no}),
-    "disclosure:survey_thanks": Row(MEMBERS, lambda side: {"index_no": side.survey.item.index_no}),
-    "disclosure:survey_download": Row(
-        MEMBERS, lambda side: {"index_no": side.survey_over.item.index_no, "form": "csv"}
-    ),
-    "disclosure:gazette_list": Row(MEMBERS),
-    "disclosure:gazette_feed": Row(MEMBERS),
-    "disclosure:gazette_issue": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
-    "disclosure:gazette_word": Row(MEMBERS, lambda side: {"year": side.gazette.year, "number": side.gazette.number}),
-    "disclosure:hearing_list": Row(MEMBERS),
-    "disclosure:hearing_detail": Row(MEMBERS, lambda side: {"index_no": side.hearing.item.index_no}),
-    "disclosure:signup_new": Row(MEMBERS, lambda side: {"index_no": side.hearing.item.index_no}),
-    "disclosure:signup_follow": Row(MEMBERS),
-    "disclosure:signup_withdraw": Row(MEMBERS),
-    "disclosure:file_download": Row(MEMBERS, lambda side: {"public_id": side.file.public_id, "name": side.file.name}),
-    "disclosure:agency_list": Row(MEMBERS),
-    "disclosure:agency_changes": Row(MEMBERS),
-    "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
-    "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
-    "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
+PUBLIC = READING | {
     "requests_app:request_list": Row(MEMBERS),
     "requests_app:request_new": Row(MEMBERS),
+    "requests_app:request_look": Row(MEMBERS, method="POST"),
+    "requests_app:topic_look": Row(MEMBERS, method="POST"),
+    "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
+    "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
+    "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_rate": Row(MEMBERS, method="POST"),
+    "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
+    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "requests_app:request_letter": Row(MEMBERS, method="POST"),
+    "requests_app:request_file": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -156,6 +63,7 @@ PERSONAL = {
     "accounts:home": Row(SIGNED_IN),
     "accounts:logout": Row(MEMBERS, method="POST"),
     "notices:inbox": Row(SIGNED_IN),
+    "notices:mail_choice": Row(STAFF),
     "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
@@ -164,8 +72,30 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    "requests_app:draft_save": Row(SIGNED_IN, method="POST"),
+    "requests_app:draft_delete": Row(
+        {"citizen"}, lambda side: {"public_id": side.request_draft.public_id}, method="POST", there={"other_officer"}
+    ),
+    "requests_app:my_rating": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_enclosure": Row(
+        {"citizen"},
+        lambda side: {"number": side.request.number, "public_id": side.enclosure.file.public_id},
+        there=set(),
+    ),
+    # of an answer that is not sent: nobody, not even the applicant
+    "requests_app:my_request_file": Row(
+        set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
+    ),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_reasons": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_letter": Row(
+        {"citizen"}, lambda side: {"number": side.request.number, "letter": side.letter.code}, there=set()
     ),
     "requests_app:my_withdraw": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
@@ -243,7 +173,14 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_replytemplate": ModelRows(
+        LIST_ITEMS, lambda side: side.reply, READ_ITEM, CLERKS | {"head"} | OFFICERS, there=OTHERS
+    ),
+    "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
+    "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
+    "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
     "oversight_assessmentscheme": ModelRows(
@@ -254,12 +191,6 @@ MODELS = {
         there={"other_officer"},
     ),
 }  # fmt: skip
-
-
-def _verb(
-    name: str, members: set[str], which: str = "draft", method: str = "GET", there: set[str] | None = None
-) -> Row:
-    return Row(members, lambda side: {"pk": getattr(side, which).pk}, method=method, there=there)
 
 
 NO_KEY = "00000000-0000-0000-0000-000000000000"
@@ -383,10 +314,54 @@ VERBS = {
         "request",
         "object_id",
         dict.fromkeys(
-            ("register", "process", "search", "ask_supplement", "consult", "record_opinion", "decide", "archive"),
+            (
+                "register",
+                "process",
+                "search",
+                "ask_supplement",
+                "consult",
+                "record_opinion",
+                "decide",
+                "archive",
+                "ask_reasons",
+                "charge",
+                "payment",
+                "transfer",
+                "responsible",
+                "assign",
+                "co_handle",
+                "end_co_handling",
+                "merge_repeat",
+                "publish",
+                "reopen",
+            ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
+        | {"note": (READ_ITEM, OTHERS)},
     ),
-    **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
+    **_verbs(
+        "requests_app_topicrequest",
+        "topic",
+        "object_id",
+        dict.fromkeys(("answer", "refuse", "prepare", "merge"), _HANDLE) | {"publish_answer": (set(), set())},
+    ),
+    "admin:requests_app_disclosurerequest_intake": Row(CLERKS),
+    "admin:requests_app_disclosurerequest_intake_template": Row(CLERKS),
+    "admin:requests_app_disclosurerequest_intake_confirm": Row(
+        set(), lambda side: {"key": NO_KEY}, method="POST", there=set()
+    ),
+    "admin:requests_app_disclosurerequest_enclosure": Row(
+        {"clerk", "head"},
+        lambda side: {"object_id": side.request.pk, "public_id": side.enclosure.file.public_id},
+        there={"other_clerk"},
+    ),
+    # a letter to a third party, which no applicant ever reads
+    "admin:requests_app_disclosurerequest_letter": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "code": side.party_letter.code}, there=OTHERS
+    ),
+    "admin:requests_app_disclosurerequest_form": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
+    ),
+    **RELEASES,
 }

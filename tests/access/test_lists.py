@@ -76,6 +76,8 @@ FIXED = {"api:area-list"} | {
 
 # No lists: forms, one object, machines. They are measured all the same.
 SINGLE = {
+    "admin:requests_app_disclosurerequest_release_bench", "admin:requests_app_disclosurerequest_release_page",
+    "admin:requests_app_disclosurerequest_release_result",
     "accounts:badge", "accounts:home", "accounts:login", "admin:catalog_catalogentry_import", "admin:index",
     "admin:catalog_catalogentry_fields", "admin:agencies_agency_reform", "disclosure:agency_changes",
     "admin:catalog_catalogtemplate_apply", "admin:catalog_withheldentry_reassess",
@@ -84,6 +86,7 @@ SINGLE = {
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
     "admin:disclosure_item_import", "admin:disclosure_item_import_template",
+    "admin:requests_app_disclosurerequest_intake", "admin:requests_app_disclosurerequest_intake_template",
     "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
     "disclosure:item_version",
@@ -93,6 +96,8 @@ SINGLE = {
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
+    "admin:requests_app_disclosurerequest_enclosure", "requests_app:my_enclosure",
+    "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
     "admin:disclosure_gazetteissue_contents", "admin:disclosure_gazetteissue_preview",
     "disclosure:opinion_new", "disclosure:opinion_follow",
     "disclosure:survey_detail", "disclosure:survey_answer", "disclosure:survey_thanks", "disclosure:survey_download",
@@ -100,13 +105,17 @@ SINGLE = {
     "disclosure:signup_new", "disclosure:signup_follow",
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
-    "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
+    "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:my_letter",
+    "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
+LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|set_up|take_in|moderate"
+    r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
+    r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 
@@ -115,7 +124,10 @@ QUERIES = {
     "disclosure:search_feed": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
-MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
+MEMBER = {
+    "accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen",
+    "requests_app:my_letter": "citizen", "requests_app:my_enclosure": "citizen",
+}  # fmt: skip
 BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
 
 
@@ -162,7 +174,7 @@ class Page(NamedTuple):
 def pages() -> Iterator[Page]:
     """Every page of the access table that somebody may get."""
     for name, row in sorted(TABLE.items()):
-        if row.method == "GET" and row.open_to:
+        if row.method == "GET" and row.open_to and name not in LEADING_ON:
             figures = FIGURES if name == "oversight:office_list" else [""]
             yield from (Page(name, row, figure) for figure in figures)
 

@@ -1,6 +1,7 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -32,12 +33,18 @@ from portal.heartbeat.models import Heartbeat
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.actions import store
 from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.actions.drafting import save_draft
+from requests_app.actions.enclosing import enclose
+from requests_app.actions.lettering import write
+from requests_app.letter_forms import LetterForm
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile, ReplyTemplate
 from tests.cast import Cast, person
+from tests.requests_app.papers import paper
 
 OFFICE = {"officer"}
 BUREAU = {"clerk", "reviewer", "head"} | OFFICE
@@ -264,7 +271,58 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
+    side.tally = LookTally.objects.get(agency=agency)
+    text = world.mark(f"ENCLOSED-{name}", for_=({"clerk", "head", "citizen"} if name == "HERE" else {"other_clerk"}))
+    with transaction.atomic():
+        (side.enclosure,) = enclose(side.request, [SimpleUploadedFile(f"{text}.txt", text.encode(), "text/plain")])
+    passed = requests.submit_request(
+        agency, by=None, key=f"passed-{name}", name="转办", identity_kind=IdentityKind.OTHER,
+        identity_number=f"转办{name}", phone="13800000000", subject=f"转办事项{name}",
+    ).case  # fmt: skip
+    clerk, target = (
+        (world.cast.clerk, world.cast.township)
+        if name == "HERE"
+        else (world.cast.other_clerk, world.cast.other_government)
+    )
+    side.transfer = requests.transfer(passed, by=clerk, target=target, reason="由该机关制作。")
+    party = f"PARTY-{name}"
+    with transaction.atomic():
+        side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
+        side.party_letter = write(
+            side.request, LetterForm.THIRD_PARTY_LETTER, by=clerk, addressee=world.mark(party, for_=readers)
+        )
+    drafter = world.cast.citizen if name == "HERE" else world.cast.other_officer
+    text = world.mark(f"DRAFTED-{name}", for_={"citizen"} if name == "HERE" else {"other_officer"})
+    site = world.cast.city if name == "HERE" else world.cast.other_government
+    side.request_draft = save_draft(site, by=drafter, typed={"subject": text})
+    settled = requests.submit_topic(agency, by=None, key=f"settled-{name}", title=f"已答复的点题{name}").case
+    requests.answer_topic(settled, by=clerk, item=type(side.item).objects.get(pk=side.item.pk))
+    side.rating = requests.rate(settled, score=4, words=world.mark(f"RATED-{name}", for_=readers))
+    reference = world.mark(f"REMEDY-{name}", for_=readers)
+    side.remedy = requests.record_remedy(
+        agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
+        body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
+    )  # fmt: skip
+    side.reply = requests.save_reply_template(
+        ReplyTemplate(agency=agency, title=world.mark(f"REPLY-{name}", for_=readers), body="现答复如下。"),
+        by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,
+    )
+    side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
+
+
+def _released(case, name, clerk):
+    """A file that is ready and not sent yet."""
+    original, output = (
+        store(SimpleUploadedFile(f"{name}.pdf", paper(text), "application/pdf"), agency=case.agency, by=clerk)
+        for text in ("原件", "结果")
+    )
+    return ReleasedFile.objects.create(
+        request=case, name=original.name, pages=[[1653, 2339]], original=original, original_sha256=original.sha256,
+        original_until=timezone.localdate(), output=output, state="verified", verified_at=timezone.now(),
+        uploaded_by=clerk,
+    )  # fmt: skip
 
 
 def _complaint(world, side, name, agency, officer):

@@ -1,4 +1,4 @@
-"""Reminders: 5, 3, 1 working days before, on the day, daily after; each exactly once, whatever happens to the sweep."""
+"""Reminders: 5, 3, 1 working days before, on the day, then upwards; each once, whatever happens to the sweep."""
 
 import datetime as dt
 import multiprocessing
@@ -8,13 +8,13 @@ from collections import Counter
 import pytest
 import time_machine
 from django.db import connections
+from django.utils import translation
 
 from portal.notices.models import Notice
 from portal.notices.registry import is_still_true
 from portal.workdays.calendar import Calendar
 from requests_app import actions
-from requests_app.models import DisclosureRequest
-from requests_app.reminders import reminders
+from requests_app.reminders import reminders, sentence
 from requests_app.tasks import remind
 from tests.requests_app.conftest import WANTED, key
 
@@ -22,14 +22,14 @@ D = dt.date
 # Received on 9/8, due on Monday 10/12 after Golden Week; Saturday 10/10 is a make-up working day, Sunday 10/11 is off.
 FILED, DUE = "2026-09-08", D(2026, 10, 12)
 EXPECTED = {
-    "before 5 of 2026-10-12": D(2026, 9, 29),
-    "before 3 of 2026-10-12": D(2026, 10, 8),
-    "before 1 of 2026-10-12": D(2026, 10, 10),
-    "today of 2026-10-12": D(2026, 10, 12),
-    "overdue 1 of 2026-10-12": D(2026, 10, 13),
-    "overdue 2 of 2026-10-12": D(2026, 10, 14),
-    "overdue 3 of 2026-10-12": D(2026, 10, 15),
+    "before 5 of 2026-10-12": (D(2026, 9, 29), {"clerk"}),
+    "before 3 of 2026-10-12": (D(2026, 10, 8), {"clerk"}),
+    "before 1 of 2026-10-12": (D(2026, 10, 10), {"clerk"}),
+    "today of 2026-10-12": (D(2026, 10, 12), {"clerk", "head"}),
+    "overdue 1 of 2026-10-12": (D(2026, 10, 13), {"head"}),
+    "overdue 3 of 2026-10-12": (D(2026, 10, 15), {"officer"}),
 }
+KINDS = ("due_reminder", "due_escalation")
 
 
 def at(day, hour=8):
@@ -41,17 +41,17 @@ def sweep(day):
         remind()
 
 
+def told():
+    return Notice.objects.filter(kind__in=KINDS)
+
+
 def written():
     """How often each reminder was written to each person."""
-    rows = Notice.objects.filter(kind="due_reminder").values_list("recipient__username", "occasion")
-    return Counter(rows)
+    return Counter(told().values_list("recipient__username", "occasion"))
 
 
-def expected(people, through):
-    return Counter((person, occasion) for occasion, on in EXPECTED.items() if on <= through for person in people)
-
-
-TOLD = {"clerk", "head", "officer"}
+def expected(through):
+    return Counter((who, occasion) for occasion, (on, people) in EXPECTED.items() if on <= through for who in people)
 
 
 @pytest.fixture
@@ -62,40 +62,49 @@ def case(cast):
 
 def test_days_counted_by_hand_over_golden_week(db):
     found = {r.occasion: r.on for r in reminders(DUE, through=D(2026, 10, 15), calendar=Calendar.for_scope(""))}
-    assert found == EXPECTED
+    assert found == {occasion: on for occasion, (on, _people) in EXPECTED.items()}
 
 
-def test_each_on_its_day_to_clerk_head_and_office(case):
+def test_each_step_on_its_day_to_whom_it_tells(case):
     day = D(2026, 9, 8)
     assert case.clock.due_on == DUE
-    while day <= D(2026, 10, 15):
+    while day <= D(2026, 10, 20):
         sweep(day)
         sweep(day)
-        assert written() == expected(TOLD, day)
+        assert written() == expected(day)
         day += dt.timedelta(days=1)
 
 
-def test_three_days_late_nothing_is_missing_and_the_late_ones_say_so(case):
+def test_only_what_goes_to_those_above_is_an_escalation(case):
+    for day in range(8, 16):
+        sweep(f"2026-10-{day:02}")
+    rows = told().filter(kind="due_escalation").values_list("recipient__username", flat=True)
+    assert sorted(rows) == ["head", "officer"]
+
+
+def test_after_a_long_sleep_each_is_told_once_how_it_stands_now(case):
     sweep("2026-09-29")
     sweep("2026-10-13")  # the scheduler was down from 9/30 to 10/12
-    assert written() == expected(TOLD, D(2026, 10, 13))
-    late = {n.occasion for n in Notice.objects.filter(kind="due_reminder") if "\n" in n.body}
-    assert late == {"before 3 of 2026-10-12", "before 1 of 2026-10-12", "today of 2026-10-12"}
+    late = "today of 2026-10-12"
+    assert written() == Counter(
+        [("clerk", "before 5 of 2026-10-12"), ("clerk", late), ("head", "overdue 1 of 2026-10-12")]
+    )
+    clerks = told().get(occasion=late)
+    with translation.override("en"):
+        assert sentence(DUE, today=D(2026, 10, 13), calendar=Calendar.for_scope("")).endswith("working days since: 1.")
+    assert "2026-10-12截止" in clerks.title
+    assert "已超期1个工作日" in clerks.title
+    assert "2026-10-12" in clerks.body.splitlines()[1], "it says that it comes late"
 
 
 def test_who_joins_later_is_not_sent_the_past(cast, case):
-    sweep("2026-10-12")
-    DisclosureRequest.objects.filter(pk=case.pk).update(handler=None)
     cast.head.is_active = False
     cast.head.save()
-    sweep("2026-10-13")
-    assert written()["head", "overdue 1 of 2026-10-12"] == 0
+    sweep("2026-10-12")
     cast.head.is_active = True
     cast.head.save()
-    sweep("2026-10-14")
-    assert [occasion for who, occasion in written() if who == "head" and "overdue" in occasion] == [
-        "overdue 2 of 2026-10-12"
-    ]
+    sweep("2026-10-13")
+    assert [occasion for who, occasion in written() if who == "head"] == ["overdue 1 of 2026-10-12"]
 
 
 def test_nobody_to_tell_is_caught_up_once_there_is(cast, case):
@@ -107,7 +116,7 @@ def test_nobody_to_tell_is_caught_up_once_there_is(cast, case):
     cast.clerk.is_active = True
     cast.clerk.save()
     sweep("2026-10-13")
-    assert written() == expected({"clerk"}, D(2026, 10, 13))
+    assert written() == Counter({("clerk", "today of 2026-10-12"): 1})
 
 
 def test_a_paused_or_closed_case_is_left_in_peace(cast, case):
@@ -138,34 +147,55 @@ def test_an_extended_case_is_reminded_of_its_new_date(cast, case):
 
 def test_a_reminder_that_is_no_longer_true_is_not_sent(cast, case):
     sweep("2026-10-10")
-    notice = Notice.objects.filter(kind="due_reminder", occasion__startswith="before 1").first()
-    assert is_still_true(notice)
+    notice = told().get(occasion__startswith="before 1")
+    with at("2026-10-11"):
+        assert is_still_true(notice)
     with at("2026-10-10", 12):
         actions.register(case, by=cast.clerk)
         actions.extend(case, by=cast.head, days=5, reason="数量大")
     assert not is_still_true(notice)
     newer = Notice(kind="due_reminder", subject_type=notice.subject_type, subject_id=notice.subject_id)
     newer.occasion = "before 5 of 2026-10-19"
-    assert is_still_true(newer)
+    with at("2026-10-12"):
+        assert is_still_true(newer)
     with at("2026-10-12"):
         actions.withdraw(case, by=None)
     assert not is_still_true(newer)
+
+
+def test_a_mail_that_waited_past_the_next_step_is_not_sent(case):
+    sweep("2026-10-08")
+    sweep("2026-10-12")
+    three, day = (
+        told().get(occasion__startswith="before 3"),
+        told().get(occasion__startswith="today", recipient__username="clerk"),
+    )
+    with at("2026-10-09"):
+        assert is_still_true(three)
+    with at("2026-10-10"):
+        assert not is_still_true(three), "the step of one day says it better"
+    with at("2026-10-14"):
+        assert is_still_true(day), "no later step tells the clerk"
 
 
 def test_the_clerk_in_charge_is_told_and_no_other(cast, case):
     with at(FILED):
         actions.register(case, by=cast.clerk)
         actions.process(case, by=cast.clerk)
-    sweep("2026-09-29")
-    assert {who for who, _ in written()} == TOLD
+    for day in ("2026-09-29", "2026-10-12", "2026-10-13", "2026-10-15"):
+        sweep(day)
+    assert {who for who, _ in written()} == {"clerk", "head", "officer"}
     assert not {"sibling", "other", "otherofficer", "supervisor", "reviewer", "citizen"} & {who for who, _ in written()}
 
 
 def test_topic_requests_are_reminded_of_too(cast):
     with at(FILED):
         actions.submit_topic(cast.bureau, by=None, key=key(), title="公交线路")
-    sweep("2026-10-13")
-    assert written() == expected(TOLD, D(2026, 10, 13))
+    for day in range(29, 31):
+        sweep(f"2026-09-{day}")
+    for day in range(8, 14):
+        sweep(f"2026-10-{day:02}")
+    assert written() == expected(D(2026, 10, 13))
 
 
 def test_quiet_sweep_asks_little(case, cast, django_assert_max_num_queries):
@@ -203,8 +233,8 @@ def test_four_processes_at_once_three_days_late(cast, django_db_serialized_rollb
     for process in processes:
         process.join()
     assert [error for error in said if error] == []
-    one_case = expected(TOLD, D(2026, 10, 15))
-    rows = Counter(
-        Notice.objects.filter(kind="due_reminder").values_list("recipient__username", "subject_id", "occasion")
-    )
+    due = "2026-10-12"
+    one_case = [("clerk", f"before 1 of {due}"), ("clerk", f"today of {due}")]
+    one_case += [("head", f"overdue 1 of {due}"), ("officer", f"overdue 3 of {due}")]
+    rows = Counter(told().values_list("recipient__username", "subject_id", "occasion"))
     assert rows == Counter((who, str(case.pk), occasion) for case in cases for who, occasion in one_case)
