@@ -16,7 +16,6 @@ from requests_app.forms.handling import (
     ConsultForm,
     DecideForm,
     ExtendForm,
-    IntakeForm,
     NoteForm,
     OpinionForm,
     ProcessForm,
@@ -27,6 +26,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.intake import IntakeForm
 from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 
