@@ -9,6 +9,7 @@ from requests_app.forms.clockwork import (
     ResponsibleForm,
     TransferForm,
 )
+from requests_app.forms.deadline import DeadlineForm
 from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
@@ -16,7 +17,6 @@ from requests_app.forms.handling import (
     ConsultForm,
     DecideForm,
     ExtendForm,
-    IntakeForm,
     NoteForm,
     OpinionForm,
     ProcessForm,
@@ -27,6 +27,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.intake import IntakeForm
 from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 
@@ -36,6 +37,7 @@ __all__ = [
     "ChargeForm",
     "ConfirmForm",
     "ConsultForm",
+    "DeadlineForm",
     "DecideForm",
     "DisclosureRequestForm",
     "ExtendForm",

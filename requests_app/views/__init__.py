@@ -1,10 +1,12 @@
 """Pages of requests: asking, following, topic requests, and one's own cases."""
 
 from requests_app.views.asking import request_list, request_new, topic_new
+from requests_app.views.deadline import deadline
 from requests_app.views.drafts import draft_delete, draft_save
 from requests_app.views.enclosures import my_enclosure, request_enclosure
 from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
+from requests_app.views.hot import topic_hot
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
@@ -13,6 +15,7 @@ from requests_app.views.reasons import my_reasons, request_reasons
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "deadline",
     "draft_delete",
     "draft_save",
     "look_answered",
@@ -38,6 +41,7 @@ __all__ = [
     "request_supplement",
     "request_withdraw",
     "topic_detail",
+    "topic_hot",
     "topic_look",
     "topic_new",
     "topic_support",

@@ -40,7 +40,9 @@ PUBLIC = READING | {
     "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
     "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
+    "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
+    "requests_app:topic_hot": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
