@@ -3,5 +3,6 @@
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.topic import TopicRequestAdmin
+from requests_app.admin.wording import LetterTemplateAdmin
 
-__all__ = ["DisclosureRequestAdmin", "RemedyAdmin", "TopicRequestAdmin"]
+__all__ = ["DisclosureRequestAdmin", "LetterTemplateAdmin", "RemedyAdmin", "TopicRequestAdmin"]

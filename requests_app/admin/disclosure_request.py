@@ -21,6 +21,7 @@ from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.lettering import LetterPages
+from requests_app.admin.registry import RegisterPage
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -29,7 +30,7 @@ from requests_app.status import steps_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, RegisterPage, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.agencies.permissions import can
 from requests_app import actions, forms
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
+from requests_app.forms.lettering import AssistForm
 from requests_app.models import Case, DisclosureRequest, Remedy
 from requests_app.people import is_cohandler, may_search
 from requests_app.permissions import Permission
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 def has_cohandlers(case: DisclosureRequest) -> bool:
     return case.cohandlers.serving().exists()
+
+
+SENDING = frozenset({"register", "ask-supplement", "consult", "assist", "extend", "approve"})
 
 
 class Verb(NamedTuple):
@@ -36,6 +40,11 @@ class Verb(NamedTuple):
     is_main: bool = False
     needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
     also: Callable[[Any, User], bool] | None = None  # who else may, without the right
+
+    @property
+    def sends_letters(self) -> bool:
+        """True if its page offers to look at the letters first."""
+        return self.name in SENDING
 
     def is_allowed(self, case: Case, user: User) -> bool:
         """True if the right allows it, whatever the state."""
@@ -71,6 +80,7 @@ REQUEST_VERBS: dict[str, Verb] = {
         ),
         Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
         Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),
+        Verb("assist", _("Ask for assistance"), _HANDLE, AssistForm, actions.ask_assistance, "ask_assistance"),
         Verb("extend", _("Extend the time"), Permission.EXTEND_REQUEST, forms.ExtendForm, actions.extend, "extend"),
         Verb("decide", _("Draft the answer"), _HANDLE, forms.DecideForm, actions.decide, "decide", is_main=True),
         Verb("return", _("Send back"), _REVIEW, forms.ReturnForm, actions.return_decision, "return_decision"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -70,6 +71,15 @@ class DisclosureRequestQuerySet(CaseQuerySet):
     """Requests are nobody's but the applicant's and the agency's: nothing here is public."""
 
     manage_permission = Permission.VIEW_REQUEST
+
+    def received_between(self, first: dt.date, last: dt.date) -> DisclosureRequestQuerySet:
+        """Requests received from `first` to `last`, both included."""
+        return self.filter(received_on__range=(first, last))
+
+    def for_register(self) -> DisclosureRequestQuerySet:
+        """With what the register shows, in the order in which they were received."""
+        rows = self.select_related("agency", "clock", "handler").prefetch_related("decisions", "letters")
+        return rows.order_by("received_on", "pk")
 
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""

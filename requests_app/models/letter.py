@@ -27,6 +27,10 @@ class LetterQuerySet(OwnedQuerySet["Letter"]):
         """Letters about `request`, as they were sent."""
         return self.filter(request=request).select_related("by")
 
+    def after(self, key: int) -> Self:
+        """Letters written after the one with this key."""
+        return self.filter(pk__gt=key)
+
     def with_code(self, code: str) -> Self:
         """The letter with this `code`, as in an address."""
         series, _hyphen, serial = code.rpartition("-")

@@ -145,6 +145,9 @@ MODELS = {
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_lettertemplate": ModelRows(
+        OFFICERS, lambda side: side.wording, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
@@ -284,6 +287,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "assist",
                 "consult",
                 "record_opinion",
                 "decide",
@@ -297,6 +301,7 @@ VERBS = {
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
+    "admin:requests_app_disclosurerequest_registry": Row(LIST_ITEMS),
     # a letter to a third party, which no applicant ever reads
     "admin:requests_app_disclosurerequest_letter": Row(
         READ_ITEM, lambda side: {"object_id": side.request.pk, "code": side.party_letter.code}, there=OTHERS

@@ -65,6 +65,7 @@ LISTS = {
     "oversight:office_home": ROW,
     "oversight:office_agency": ROW,
     "oversight:office_overdue": ROW,
+    "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
@@ -107,7 +108,7 @@ SINGLE = {
 }  # fmt: skip
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|search|ask_supplement|assist|consult|record_opinion|decide|archive|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
