@@ -280,7 +280,7 @@ def _requests(world, side, name, agency, readers):
     officer, who = world.cast.officer, {"officer"}
     if name == "THERE":
         officer, who = world.cast.other_officer, {"other_officer"}
-    text = f"# 缴费通知书 {world.mark(f'WORDING-{name}', for_=who)}\n{{受理编号}}"
+    text = f"# 缴费通知书 {world.mark(f'WORDING-{name}', for_=who)} {{受理编号}}"
     side.wording = word_letter(side.government, by=officer, form=LetterForm.FEE_NOTICE, text=text)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 

@@ -18,6 +18,7 @@ from requests_app.letter_text import blocks, checked, fill
 from requests_app.letter_values import PLACEHOLDERS, article_in_words, values_of
 from requests_app.models import DisclosureRequest, Letter, LetterTemplate
 from tests.requests_app.conftest import ID_NUMBER
+from tests.requests_app.test_intake import THREADS, at_once
 
 OFFERED = set(PLACEHOLDERS)
 
@@ -194,3 +195,32 @@ def test_who_words_letters(cast):
     with pytest.raises(Refused) as refused:
         word_letter(Agency.objects.get(pk=cast.bureau.pk), by=cast.officer, form="receipt", text=text)
     assert refused.value.field == "agency"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_when_many_write_at_once(received, cast, django_db_serialized_rollback):
+    cases = [received(subject=f"第{number}件") for number in range(THREADS)]
+    said = at_once(THREADS, lambda number: actions.register(cases[number], by=cast.clerk))
+    assert [error for error in said if isinstance(error, Exception)] == []
+    assert sorted(Letter.objects.values_list("serial", flat=True)) == list(range(1, THREADS + 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_different_actions_at_once_do_not_wait_for_each_other_forever(
+    received, cast, processing, reviewing, django_db_serialized_rollback
+):
+    """Consulting holds two series, approving one or two, and all of them the head of the trail."""
+    consulted, answered = [processing() for _ in range(4)], [reviewing() for _ in range(4)]
+    plan = [*((actions.consult, case, cast.clerk) for case in consulted)]
+    plan += [(actions.approve_decision, case, cast.head) for case in answered]
+    words = {"addressee": "third_party", "party": "甲公司", "letter": "请答复"}
+
+    def work(number):
+        act, case, by = plan[number]
+        return act(case, by=by, **(words if act is actions.consult else {}))
+
+    said = at_once(len(plan), work)
+    assert [error for error in said if isinstance(error, Exception)] == []
+    for series in ("GKD", "GKG", "GKH"):
+        serials = sorted(Letter.objects.filter(series__contains=series).values_list("serial", flat=True))
+        assert serials == list(range(1, len(serials) + 1))
