@@ -24,7 +24,7 @@ from requests_app.actions.numbering import hold_series, take
 from requests_app.letters import tell_clerks
 from requests_app.models import Case, Channel, DisclosureRequest, NumberSeries, TopicRequest
 from requests_app.permissions import Permission
-from requests_app.privacy import names_a_person
+from requests_app.public_text import for_everybody, names_a_person
 from requests_app.states import StageName
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def submit_topic(
 ) -> Filed[TopicRequest]:
     """File a topic request with `agency`: public from now on, to be answered within 20 working days.
 
-    `email` is for the answer alone and is never shown. `key` as for `submit_request`. Raises Refused with the field
-    (also for a text that names a person's numbers), AlreadyFiled.
+    Numbers that name a person are masked. `email` is for the answer alone and is never shown. `key` as for
+    `submit_request`. Raises Refused with the field (also for a number that could not be masked), AlreadyFiled.
     """
+    title, body = for_everybody(title), for_everybody(body)
     for field, text in (("title", title), ("body", body)):
         if names_a_person(text):
             raise Refused(_("Everybody will read this: take out identity card and mobile phone numbers."), field=field)

@@ -26,7 +26,8 @@ from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
-from requests_app.status import steps_of
+from requests_app.status import steps_of, with_matters
+from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
@@ -65,9 +66,11 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, RegisterPage, C
             "may_read_identity": can(request.user, Permission.HANDLE_REQUEST, on=case),
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
-            "decisions": case.decisions.select_related("author", "reviewer", "item"),
+            "matters": case.matters.all(),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **told_of(case),
             **self.letters_context(case),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),

@@ -12,6 +12,11 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.draft import RequestDraft
+from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
+from requests_app.models.ending import Ending
+from requests_app.models.excessive import OwnDate, ReasonsNotice
+from requests_app.models.fee import Fee
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -25,11 +30,18 @@ from requests_app.models.handling import (
 )
 from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
+from requests_app.models.look_tally import LookTally
+from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
+from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
+from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
 
 __all__ = [
+    "LARGEST_ENCLOSURE",
+    "MOST_ENCLOSURES",
+    "RATING_DAYS",
     "Addressee",
     "Applicant",
     "Case",
@@ -42,7 +54,10 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Enclosure",
+    "Ending",
     "Extension",
+    "Fee",
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
@@ -50,19 +65,31 @@ __all__ = [
     "LetterQuerySet",
     "LetterTemplate",
     "LetterTemplateQuerySet",
+    "LookTally",
+    "Matter",
     "Note",
     "NoteKind",
     "NumberSeries",
     "Opinion",
+    "OwnDate",
+    "ReasonsNotice",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
+    "RequestDraft",
+    "Responsible",
+    "Ruling",
+    "Satisfaction",
+    "Score",
     "SearchRecord",
     "Stage",
     "Supplement",
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "Transfer",
+    "TransferQuerySet",
+    "WithheldPart",
 ]

@@ -42,7 +42,7 @@ class LetterQuerySet(OwnedQuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter as it was sent. Its row never changes: a trigger of the database refuses it (docs/adr/0014).
+    """A letter as it was sent. Its row never changes: a trigger of the database refuses it (docs/adr/0016).
 
     `code` is `<series>-<serial>` as in addresses, `number` what stands on the letter; `sha256` is over `body` in UTF-8.
     """

@@ -1,6 +1,7 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -38,7 +39,7 @@ from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter, write
 from requests_app.letter_forms import LetterForm
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally
 from tests.cast import Cast, person
 
 OFFICE = {"officer"}
@@ -266,7 +267,19 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
-    clerk, party = getattr(world.cast, "clerk" if name == "HERE" else "other_clerk"), f"PARTY-{name}"
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
+    side.tally = LookTally.objects.get(agency=agency)
+    passed = requests.submit_request(
+        agency, by=None, key=f"passed-{name}", name="转办", identity_kind=IdentityKind.OTHER,
+        identity_number=f"转办{name}", phone="13800000000", subject=f"转办事项{name}",
+    ).case  # fmt: skip
+    clerk, target = (
+        (world.cast.clerk, world.cast.township)
+        if name == "HERE"
+        else (world.cast.other_clerk, world.cast.other_government)
+    )
+    side.transfer = requests.transfer(passed, by=clerk, target=target, reason="由该机关制作。")
+    party = f"PARTY-{name}"
     with transaction.atomic():
         side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
         side.party_letter = write(
