@@ -26,7 +26,7 @@ def has_cohandlers(case: DisclosureRequest) -> bool:
 
 
 SENDING = frozenset(
-    {"register", "ask-supplement", "consult", "assist", "ask-reasons", "charge", "transfer", "extend", "approve"}
+    "register ask-supplement consult assist ask-reasons charge transfer own-date extend approve".split()  # noqa: SIM905
 )
 
 

@@ -12,6 +12,7 @@ from portal.agencies.models import Agency
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
 from requests_app.actions.lettering import word_letter, write
+from requests_app.actions.matters import Part
 from requests_app.letter_forms import FAMILIES, TO_APPLICANT, LetterForm
 from requests_app.letter_templates import shipped
 from requests_app.letter_text import blocks, checked, fill
@@ -28,7 +29,7 @@ def later(days=10):
 
 
 @pytest.fixture
-def travelled(cast, processing):
+def travelled(cast, processing, ground):
     """A request that has been everywhere: supplemented, extended, objected to, disclosed all the same."""
     case = processing()
     actions.ask_supplement(case, by=cast.clerk, points="请写明文件的年度\n请写明文号", respond_by=later())
@@ -39,7 +40,14 @@ def travelled(cast, processing):
     )
     actions.record_opinion(asked, by=cast.clerk, opinion="objection", text="涉及商业秘密")
     actions.record_search(case, by=cast.clerk, places="档案室", terms="低保资金", result="查到一份")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="现公开如下。", grounds="不公开将影响公共利益。")
+    actions.decide(
+        case,
+        by=cast.clerk,
+        outcome="R3_2",
+        text="现公开如下。",
+        grounds="不公开将影响公共利益。",
+        withheld=[Part("合同报价", ground)],
+    )
     actions.approve_decision(case, by=cast.head)
     return DisclosureRequest.objects.get(pk=case.pk)
 
@@ -61,6 +69,7 @@ def test_every_step_leaves_its_letter_as_it_was_sent(travelled, cast):
     assert "第三十二条" in said["consulted"]
     assert "第三十七条" in said["decision"]
     assert "60日内" in said["decision"]
+    assert "不予公开的内容：合同报价" in said["decision"]
     assert "涉及商业秘密" in said["party_notice"]
     for letter in letters:
         assert letter.number in letter.body
@@ -110,6 +119,33 @@ def test_a_joint_maker_gets_its_own_letter(cast, processing):
     actions.consult(case, by=cast.clerk, addressee="co_maker", party="青田县财政局", letter="请答复。")
     assert [letter.form for letter in case.letters.all()] == ["receipt", "joint_maker", "consulted"]
     assert "第三十四条" in case.letters.get(form="consulted").body
+
+
+def test_every_matter_has_its_decision_and_the_responsible_agency_is_named(cast, processing):
+    case = processing()
+    actions.split(case, by=cast.clerk, subjects=["低保资金分配表", "低保名单"])
+    actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
+    actions.name_responsible(case, by=cast.clerk, name="青田县财政局", contact="0578-6221234")
+    rulings = {1: "R3_1", 2: "R3_4_1"}
+    actions.decide(case, by=cast.clerk, rulings=rulings, text="答复如下。", grounds="本机关不掌握。")
+    actions.approve_decision(case, by=cast.head)
+    body = case.letters.get(form="decision").body
+    assert "（一）低保资金分配表：予以公开（条例第三十六条第（一）项、第（二）项）" in body
+    assert "（二）低保名单：" in body
+    assert "青田县财政局（联系方式：0578-6221234）" in body
+
+
+def test_a_later_date_is_told_with_its_own_article(cast, processing):
+    case = processing()
+    day = timezone.localdate() + dt.timedelta(days=3)
+    actions.ask_reasons(case, by=cast.clerk, why="一个月内申请八十件", respond_by=day)
+    actions.give_reasons(case, by=None, text="用于研究")
+    case.refresh_from_db()
+    actions.set_own_date(case, by=cast.head, due_on=case.clock.due_on + dt.timedelta(days=60), reason="数量大")
+    bodies = {letter.form: letter.body for letter in case.letters.all()}
+    assert "一个月内申请八十件" in bodies["ask_reasons"]
+    assert "第三十五条" in bodies["extension"]
+    assert "第三十三条第二款" not in bodies["extension"]
 
 
 def test_a_letter_never_changes(cast, travelled):
