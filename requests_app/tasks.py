@@ -12,6 +12,7 @@ from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
 from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original, report_unpaid
+from requests_app.actions.drafting import forget_drafts
 from requests_app.digests import due_cases
 from requests_app.models import Case, Consultation, DisclosureRequest, Fee, ReleasedFile, Remedy, TopicRequest
 
@@ -51,6 +52,12 @@ def report_unpaid_fees() -> None:
 def remind_of_remedies() -> None:
     """Remind of the written answers in reconsiderations that are due soon, or late."""
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
+
+
+@periodic(every=DAY, label=_("Deletion of old drafts"))
+def forget_old_drafts() -> None:
+    """Delete drafts of requests that nobody has saved for 90 days."""
+    forget_drafts()
 
 
 @periodic(every=10, label=_("Blackening of files"))

@@ -132,7 +132,7 @@ def test_many_forms_at_once_get_numbers_without_gap_or_double(cast, django_db_se
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_to_two_agenciesat_once_files_once(cast, django_db_serialized_rollback):
+def test_one_form_sent_to_two_agencies_at_once_files_once(cast, django_db_serialized_rollback):
     form, agencies = key(), [cast.bureau, cast.sibling]
     said = at_once(2, lambda number: submit_request(agencies[number], by=None, key=form, **WANTED))
     assert sorted(type(answer).__name__ for answer in said) == ["AlreadyFiled", "Filed"]
