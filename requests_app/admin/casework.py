@@ -119,6 +119,8 @@ class CaseAdmin(ScopedAdmin):
             raise PermissionDenied
         form = verb.form(request.POST if request.method == "POST" else None, case=case)
         letters: list[Letter] | None = None
+        if form.choice is not None and "fill" in request.POST:
+            form = form.filled()
         if request.method == "POST" and form.is_valid():
             try:
                 letters = self._carry_out(request, case, verb, form)

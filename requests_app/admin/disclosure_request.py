@@ -18,6 +18,7 @@ from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
 from requests_app.admin.batch import BatchVerbs
+from requests_app.admin.bulk_intake import BulkIntakePages
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.enclosures import EnclosurePages
 from requests_app.admin.inbox import InboxPage, WorkFilter
@@ -26,6 +27,7 @@ from requests_app.admin.registry import RegisterPage
 from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
+from requests_app.likeness import probable_repeats
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.status import steps_of, with_matters
@@ -33,7 +35,9 @@ from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, RegisterPage, EnclosurePages, ReleasePages, CaseAdmin):
+class DisclosureRequestAdmin(
+    BulkIntakePages, BatchVerbs, InboxPage, LetterPages, RegisterPage, EnclosurePages, ReleasePages, CaseAdmin
+):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -69,7 +73,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, RegisterPage, E
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
             "matters": case.matters.all(),
-            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item", "released_as")),
             "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
@@ -79,6 +83,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, RegisterPage, E
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),
+            "suggestions": probable_repeats(case) if case.is_open else [],
         }
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
