@@ -11,3 +11,4 @@ MOVERS = (
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
 )
+STAYS = {"requests_app.RetentionPlan.agency": "Governments keep plans, and they are not merged."}

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.utils import timezone
 
@@ -9,9 +10,11 @@ from portal.heartbeat.periodic import periodic
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
 from requests_app.actions import lapse, remind_of, remind_of_remedy
-from requests_app.models import Case, Consultation, DisclosureRequest, Remedy, TopicRequest
+from requests_app.actions.retaining import erasable, erase, forget_address, topics_to_forget
+from requests_app.models import Case, Consultation, DisclosureRequest, Part, Remedy, RetentionPlan, TopicRequest
 
 logger = logging.getLogger(__name__)
+AT_A_TIME = 200  # cases
 
 
 @periodic(every=600)
@@ -36,6 +39,15 @@ def lapse_consultations() -> None:
 def remind_of_remedies() -> None:
     """Remind of the written answers in reconsiderations that are due soon, or late."""
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
+
+
+@periodic(every=3600)
+def erase_personal_data() -> None:
+    """Erase what the plans in force no longer keep, so many cases at a time: the rest waits for the next hour."""
+    for plan in RetentionPlan.objects.in_force():
+        for part in Part.values:
+            each(list(erasable(plan, part).order_by("pk")[:AT_A_TIME]), partial(erase, part=part, plan=plan))
+        each(list(topics_to_forget(plan)[:AT_A_TIME]), forget_address)
 
 
 def each(rows: Iterable, do: Callable) -> None:

@@ -103,6 +103,8 @@ class Event(models.TextChoices):
     REMEDY_RECORDED = "remedy_recorded", _("reconsideration or lawsuit recorded")
     REMEDY_FOLLOWED = "remedy_followed", _("progress of a reconsideration or lawsuit recorded")
     REMEDY_CONCLUDED = "remedy_concluded", _("result of a reconsideration or lawsuit recorded")
+    RETENTION_CHANGED = "retention_changed", _("retention plan changed")
+    REQUEST_ERASED = "request_erased", _("personal data erased")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")

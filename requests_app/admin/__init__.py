@@ -2,6 +2,7 @@
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.remedy import RemedyAdmin
+from requests_app.admin.retention import RetentionPlanAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 
-__all__ = ["DisclosureRequestAdmin", "RemedyAdmin", "TopicRequestAdmin"]
+__all__ = ["DisclosureRequestAdmin", "RemedyAdmin", "RetentionPlanAdmin", "TopicRequestAdmin"]

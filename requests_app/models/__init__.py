@@ -22,6 +22,7 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
+from requests_app.models.retention import Erasure, Part, RetentionPlan
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
@@ -35,16 +36,19 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Erasure",
     "Extension",
     "FormWanted",
     "IdentityKind",
     "Note",
     "NumberSeries",
     "Opinion",
+    "Part",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
+    "RetentionPlan",
     "SearchRecord",
     "Stage",
     "Supplement",

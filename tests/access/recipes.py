@@ -95,6 +95,11 @@ def _remedy(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _retention(planted: Planted) -> Typed:
+    years = {f"{part}_years": "3" for part in ("identity", "contact", "name", "enclosures", "texts")}
+    return {"agency": planted.world.cast.county.pk, "reason": "满足办理和救济需要"} | years
+
+
 def _terms(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "working_days": "10"}
 
@@ -126,6 +131,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "requests_app_remedy": _remedy,
+    "requests_app_retentionplan": _retention,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
     "oversight_assessment": _assessment,

@@ -140,6 +140,10 @@ MODELS = {
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_retentionplan": ModelRows(
+        OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
+    ),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),

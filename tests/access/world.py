@@ -36,7 +36,8 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
-from requests_app.models import Delivery, FormWanted, IdentityKind
+from requests_app.actions.retaining import save_plan
+from requests_app.models import Delivery, FormWanted, IdentityKind, RetentionPlan
 from tests.cast import Cast, person
 
 OFFICE = {"officer"}
@@ -104,6 +105,7 @@ def _draft(world, name, agency, writer, readers):
 def _side(world, side, name, agency: Agency, clerk, reviewer, officer, government: Agency, readers) -> None:
     side.agency, side.government = agency, government
     side.ground = NegativeGround.objects.get(code="R3_3_4")
+    side.retention = save_plan(RetentionPlan(agency=government, reason="满足办理和救济需要"), by=officer)
     side.terms = oversight.set_terms(government, by=officer, working_days=15)
     _catalog(side, government, agency, officer)
     _withheld(world, side, name, agency, clerk, officer, readers)

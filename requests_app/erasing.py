@@ -1,0 +1,118 @@
+"""Where personal data of a request stand: each table that hangs on a case lists its fields here, or says it has none.
+
+A test walks every foreign key that leads to a request and fails for a table, or a text field, that is not named. A file
+or a row that the database freezes needs a way of its own: `beyond`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy
+
+from portal.notices.models import Notice
+from requests_app.actions.locking import for_the_record
+from requests_app.models import (
+    Consultation,
+    Decision,
+    DisclosureRequest,
+    Extension,
+    Note,
+    Part,
+    Remedy,
+    SearchRecord,
+    Supplement,
+)
+
+ERASED = gettext_lazy("Erased by rule")  # 已按规定删除
+WORD = object()  # stands for ERASED, also where there was nothing
+
+
+class Personal(NamedTuple):
+    """Personal fields of one table, by part; `path` leads from its row to the request.
+
+    What is written into a field is the word ERASED where there was something, unless `values` says otherwise. `kept`
+    are text fields without personal data: numbers, codes, the office's own standard words.
+    """
+
+    model: type[models.Model]
+    path: str
+    fields: Mapping[str, Part]
+    kept: frozenset[str] = frozenset()
+    values: Mapping[str, Any] = {}
+
+    def erase(self, request: DisclosureRequest, part: Part) -> int:
+        """Blank the fields of `part` in the rows of `request`; return how many rows there were."""
+        wanted = [name for name, owner in self.fields.items() if owner == part]
+        if not wanted:
+            return 0
+        word = for_the_record(ERASED)
+        changes = {name: self.values.get(name, _word_if_any(name, word)) for name in wanted}
+        return self.rows(request).update(**{name: word if value is WORD else value for name, value in changes.items()})
+
+    def rows(self, request: DisclosureRequest) -> QuerySet:
+        return self.model._base_manager.filter(**{self.path: request.pk})
+
+
+def _word_if_any(name: str, word: str) -> Choose:
+    return Choose(When(Q(**{name: ""}), then=Value("")), default=Value(word))
+
+
+TEXTS = Part.TEXTS
+
+PERSONAL: tuple[Personal, ...] = (
+    Personal(
+        DisclosureRequest,
+        "pk",
+        {
+            "identity_number": Part.IDENTITY,
+            "phone": Part.CONTACT,
+            "email": Part.CONTACT,
+            "address": Part.CONTACT,
+            "name": Part.NAME,
+            "applicant": Part.NAME,
+            "subject": TEXTS,
+            "description": TEXTS,
+        },
+        kept=frozenset({"root_path", "number", "receipt_index", "receipt_hash", "filing_digest"}),
+        # one contact at least is never empty in the database
+        values={"phone": WORD, "email": "", "address": "", "applicant": None},
+    ),
+    Personal(Supplement, "request", {"points": TEXTS, "text": TEXTS}),
+    Personal(SearchRecord, "request", {"terms": TEXTS, "result": TEXTS}, kept=frozenset({"places"})),
+    Personal(Note, "request", {"text": TEXTS}),
+    Personal(Extension, "request", {"reason": TEXTS}),
+    Personal(Consultation, "request", {"party": Part.NAME, "letter": TEXTS, "opinion_text": TEXTS}),
+    Personal(
+        Decision,
+        "request",
+        {"grounds": TEXTS, "text": TEXTS, "return_reason": TEXTS},
+        kept=frozenset({"article", "remedies"}),
+    ),
+    Personal(
+        Remedy, "request", {"note": TEXTS}, kept=frozenset({"root_path", "earlier_number", "body", "reference_number"})
+    ),
+)
+
+# Tables that hang on a case and hold nothing about a person outside the offices, with the reason.
+FREE: Mapping[str, str] = {
+    "requests_app.Stage": "Stages, times and clerks.",
+    "requests_app.Erasure": "The tombstone itself.",
+}
+
+
+def _mail(request: DisclosureRequest, part: Part) -> int:
+    """Notices that went to the e-mail address of the applicant: they hold it, and have been sent long ago."""
+    if part != Part.CONTACT:
+        return 0
+    sent = Notice.objects.filter(
+        subject_type=request._meta.label_lower, subject_id=str(request.pk), recipient__isnull=True
+    )
+    return sent.delete()[0]
+
+
+BEYOND: tuple[Callable[[DisclosureRequest, Part], int], ...] = (_mail,)
