@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy
 from portal.notices.models import Notice
 from requests_app.actions.locking import for_the_record
 from requests_app.models import (
+    CoHandler,
     Consultation,
     Decision,
     DisclosureRequest,
     Extension,
+    ImportedRequest,
     Note,
     Part,
     Remedy,
@@ -85,6 +87,9 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(Supplement, "request", {"points": TEXTS, "text": TEXTS}),
     Personal(SearchRecord, "request", {"terms": TEXTS, "result": TEXTS}, kept=frozenset({"places"})),
     Personal(Note, "request", {"text": TEXTS}),
+    Personal(CoHandler, "request", {"task": TEXTS}),
+    # a digest of the row that came in, the number of the document among it
+    Personal(ImportedRequest, "request", {"row_hash": Part.IDENTITY}, kept=frozenset({"external_no"})),
     Personal(Extension, "request", {"reason": TEXTS}),
     Personal(Consultation, "request", {"party": Part.NAME, "letter": TEXTS, "opinion_text": TEXTS}),
     Personal(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.agencies.holders import nearest_holders
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind
-from requests_app.models import Case, DisclosureRequest, TopicRequest
+from requests_app.models import Case, CoHandler, DisclosureRequest, TopicRequest
 from requests_app.people import clerks_of
 from requests_app.permissions import Permission
 
@@ -60,16 +60,32 @@ def tell_clerks(kind: Kind, case: Case) -> None:
 
 
 @in_site_language
-def tell_handler(request: DisclosureRequest, *, handler: User, by: User) -> None:
+def tell_handler(request: DisclosureRequest, *, handler: User, by: User, occasion: str = "assigned") -> None:
     """Tell the clerk whom somebody else put in charge."""
     enqueue(
         Kind.REQUEST_ASSIGNED,
         to=handler,
         subject=request,
-        occasion="assigned",
+        occasion=occasion,
         title=_("For you: %(number)s") % {"number": request.number},
         body=_("%(person)s has given you %(number)s. It is due on %(due)s.")
         % {"person": by.full_name, "number": request.number, "due": request.clock.due_on.isoformat()},
+        url=workbench_address(request),
+        agency=request.agency,
+    )
+
+
+@in_site_language
+def tell_cohandler(request: DisclosureRequest, *, part: CoHandler, by: User) -> None:
+    """Tell a colleague what somebody asks them to do about a request."""
+    enqueue(
+        Kind.REQUEST_CO_HANDLED,
+        to=part.person,
+        subject=request,
+        occasion=f"part {part.pk}",
+        title=_("Your help is asked for: %(number)s") % {"number": request.number},
+        body=_("%(person)s asks you to help with %(number)s: %(task)s")
+        % {"person": by.full_name, "number": request.number, "task": part.task},
         url=workbench_address(request),
         agency=request.agency,
     )

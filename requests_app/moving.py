@@ -1,14 +1,29 @@
 """Requests go along with their numbers, receipt codes and clocks when an agency is merged or split."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, Remedy, RemedyResult, TopicRequest
+from requests_app.models import DisclosureRequest, ImportedRequest, Remedy, RemedyResult, TopicRequest
 from requests_app.states import OPEN, TopicState
+
+
+class ImportNumbers(Mover):
+    """The numbers of the office's own register go with the requests; one that the successor has given stays."""
+
+    open_work = Q(request__state__in=OPEN)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(external_no__in=ImportedRequest.objects.filter(agency=to).values("external_no"))
+
 
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
+    ImportNumbers(ImportedRequest),
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
 )
-STAYS = {"requests_app.RetentionPlan.agency": "Governments keep plans, and they are not merged."}
+STAYS = {
+    "requests_app.ReplyTemplate.agency": "The successor answers with its own texts, or with those of the agency above.",
+    "requests_app.RetentionPlan.agency": "Governments keep plans, and they are not merged.",
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
+from portal.agencies.permissions import can
 from requests_app.models import Case, DisclosureRequest, TopicRequest
 from requests_app.permissions import Permission
 from requests_app.reminders import Told
@@ -33,3 +34,13 @@ def told_people(case: Case, role: Told) -> list[User]:
     if role is Told.HEAD:
         return nearest_holders(Permission.EXTEND_REQUEST, case.agency)
     return office_of(case.agency)
+
+
+def may_search(request: DisclosureRequest, user: User) -> bool:
+    """True for who handles requests here, and for who was asked to help with this one."""
+    return can(user, Permission.HANDLE_REQUEST, on=request) or is_cohandler(request, user)
+
+
+def is_cohandler(request: DisclosureRequest, user: User) -> bool:
+    """True for who was asked to help with this request and can still read it."""
+    return can(user, Permission.VIEW_REQUEST, on=request) and request.cohandlers.of(user).exists()

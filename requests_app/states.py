@@ -34,11 +34,12 @@ class StageName(models.TextChoices):
 
 
 class TopicState(models.TextChoices):
-    """Where a topic request stands: it ends published, or refused in public; there is no third way."""
+    """Where a topic request stands: it ends published or refused in public, or with the one it was merged into."""
 
     RECEIVED = "received", gettext_lazy("Waiting for an answer")
     ANSWERED = "answered", gettext_lazy("Published")
     REFUSED = "refused", gettext_lazy("Refused with reasons")
+    MERGED = "merged", gettext_lazy("Merged into another topic")
 
 
 class DecisionState(models.TextChoices):
@@ -76,11 +77,17 @@ STAYING: dict[str, frozenset[str]] = {
     "extend": frozenset({State.REGISTERED, State.PROCESSING, State.REVIEWING}),
     "record_opinion": frozenset({State.CONSULTING}),
     "note": OPEN | {State.ANSWERED},
+    "assign": OPEN,
+    "co_handle": OPEN,
+    "end_co_handling": OPEN | {State.ANSWERED, State.ARCHIVED, State.WITHDRAWN},
+    "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
+    "release": frozenset({State.ANSWERED, State.ARCHIVED}),
 }
 
 TOPIC_TABLE: dict[str, Transition] = {
     "answer": Transition(frozenset({TopicState.RECEIVED}), TopicState.ANSWERED),
     "refuse": Transition(frozenset({TopicState.RECEIVED}), TopicState.REFUSED),
+    "merge": Transition(frozenset({TopicState.RECEIVED}), TopicState.MERGED),
 }
 
 

@@ -1,4 +1,4 @@
-"""Periodic sweeps over open requests."""
+"""Periodic sweeps over open requests, and what they bring to the mail of the morning."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -7,14 +7,19 @@ from functools import partial
 from django.utils import timezone
 
 from portal.heartbeat.periodic import periodic
+from portal.notices.models import Kind
+from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
 from requests_app.actions import lapse, remind_of, remind_of_remedy
 from requests_app.actions.retaining import erasable, erase, forget_address, topics_to_forget
+from requests_app.digests import due_cases
 from requests_app.models import Case, Consultation, DisclosureRequest, Part, Remedy, RetentionPlan, TopicRequest
 
 logger = logging.getLogger(__name__)
 AT_A_TIME = 200  # cases
+
+due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
 
 @periodic(every=600)

@@ -216,6 +216,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_BYTES", default=30 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+DIGEST_HOUR = env.number("DIGEST_HOUR", default=8)  # from when on the morning's mail to staff is sent
+if DIGEST_HOUR > 23:
+    raise ImproperlyConfigured("DIGEST_HOUR must be an hour of the day, 0 to 23.")
 if mail := env.mail("EMAIL_URL"):
     globals().update(mail)
 else:  # no mail server yet: letters are kept as files, one each, where an operator can read them

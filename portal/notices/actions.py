@@ -1,4 +1,4 @@
-"""Writing to the outbox, moving its rows on, and reading the inbox.
+"""Writing to the outbox, reading the inbox, and choosing what comes by mail.
 
 Nothing here is audited: a notice tells of a decision, and the decision is in the audit trail.
 """
@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from django.db import models, transaction
+from django.conf import settings
+from django.db import models
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.notices.models import Kind, Notice
-from portal.notices.states import TABLE, State
-from portal.transitions import advance
+from portal.notices.models import Digest, Kind, MailChoice, MailPreference, Notice
+from portal.workdays.calendar import Calendar
 
-if TYPE_CHECKING:
-    from portal.accounts.models import User
-
-LONGEST_WAIT = 600  # seconds between two attempts: a mail server back after hours has everything minutes later
-MOST_ATTEMPTS = 150  # about a day of them
-STUCK_AFTER = dt.timedelta(minutes=5)  # far longer than one message can take with the time-outs of its connection
+DIGESTS_KEPT = dt.timedelta(days=30)  # for an operator who is asked whether one was sent
 
 
 class Letter(NamedTuple):
@@ -84,60 +80,6 @@ def enqueue_all(letters: Iterable[Letter]) -> None:
     Notice.objects.bulk_create([letter.notice() for letter in letters], ignore_conflicts=True)
 
 
-@transaction.atomic
-def claim() -> Notice | None:
-    """Take the oldest notice that is due for sending by the caller alone, or None. Counts as an attempt at once.
-
-    PostgreSQL passes over rows that others hold; SQLite lets in one writer at a time.
-    """
-    now = timezone.now()
-    due = Notice.objects.due(now).select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    notice = due.first()
-    if notice is None:
-        return None
-    advance(notice, "claim", TABLE)
-    notice.attempts += 1
-    notice.inflight_since = now
-    notice.save(update_fields=["state", "attempts", "inflight_since"])
-    return notice
-
-
-def deliver(claimed: Notice) -> bool:
-    """Mark it as sent."""
-    return _settle(claimed, "deliver", sent_at=timezone.now(), last_error="")
-
-
-def abort(claimed: Notice) -> bool:
-    """Drop it: what it says is no longer true."""
-    return _settle(claimed, "abort")
-
-
-def postpone(claimed: Notice, error: Exception, *, for_good: bool = False) -> bool:
-    """Note the error and wait: 1, 2, 4, 8, then 10 minutes. Give up `for_good`, or after the last attempt."""
-    said = f"{type(error).__name__}: {error}"[:300]
-    if for_good or claimed.attempts >= MOST_ATTEMPTS:
-        return _settle(claimed, "give_up", last_error=said)
-    seconds = min(60 * 2 ** min(claimed.attempts - 1, 10), LONGEST_WAIT)
-    return _settle(claimed, "postpone", last_error=said, retry_after=timezone.now() + dt.timedelta(seconds=seconds))
-
-
-def recover() -> int:
-    """Put back what a process that died was sending; returns how many."""
-    stuck = Notice.objects.filter(state=State.INFLIGHT, inflight_since__lt=timezone.now() - STUCK_AFTER)
-    return sum(postpone(notice, TimeoutError("the process that was sending it died")) for notice in stuck)
-
-
-@transaction.atomic
-def revive() -> int:
-    """Put every dead letter back into the outbox, for an operator who has removed the cause; returns how many."""
-    dead = list(Notice.objects.failed().select_for_update())
-    for notice in dead:
-        advance(notice, "revive", TABLE)
-        notice.attempts = 0
-    Notice.objects.bulk_update(dead, ["state", "attempts"], batch_size=500)
-    return len(dead)
-
-
 def mark_read(notice: Notice, *, by: User) -> None:
     """Mark one's own notice as read; the first reading counts."""
     Notice.objects.addressed_to(by).unread().filter(pk=notice.pk).update(read_at=timezone.now())
@@ -148,14 +90,24 @@ def mark_all_read(*, by: User) -> int:
     return Notice.objects.addressed_to(by).unread().update(read_at=timezone.now())
 
 
-@transaction.atomic
-def _settle(claimed: Notice, verb: str, **changes: object) -> bool:
-    """Move a claimed row on, unless it was taken for dead and is somebody else's by now (False)."""
-    row = Notice.objects.select_for_update(of=("self",)).get(pk=claimed.pk)
-    if row.state != State.INFLIGHT or row.attempts != claimed.attempts:
-        return False
-    advance(row, verb, TABLE)
-    for field, value in (changes | {"inflight_since": None}).items():
-        setattr(row, field, value)
-    row.save(update_fields=["state", "inflight_since", *changes])
-    return True
+def choose_mail(user: User, *, choice: MailChoice) -> None:
+    """Note what `user` wants by mail from now on."""
+    MailPreference.objects.update_or_create(user=user, defaults={"choice": choice})
+
+
+def open_digests() -> int:
+    """Write the morning's mail for everybody who wants one, from `DIGEST_HOUR` on, on working days; returns how many.
+
+    Each exists once a day, also by two processes at once. Mornings that passed in a standstill are not made good:
+    today's mail says it all.
+    """
+    now = timezone.localtime()
+    today = now.date()
+    if now.hour < settings.DIGEST_HOUR or not Calendar.for_scope().is_workday(today):
+        return 0
+    Digest.objects.filter(day__lt=today - DIGESTS_KEPT).delete()
+    staff = User.objects.filter(is_active=True, is_staff=True).exclude(email="").exclude(digests__day=today)
+    readers = staff.exclude(mail_preference__choice__in=[MailChoice.EACH, MailChoice.NONE])
+    new = [Digest(user=user, day=today) for user in readers]
+    Digest.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)

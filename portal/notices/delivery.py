@@ -1,41 +1,59 @@
 """Sending what is due: claim one row, ask whether it is still true, send, settle; then the next.
 
-Promise: the row in the inbox exists exactly once; its e-mail is sent at least once, a second time only if the process
+Promise: the row in the inbox exactly once; its e-mail is sent at least once, a second time only if the process
 dies between the mail server's yes and our commit, and then under the same Message-ID.
 """
 
 import logging
 import smtplib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from portal.notices import actions
-from portal.notices.letters import letter
-from portal.notices.models import Notice
-from portal.notices.registry import is_still_true
+from portal.notices import outbox
+from portal.notices.digests import digest_letter
+from portal.notices.letters import NoLongerTrue, notice_letter
+from portal.notices.models import Digest, Notice, Outgoing
 
 logger = logging.getLogger(__name__)
 
 MAIL_TIMEOUT = 10  # seconds for each step of the talk with the mail server
+PER_CONNECTION = 50  # messages; servers hang up on those who send many more
 LONGEST_RUN = 45  # seconds; other sweeps wait behind this one where one process does all
+
+Row = TypeVar("Row", bound=Outgoing)
+Compose = Callable[[Row], EmailMessage | None]
 
 
 def deliver_due(*, seconds: float = LONGEST_RUN) -> int:
-    """Send what is due until nothing is left, `seconds` have passed or the mail server is away; returns how many.
+    """Send the notices that are due until none is left, `seconds` have passed or the mail server is away."""
+    return _deliver(Notice, notice_letter, seconds)
+
+
+def deliver_digests(*, seconds: float = LONGEST_RUN) -> int:
+    """The same with the morning's mails."""
+    return _deliver(Digest, digest_letter, seconds)
+
+
+def _deliver(model: type[Row], compose: Compose, seconds: float) -> int:
+    """Returns how many were settled as sent.
 
     An absent server ends the run after one time-out: the rest waits untouched for the next run.
     """
-    actions.recover()
+    outbox.recover(model)
     sent = 0
     connection = mail.get_connection(timeout=MAIL_TIMEOUT)
     try:
-        for notice in _claimed(seconds):
-            sent += _send(notice, connection)
+        for number, row in enumerate(_claimed(model, seconds), start=1):
+            sent += _send(row, compose, connection)
+            if number % PER_CONNECTION == 0:
+                connection.close()
     except _ServerAway as away:
-        logger.warning("The mail server is away (%s); notices wait.", away)
+        logger.warning("The mail server is away (%s); mail waits.", away)
     finally:
         connection.close()
     return sent
@@ -54,37 +72,37 @@ _AWAY = (
 )
 
 
-def _claimed(seconds: float) -> Iterator[Notice]:
+def _claimed(model: type[Row], seconds: float) -> Iterator[Row]:
     end = time.monotonic() + seconds
-    while time.monotonic() < end and (notice := actions.claim()) is not None:
-        yield notice
+    while time.monotonic() < end and (row := outbox.claim(model)) is not None:
+        yield row
 
 
-def _send(notice: Notice, connection: BaseEmailBackend) -> bool:
+def _send(row: Row, compose: Compose, connection: BaseEmailBackend) -> bool:
     try:
-        if not is_still_true(notice):
-            actions.abort(notice)
-            return False
-        if notice.address:
-            _hand_over(notice, connection)
+        if (message := compose(row)) is not None:
+            _hand_over(message, connection)
+    except NoLongerTrue:
+        outbox.abort(row)
     except _ServerAway as away:
-        actions.postpone(notice, away)
+        outbox.postpone(row, away)
         raise
     except smtplib.SMTPRecipientsRefused as refused:
         for_good = all(code >= 500 for code, _said in refused.recipients.values())
-        logger.warning("Notice %s was refused: %s", notice.public_id, refused)
-        actions.postpone(notice, refused, for_good=for_good)
-    except Exception as error:  # one bad notice must not hold up the others
-        logger.exception("Notice %s cannot be sent.", notice.public_id)
-        actions.postpone(notice, error)
+        logger.warning("%s %s was refused: %s", type(row).__name__, row.public_id, refused)
+        outbox.postpone(row, refused, for_good=for_good)
+    except Exception as error:  # one bad row must not hold up the others
+        logger.exception("%s %s cannot be sent.", type(row).__name__, row.public_id)
+        outbox.postpone(row, error)
     else:
-        return actions.deliver(notice)
+        return outbox.deliver(row)
     return False
 
 
-def _hand_over(notice: Notice, connection: BaseEmailBackend) -> None:
+def _hand_over(message: EmailMessage, connection: BaseEmailBackend) -> None:
     try:
-        letter(notice, connection=connection).send()
+        connection.open()  # kept open: a farewell after each message would stand between its yes and our commit
+        connection.send_messages([message])
     except OSError as error:
         if isinstance(error, _AWAY) or not isinstance(error, smtplib.SMTPException):
             raise _ServerAway(f"{type(error).__name__}: {error}") from error

@@ -5,14 +5,22 @@ from django.conf import settings
 from portal.audit.anchors import anchor_today, write_outstanding
 from portal.audit.verification import verify_and_note
 from portal.heartbeat.periodic import periodic
+from portal.notices.actions import open_digests
 from portal.notices.anchoring import mail_newest, raise_alarm
-from portal.notices.delivery import deliver_due
+from portal.notices.delivery import deliver_digests, deliver_due
 
 
 @periodic(every=15)
 def deliver() -> None:
     """Send every notice that is due."""
     deliver_due()
+
+
+@periodic(every=60)
+def send_digests() -> None:
+    """Write and send the morning's mails."""
+    open_digests()
+    deliver_digests()
 
 
 @periodic(every=3600)

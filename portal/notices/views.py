@@ -1,14 +1,18 @@
 """The inbox: what was written to the person who is signed in, and to nobody else."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.listing import paginate
 from portal.notices import actions
-from portal.notices.models import Notice
+from portal.notices.forms import MailForm
+from portal.notices.models import MailPreference, Notice
 
 
 class SignedIn(HttpRequest):
@@ -47,3 +51,17 @@ def notice_read_all(request: SignedIn) -> HttpResponse:
     """Mark the whole inbox as read."""
     actions.mark_all_read(by=request.user)
     return redirect("notices:inbox")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def mail_choice(request: SignedIn) -> HttpResponse:
+    """What one of the staff gets by mail."""
+    if not request.user.is_staff:
+        raise Http404
+    form = MailForm(request.POST or None, initial={"choice": MailPreference.choice_of(request.user)})
+    if form.is_valid():
+        actions.choose_mail(request.user, choice=form.cleaned_data["choice"])
+        messages.success(request, _("Saved."))
+        return redirect("notices:inbox")
+    return render(request, "notices/mail_choice.html", {"form": form, "hour": settings.DIGEST_HOUR})

@@ -1,5 +1,6 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
+from requests_app.actions.assigning import assign, co_handle, end_co_handling
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
@@ -17,9 +18,12 @@ __all__ = [
     "approve_decision",
     "archive",
     "ask_supplement",
+    "assign",
+    "co_handle",
     "conclude_remedy",
     "consult",
     "decide",
+    "end_co_handling",
     "extend",
     "follow_remedy",
     "lapse",

@@ -19,7 +19,8 @@ from portal.transitions import advance
 from portal.workdays.actions import restart
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
 from requests_app.letters import tell_applicant, tell_handler
-from requests_app.models import Channel, DisclosureRequest, Note, SearchRecord
+from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord
+from requests_app.people import may_search
 from requests_app.permissions import Permission
 from requests_app.states import TABLE, StageName, ensure
 
@@ -89,9 +90,10 @@ def process(request: DisclosureRequest, *, by: User, handler: User | None = None
 def record_search(request: DisclosureRequest, *, by: User, places: str, terms: str, result: str) -> SearchRecord:
     """Note what was searched for, where, and what was found; the record itself says by whom and is never changed.
 
-    Raises NotAllowed, Refused with the field that is empty.
+    Those in charge and those who were asked to help may do it. Raises NotAllowed, Refused with the field that is empty.
     """
-    require(by, Permission.HANDLE_REQUEST, on=request)
+    if not may_search(request, by):
+        require(by, Permission.HANDLE_REQUEST, on=request)
     request = locked(request)
     ensure(request, "record_search")
     search = SearchRecord.objects.create(
@@ -106,11 +108,13 @@ def record_search(request: DisclosureRequest, *, by: User, places: str, terms: s
 
 
 @transaction.atomic
-def add_note(request: DisclosureRequest, *, by: User, text: str) -> Note:
-    """Keep an internal note, which no citizen ever sees. Raises NotAllowed, Refused(field="text")."""
+def add_note(request: DisclosureRequest, *, by: User, text: str, kind: str = NoteKind.INTERNAL) -> Note:
+    """Keep an internal note or a legal opinion, which no citizen ever sees. Raises NotAllowed, Refused."""
     require(by, Permission.VIEW_REQUEST, on=request)
     request = locked(request)
     ensure(request, "note")
-    note = Note.objects.create(request=request, text=said(text, "text", _("The note is empty.")), by=by)
-    record(Event.REQUEST_NOTED, by=by, agency=request.agency, subject=request)
+    if kind not in NoteKind.values:
+        raise Refused(_("Choose what the note is."), field="kind")
+    note = Note.objects.create(request=request, kind=kind, text=said(text, "text", _("The note is empty.")), by=by)
+    record(Event.REQUEST_NOTED, by=by, agency=request.agency, subject=request, after={"kind": note.kind})
     return note

@@ -18,38 +18,47 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.agencies.permissions import can
 from portal.agencies.scoped_admin import ScopedAdmin
 from portal.refusals import NotAllowed, Refused
+from portal.workdays.calendar import Calendar
 from requests_app.admin.verbs import Verb
+from requests_app.bands import SOON, TONES, Band, band_of
 from requests_app.models import Case, CaseQuerySet
 from requests_app.permissions import Permission
 
-SOON = 5  # working days, as the first reminder
 URGENT_DAYS = dt.timedelta(days=7)
 
 
+def soon_until(request: HttpRequest) -> dt.date:
+    """The fifth working day from today on the calendar of the government whose site is asked."""
+    calendar = Calendar.for_scope(request.government.path)  # type: ignore[attr-defined]
+    return calendar.add_workdays(timezone.localdate(), SOON)
+
+
 class DueFilter(admin.SimpleListFilter):
-    """Open cases by how near their end is."""
+    """Cases by how near their end is; shown above the list, with numbers, not beside it."""
 
     title = gettext_lazy("time left")
     parameter_name = "due"
+    is_strip = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("overdue", gettext_lazy("Overdue")),
+        more = [
             ("week", gettext_lazy("Due within a week")),
             ("open", gettext_lazy("Open cases")),
             ("answered", gettext_lazy("Answered")),
         ]
+        return [*Band.choices, *more]
 
     def queryset(self, request: HttpRequest, queryset: CaseQuerySet) -> models.QuerySet:
+        value = self.value() or ""
+        if value in Band.values:
+            return queryset.in_band(Band(value), soon_until=soon_until(request))
         chosen = {
-            "overdue": queryset.overdue,
             "week": partial(queryset.due_by, timezone.localdate() + URGENT_DAYS),
             "open": queryset.open,
             "answered": queryset.answered,
-        }.get(self.value() or "")
+        }.get(value)
         return chosen() if chosen else queryset
 
 
@@ -103,7 +112,7 @@ class CaseAdmin(ScopedAdmin):
     def verb_view(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
         """Ask for what the verb needs, then do it; what the action refuses stands beside its field."""
         case = self._case(request, object_id)
-        if not can(request.user, verb.permission, on=case):
+        if not verb.is_allowed(case, request.user):
             raise PermissionDenied
         form = verb.form(request.POST if request.method == "POST" else None, case=case)
         if request.method == "POST" and form.is_valid():
@@ -135,21 +144,23 @@ class CaseAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("time left"))
     def time_left(self, case: Case) -> str:
-        """Days left in words; overdue is red and says so."""
-        if not case.is_open:
-            return "—"
-        if case.clock.is_paused:
-            return format_html('<span class="badge badge--quiet">{}</span>', _("paused"))
-        left = case.clock.days_left()
-        if case.is_overdue:
-            return format_html(
-                '<strong class="badge badge--overdue">{}</strong>',
-                _("overdue, working days: %(days)s") % {"days": -left},
-            )
-        tone = "warn" if left <= SOON else "info"
-        words = _("due today") if left == 0 else _("working days left: %(days)s") % {"days": left}
-        return format_html('<span class="badge badge--{}">{}</span>', tone, words)
+        """Days left in words and colour; a paused case says what it waits for."""
+        return time_left_of(case)
 
     @admin.display(description=gettext_lazy("due on"), ordering="clock__due_at")
     def due_on(self, case: Case) -> dt.date:
         return case.clock.due_on
+
+
+def time_left_of(case: Any) -> str:
+    """A badge: the days left of an open case, or why its time stands still."""
+    band = band_of(case)
+    if band == Band.CLOSED:
+        return "—"
+    left = case.clock.days_left()
+    words = {
+        Band.OVERDUE: _("overdue, working days: %(days)s") % {"days": -left},
+        Band.TODAY: _("due today"),
+        Band.PAUSED: _("paused: %(state)s") % {"state": case.get_state_display()},
+    }.get(band) or _("working days left: %(days)s") % {"days": left}
+    return format_html('<span class="badge badge--{}">{}</span>', TONES.get(band, "quiet"), words)

@@ -17,7 +17,9 @@ from portal.agencies.scoped_admin import OwnedFilter
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
+from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.casework import CaseAdmin, DueFilter
+from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -26,18 +28,29 @@ from requests_app.status import steps_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
     verbs = REQUEST_VERBS
     case_template = "requests_app/request_case.html"
+    change_list_template = "requests_app/inbox.html"
     list_display = ("number", "subject", "time_left", "due_on", "state", "agency", "name", "handler", "identity")
-    list_filter = (DueFilter, "state", ("agency", OwnedFilter))
-    search_fields = ("number", "subject", "name")
+    list_filter = (DueFilter, WorkFilter, "state", ("agency", OwnedFilter))
+    search_fields = ("number", "subject")
+    search_help_text = gettext_lazy("Number, subject, or the applicant's name where you handle the request")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related("agency", "clock", "handler")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """By number and subject; by the applicant's name only where one handles or reviews the request."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if name := search_term.strip():
+            found |= queryset.asked_by(name, for_=request.user)  # type: ignore[attr-defined]
+        return found, may_repeat
 
     @admin.display(description=gettext_lazy("identity"))
     def identity(self, case: DisclosureRequest) -> str:
@@ -55,6 +68,7 @@ class DisclosureRequestAdmin(CaseAdmin):
             "extension": getattr(case, "extension", None),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
+            "cohandlers": case.cohandlers.select_related("person", "asked_by"),
         }
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

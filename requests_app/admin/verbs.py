@@ -10,12 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.permissions import can
 from requests_app import actions, forms
+from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
 from requests_app.models import Case, DisclosureRequest, Remedy
+from requests_app.people import is_cohandler, may_search
 from requests_app.permissions import Permission
 from requests_app.states import TOPIC_TABLE, allows
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+def has_cohandlers(case: DisclosureRequest) -> bool:
+    return case.cohandlers.serving().exists()
 
 
 class Verb(NamedTuple):
@@ -29,6 +35,11 @@ class Verb(NamedTuple):
     state_verb: str
     is_main: bool = False
     needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
+    also: Callable[[Any, User], bool] | None = None  # who else may, without the right
+
+    def is_allowed(self, case: Case, user: User) -> bool:
+        """True if the right allows it, whatever the state."""
+        return can(user, self.permission, on=case) or (self.also is not None and self.also(case, user))
 
     def is_offered(self, case: Case, user: User) -> bool:
         """True if state and right allow it now; the action decides again."""
@@ -38,7 +49,7 @@ class Verb(NamedTuple):
             )
         else:
             is_possible = case.state in TOPIC_TABLE[self.state_verb].sources
-        return is_possible and can(user, self.permission, on=case) and (self.needs is None or self.needs(case))
+        return is_possible and self.is_allowed(case, user) and (self.needs is None or self.needs(case))
 
 
 def _record_opinion(case: DisclosureRequest, *, by: User, consultation: Any, opinion: str, text: str) -> None:
@@ -52,7 +63,8 @@ REQUEST_VERBS: dict[str, Verb] = {
     for verb in (
         Verb("register", _("Register"), _HANDLE, forms.RegisterForm, actions.register, "register", is_main=True),
         Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process", is_main=True),
-        Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search"),
+        Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search",
+             also=may_search),
         Verb(
             "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
             "ask_supplement",
@@ -65,6 +77,12 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb(
             "approve", _("Approve and send"), _REVIEW, forms.ConfirmForm, actions.approve_decision, "approve_decision",
             is_main=True,
+        ),
+        Verb("assign", _("Assign"), _HANDLE, AssignForm, actions.assign, "assign"),
+        Verb("co-handle", _("Ask a colleague to help"), _HANDLE, CoHandleForm, actions.co_handle, "co_handle"),
+        Verb(
+            "end-co-handling", _("End a colleague's part"), _HANDLE, EndCoHandlingForm, actions.end_co_handling,
+            "end_co_handling", also=is_cohandler, needs=has_cohandlers,
         ),
         Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
         Verb(

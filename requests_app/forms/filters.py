@@ -12,13 +12,14 @@ from requests_app.models import TopicRequestQuerySet
 from requests_app.states import TopicState
 
 EVERY = [("", _("All"))]
+SHOWN_STATES = [choice for choice in TopicState.choices if choice[0] != TopicState.MERGED]
 
 
 class TopicFilterForm(forms.Form):
     """Agency, state and order; a value that makes no sense is named beside its field, and the rest still filters."""
 
     agency = forms.ChoiceField(label=_("Agency"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[*EVERY, *TopicState.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[*EVERY, *SHOWN_STATES])
     order = forms.ChoiceField(
         label=_("Order"), required=False, choices=[("newest", _("Newest first")), ("hot", _("Most supported first"))]
     )

@@ -26,6 +26,7 @@ from requests_app.models import (
     Delivery,
     FormWanted,
     IdentityKind,
+    NoteKind,
     Opinion,
 )
 from requests_app.outcomes import Outcome
@@ -161,9 +162,15 @@ class OpinionForm(VerbForm):
 
 
 class NoteForm(VerbForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of the note"), choices=NoteKind, required=False)
     text = long_text(
-        gettext_lazy("Internal note"), most=2000, help_text=gettext_lazy("Never shown to the applicant or the public.")
+        gettext_lazy("What the note says"),
+        most=2000,
+        help_text=gettext_lazy("Never shown to the applicant or the public."),
     )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or NoteKind.INTERNAL
 
 
 class DecideForm(VerbForm):

@@ -1,6 +1,7 @@
 """What citizens ask for: requests under the Regulations, topic requests, and all that is done about them."""
 
 from requests_app.models.case import Case, CaseQuerySet, NumberSeries
+from requests_app.models.cohandler import CoHandler, CoHandlerQuerySet
 from requests_app.models.decision import Decision
 from requests_app.models.disclosure_request import (
     Applicant,
@@ -16,12 +17,15 @@ from requests_app.models.handling import (
     Consultation,
     Extension,
     Note,
+    NoteKind,
     Opinion,
     SearchRecord,
     Stage,
     Supplement,
 )
+from requests_app.models.imported import ImportedRequest
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
+from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.retention import Erasure, Part, RetentionPlan
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
@@ -31,6 +35,8 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Channel",
+    "CoHandler",
+    "CoHandlerQuerySet",
     "Consultation",
     "Decision",
     "Delivery",
@@ -40,7 +46,9 @@ __all__ = [
     "Extension",
     "FormWanted",
     "IdentityKind",
+    "ImportedRequest",
     "Note",
+    "NoteKind",
     "NumberSeries",
     "Opinion",
     "Part",
@@ -48,6 +56,7 @@ __all__ = [
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
+    "ReplyTemplate",
     "RetentionPlan",
     "SearchRecord",
     "Stage",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OrderBy, Q
+from django.db.models import Count, F, OrderBy, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
 from portal.receipts import Receipted, index_of, typed
 from portal.workdays.models import Clock
+from requests_app.bands import Band, conditions
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,6 +35,15 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
     def due_by(self, day: dt.date) -> Self:
         """Open cases, the overdue ones among them, whose answer is due on or before `day`."""
         return self.open().filter(clock__due_on__lte=day, clock__paused_at=None)
+
+    def in_band(self, band: Band, *, soon_until: dt.date) -> Self:
+        """Cases of one group of the inbox; `soon_until` is the fifth working day from today."""
+        return self.filter(conditions(open_states=self.model.OPEN_STATES, soon_until=soon_until)[band])
+
+    def count_by_band(self, *, soon_until: dt.date) -> dict[str, int]:
+        """How many cases stand in each band, in one query."""
+        bands = conditions(open_states=self.model.OPEN_STATES, soon_until=soon_until)
+        return self.order_by().aggregate(**{band: Count("pk", filter=condition) for band, condition in bands.items()})
 
     def answered(self) -> Self:
         """Cases that have had their answer."""
@@ -67,11 +77,12 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         return self.order_by(*self.urgency())
 
     def urgency(self) -> list[OrderBy | str]:
-        """The order of the inbox: open cases by due time, then the closed ones, newest first."""
+        """The order of the inbox: open cases by due time, then paused ones, then the closed, newest first."""
         is_open = Q(state__in=self.model.OPEN_STATES)
         is_closed = models.Case(models.When(is_open, then=0), default=1)
+        is_paused = models.Case(models.When(is_open & Q(clock__paused_at__isnull=False), then=1), default=0)
         due_at = models.Case(models.When(is_open, then=F("clock__due_at")))
-        return [is_closed.asc(), due_at.asc(), "-filed_at", "-pk"]
+        return [is_closed.asc(), is_paused.asc(), due_at.asc(), "-filed_at", "-pk"]
 
     def with_receipt(self, code: str) -> Self:
         """The row under which `code`, as typed, would be found; `opening.open_case` verifies it."""

@@ -35,6 +35,14 @@ class Decision(models.Model):
         blank=True,
         related_name="decisions",
     )
+    released_as = models.OneToOneField(
+        Item,
+        verbose_name=_("published for everybody as"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="released_decision",
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("drafted by"), on_delete=models.PROTECT, related_name="+"
     )
@@ -62,6 +70,9 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reviewer=None) | ~Q(reviewer=F("author")), name="decision_reviewer_is_not_the_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_as=None) | Q(state=DecisionState.APPROVED), name="decision_released_is_approved"
             ),
             models.CheckConstraint(
                 condition=~Q(state=DecisionState.RETURNED) | ~Q(return_reason=""), name="decision_returned_has_reason"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
 from requests_app.permissions import Permission
 from requests_app.states import OPEN, State
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class Applicant(models.TextChoices):
@@ -72,6 +75,31 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")
 
+    def in_charge_of(self, user: User) -> Self:
+        """Open requests of which `user` is the clerk in charge."""
+        return self.open().filter(handler=user)
+
+    def unassigned(self) -> Self:
+        return self.open().filter(handler=None)
+
+    def co_handled_by(self, user: User) -> Self:
+        """Open requests with which `user` was asked to help."""
+        return self.open().filter(cohandlers__person=user, cohandlers__until=None)
+
+    def waiting_for_applicant(self) -> Self:
+        return self.filter(state=State.SUPPLEMENTING)
+
+    def waiting_for_opinions(self) -> Self:
+        return self.filter(state=State.CONSULTING)
+
+    def to_review(self) -> Self:
+        return self.filter(state=State.REVIEWING)
+
+    def asked_by(self, name: str, *, for_: User) -> Self:
+        """Requests whose applicant's name holds `name`, where `for_` handles or reviews them: nobody else may ask."""
+        handles, reviews = Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST
+        return self.filter(self._of_agencies(for_, handles) | self._of_agencies(for_, reviews), name__icontains=name)
+
 
 class DisclosureRequest(Case):
     """One request for information that an agency holds; what it must contain is said in article 29."""
@@ -94,6 +122,15 @@ class DisclosureRequest(Case):
         null=True,
         editable=False,
         related_name="handled_requests",
+    )
+    repeats = models.ForeignKey(
+        "self",
+        verbose_name=_("repeats"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="repeated_by",
+        help_text=_("The earlier request of the same applicant for the same information (article 36(6))."),
     )
 
     category = models.CharField(_("applicant is a"), max_length=2, choices=Applicant, default=Applicant.PERSON)
@@ -121,6 +158,7 @@ class DisclosureRequest(Case):
         ordering = ["-filed_at", "-pk"]
         constraints = [
             once_per_tree("request_number_unique"),
+            models.CheckConstraint(condition=Q(repeats=None) | ~Q(repeats=F("pk")), name="request_repeats_another"),
             answered_has_time("request_answered_has_time", states=frozenset({State.ANSWERED})),
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email="") | ~Q(address=""), name="request_has_a_contact"

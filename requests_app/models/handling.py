@@ -60,9 +60,17 @@ class SearchRecord(models.Model):
         return self.places
 
 
-class Note(models.Model):
-    """An internal note. It stands on no page, letter or interface that a citizen can reach."""
+class NoteKind(models.TextChoices):
+    """What a note is for; neither kind ever leaves the workbench."""
 
+    INTERNAL = "internal", _("Internal note")
+    LEGAL = "legal", _("Legal opinion")
+
+
+class Note(models.Model):
+    """An internal note or a legal opinion. It stands on no page, letter or interface that a citizen can reach."""
+
+    kind = models.CharField(_("kind of the note"), max_length=8, choices=NoteKind, default=NoteKind.INTERNAL)
     request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField(_("internal note"), max_length=2000)
     at = models.DateTimeField(_("time"), default=timezone.now)

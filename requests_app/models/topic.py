@@ -24,7 +24,12 @@ class TopicRequestQuerySet(CaseQuerySet):
     manage_permission = Permission.VIEW_REQUEST
 
     def is_public(self) -> Q:
-        return Q(is_public=True)
+        """What was merged is read at the address of the first topic."""
+        return Q(is_public=True, merged_into=None)
+
+    def merged_away(self) -> Self:
+        """Topics that lead on to a public one, with it."""
+        return self.filter(is_public=True, merged_into__is_public=True).select_related("merged_into")
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)
@@ -74,6 +79,22 @@ class TopicRequest(Case):
         editable=False,
         related_name="topic_requests",
     )
+    prepared = models.ForeignKey(
+        Item,
+        verbose_name=_("item being prepared"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="prepared_for",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+    )
     answer = models.TextField(_("answer"), max_length=3000, blank=True)
     refusal_facts = models.TextField(_("facts"), max_length=3000, blank=True)
     refusal_ground = models.ForeignKey(
@@ -120,6 +141,18 @@ class TopicRequest(Case):
                     & ~Q(refusal_article="")
                 ),
                 name="topic_refused_has_facts_ground_article",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) & ~Q(state=TopicState.MERGED)
+                | Q(
+                    state=TopicState.MERGED,
+                    merged_into__isnull=False,
+                    item=None,
+                    refusal_ground=None,
+                    answered_at=None,
+                    answered_by=None,
+                ),
+                name="topic_merged_points_to_the_first",
             ),
         ]
         indexes = [

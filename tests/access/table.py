@@ -52,6 +52,7 @@ PERSONAL = {
     "accounts:home": Row(SIGNED_IN),
     "accounts:logout": Row(MEMBERS, method="POST"),
     "notices:inbox": Row(SIGNED_IN),
+    "notices:mail_choice": Row(STAFF),
     "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
@@ -287,6 +288,9 @@ VERBS = {
                 "record_opinion",
                 "decide",
                 "archive",
+                "assign",
+                "co_handle",
+                "end_co_handling",
                 "reopen",
             ),
             _HANDLE,

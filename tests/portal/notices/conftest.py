@@ -1,13 +1,16 @@
 import pytest
 
 from portal.notices import registry
-from portal.notices.actions import enqueue
-from portal.notices.models import Kind
+from portal.notices.actions import choose_mail, enqueue
+from portal.notices.models import Kind, MailChoice
 
 
 @pytest.fixture
 def write(cast):
-    """Write a reminder about the bureau to the clerk, or whatever is asked for."""
+    """Write a reminder about the bureau to the clerk, or whatever is asked for. Clerk and head want each by itself."""
+
+    for user in (cast.clerk, cast.head):
+        choose_mail(user, choice=MailChoice.EACH)
 
     def write(occasion="5 days left", **changes):
         facts = {
@@ -29,4 +32,5 @@ def write(cast):
 def checks(monkeypatch):
     """No checks but those a test registers: the ones of the apps above know only cases of their own."""
     monkeypatch.setattr(registry, "_CHECKS", {})
+    monkeypatch.setattr(registry, "_DUE_LINES", {})
     return registry

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.notices import actions
+from portal.notices import actions, outbox
 from portal.notices.models import Kind, Notice
 from portal.notices.states import TABLE, State
 from portal.refusals import Refused
@@ -59,42 +59,42 @@ def test_goes_to_an_account_or_an_address_never_both(cast):
 
 def test_claims_the_oldest_that_is_due_and_no_row_twice(write):
     first, second = write("1"), write("2")
-    assert actions.claim() == first
-    assert actions.claim() == second
-    assert actions.claim() is None
+    assert outbox.claim(Notice) == first
+    assert outbox.claim(Notice) == second
+    assert outbox.claim(Notice) is None
 
 
 def test_waits_longer_after_every_failure_and_gives_up(write, time_machine):
     notice = write()
     waits = []
     now = timezone.now()
-    while (claimed := actions.claim()) is not None:
-        assert actions.postpone(claimed, OSError("no"))
+    while (claimed := outbox.claim(Notice)) is not None:
+        assert outbox.postpone(claimed, OSError("no"))
         notice.refresh_from_db()
         if notice.state == State.FAILED:
             break
         waits.append((notice.retry_after - timezone.now()).total_seconds())
         time_machine.move_to(notice.retry_after - dt.timedelta(seconds=1), tick=False)
-        assert actions.claim() is None
+        assert outbox.claim(Notice) is None
         time_machine.move_to(notice.retry_after, tick=False)
     assert [round(wait) for wait in waits[:6]] == [60, 120, 240, 480, 600, 600]
-    assert len(waits) + 1 == notice.attempts == actions.MOST_ATTEMPTS
+    assert len(waits) + 1 == notice.attempts == outbox.MOST_ATTEMPTS
     assert timezone.now() - now > dt.timedelta(hours=20)
     assert notice.last_error == "OSError: no"
 
 
 def test_a_row_of_a_dead_process_is_taken_again(write, time_machine):
     notice = write()
-    dead = actions.claim()
-    assert actions.recover() == 0
-    time_machine.move_to(timezone.now() + actions.STUCK_AFTER + dt.timedelta(seconds=1), tick=False)
-    assert actions.recover() == 1
+    dead = outbox.claim(Notice)
+    assert outbox.recover(Notice) == 0
+    time_machine.move_to(timezone.now() + outbox.STUCK_AFTER + dt.timedelta(seconds=1), tick=False)
+    assert outbox.recover(Notice) == 1
     time_machine.move_to(timezone.now() + dt.timedelta(minutes=2), tick=False)
-    again = actions.claim()
+    again = outbox.claim(Notice)
     assert again == notice
     assert again.attempts == 2
-    assert not actions.deliver(dead), "the process taken for dead woke up: the row is no longer its own"
-    assert actions.deliver(again)
+    assert not outbox.deliver(dead), "the process taken for dead woke up: the row is no longer its own"
+    assert outbox.deliver(again)
     notice.refresh_from_db()
     assert notice.state == State.SENT
     assert notice.inflight_since is None
@@ -102,10 +102,10 @@ def test_a_row_of_a_dead_process_is_taken_again(write, time_machine):
 
 def test_a_row_that_kills_every_process_is_given_up(write, time_machine):
     notice = write()
-    Notice.objects.update(attempts=actions.MOST_ATTEMPTS - 1)
-    actions.claim()
-    time_machine.move_to(timezone.now() + actions.STUCK_AFTER + dt.timedelta(seconds=1), tick=False)
-    actions.recover()
+    Notice.objects.update(attempts=outbox.MOST_ATTEMPTS - 1)
+    outbox.claim(Notice)
+    time_machine.move_to(timezone.now() + outbox.STUCK_AFTER + dt.timedelta(seconds=1), tick=False)
+    outbox.recover(Notice)
     notice.refresh_from_db()
     assert notice.state == State.FAILED
 
@@ -113,8 +113,8 @@ def test_a_row_that_kills_every_process_is_given_up(write, time_machine):
 def test_dead_letters_are_put_back_by_an_operator(write):
     write("1")
     write("2")
-    actions.postpone(actions.claim(), ValueError("bad"), for_good=True)
-    assert actions.revive() == 1
+    outbox.postpone(outbox.claim(Notice), ValueError("bad"), for_good=True)
+    assert outbox.revive(Notice) == 1
     assert set(Notice.objects.values_list("state", "attempts")) == {(State.PENDING, 0)}
 
 

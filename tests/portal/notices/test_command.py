@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from portal.notices import actions
+from portal.notices import outbox
 from portal.notices.models import Notice
 from portal.notices.states import State
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_lists_and_revives_dead_letters_without_their_words(write):
     dead = write("1", title="Something private", to="li@example.test")
     write("2")
-    actions.postpone(actions.claim(), ValueError("bad header"), for_good=True)
+    outbox.postpone(outbox.claim(Notice), ValueError("bad header"), for_good=True)
     said = StringIO()
     call_command("notices", stdout=said)
     assert "failed: 1" in said.getvalue()

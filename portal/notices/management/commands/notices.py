@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.db.models import Count
 
-from portal.notices.actions import revive
 from portal.notices.models import Notice
+from portal.notices.outbox import revive
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, retry: bool, **_: object) -> None:
         if retry:
-            self.stdout.write(f"{revive()} notices put back.")
+            self.stdout.write(f"{revive(Notice)} notices put back.")
         for row in Notice.objects.values("state").annotate(count=Count("pk")).order_by("state"):
             self.stdout.write(f"{row['state']}: {row['count']}")
         for notice in Notice.objects.failed().order_by("pk")[:50]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Agency
+from portal.notices.models.outgoing import Outgoing, OutgoingQuerySet, outbox_index
 from portal.notices.states import State
 
 if TYPE_CHECKING:
@@ -45,6 +43,7 @@ class Kind(models.TextChoices):
     REQUEST_RECEIVED = "request_received", _("Request received")
     REQUEST_REGISTERED = "request_registered", _("Request registered")
     REQUEST_ASSIGNED = "request_assigned", _("Request assigned")
+    REQUEST_CO_HANDLED = "request_co_handled", _("Help with a request asked for")
     REQUEST_SUPPLEMENT_ASKED = "request_supplement_asked", _("Supplement asked for")
     REQUEST_EXTENDED = "request_extended", _("Time for the answer extended")
     REQUEST_DECIDED = "request_decided", _("Decision waiting for review")
@@ -54,6 +53,7 @@ class Kind(models.TextChoices):
     TOPIC_RECEIVED = "topic_received", _("Topic request received")
     TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
     TOPIC_REFUSED = "topic_refused", _("Topic request refused")
+    TOPIC_MERGED = "topic_merged", _("Topic request merged into another")
     COMPLAINT_RECEIVED = "complaint_received", _("Complaint received")
     COMPLAINT_ACCEPTED = "complaint_accepted", _("Complaint accepted")
     COMPLAINT_FORWARDED = "complaint_forwarded", _("Extract of a complaint received")
@@ -64,12 +64,27 @@ class Kind(models.TextChoices):
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
 
+# What does not wait for the morning: it must be acted on today, or keeps watch over the portal itself.
+URGENT = frozenset(
+    {
+        Kind.DUE_ESCALATION,
+        Kind.ITEM_SCHEDULE_FAILED,
+        Kind.ITEM_RELEASED,
+        Kind.ALERT_ASKED,
+        Kind.HEARING_SEAT,
+        Kind.HEARING_CHANGED,
+        Kind.AUDIT_ANCHOR,
+        Kind.AUDIT_BROKEN,
+    }
+)
+
+
 def kind_choices() -> list[tuple[str, str | Promise]]:
     """Named, so that a new member of `Kind` is no change of the table."""
     return list(Kind.choices)
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NoticeQuerySet(OutgoingQuerySet["Notice"]):
     def addressed_to(self, user: User) -> Self:
         """The inbox of `user`: all that was written to them and is not known to be untrue by now.
 
@@ -80,19 +95,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def due(self, now: dt.datetime | None = None) -> Self:
-        """What is to be sent now."""
-        return self.filter(Q(state=State.PENDING) | Q(state=State.RETRY, retry_after__lte=now or timezone.now()))
 
-    def failed(self) -> Self:
-        """The dead letters: given up after the last attempt, waiting for an operator."""
-        return self.filter(state=State.FAILED)
-
-
-class Notice(models.Model):
+class Notice(Outgoing):
     """One thing told to one recipient on one occasion; it exists at most once."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
@@ -110,17 +116,9 @@ class Notice(models.Model):
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))
     url = models.CharField(_("address"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True)
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    retry_after = models.DateTimeField(null=True)
-    inflight_since = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    last_error = models.CharField(_("last error"), max_length=300, blank=True)
-
-    objects = NoticeQuerySet.as_manager()
+    objects = NoticeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("notice")
@@ -144,11 +142,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notice_inbox"),
-            models.Index(
-                fields=["id"],
-                condition=Q(state__in=[State.PENDING, State.RETRY, State.INFLIGHT]),
-                name="notice_outbox",
-            ),
+            outbox_index("notice_outbox"),
         ]
 
     def __str__(self) -> str:
