@@ -18,7 +18,6 @@ from requests_app.actions.locking import locked, said
 from requests_app.erasing import BEYOND, PERSONAL
 from requests_app.models import (
     DisclosureRequest,
-    DisclosureRequestQuerySet,
     Erasure,
     Part,
     Remedy,
@@ -62,7 +61,7 @@ def _facts(plan: RetentionPlan) -> dict[str, int]:
     return plan.years | {"in_force": plan.is_in_force}
 
 
-def erasable(plan: RetentionPlan, part: str, *, now: dt.datetime | None = None) -> DisclosureRequestQuerySet:
+def erasable(plan: RetentionPlan, part: str, *, now: dt.datetime | None = None) -> QuerySet[DisclosureRequest]:
     """Cases under `plan` whose `part` is to be erased: ended long enough ago, with no remedy that is still open."""
     ended = (now or timezone.now()) - dt.timedelta(days=plan.years[part] * DAYS_OF_A_YEAR)
     done = Erasure.objects.filter(request=OuterRef("pk"), part=part)
