@@ -12,25 +12,27 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import Q, QuerySet, Value, When
-from django.utils.translation import gettext_lazy
 
 from portal.notices.models import Notice
-from requests_app.actions.locking import for_the_record
+from portal.uploads.models import StoredFile
+from requests_app.erased import ERASED
 from requests_app.models import (
     CoHandler,
     Consultation,
     Decision,
     DisclosureRequest,
+    Enclosure,
     Extension,
     ImportedRequest,
+    Letter,
     Note,
     Part,
     Remedy,
+    Satisfaction,
     SearchRecord,
     Supplement,
 )
 
-ERASED = gettext_lazy("Erased by rule")  # 已按规定删除
 WORD = object()  # stands for ERASED, also where there was nothing
 
 
@@ -52,16 +54,17 @@ class Personal(NamedTuple):
         wanted = [name for name, owner in self.fields.items() if owner == part]
         if not wanted:
             return 0
-        word = for_the_record(ERASED)
-        changes = {name: self.values.get(name, _word_if_any(name, word)) for name in wanted}
-        return self.rows(request).update(**{name: word if value is WORD else value for name, value in changes.items()})
+        changes = {name: self.values.get(name, _word_if_any(name)) for name in wanted}
+        return self.rows(request).update(
+            **{name: ERASED if value is WORD else value for name, value in changes.items()}
+        )
 
     def rows(self, request: DisclosureRequest) -> QuerySet:
         return self.model._base_manager.filter(**{self.path: request.pk})
 
 
-def _word_if_any(name: str, word: str) -> Choose:
-    return Choose(When(Q(**{name: ""}), then=Value("")), default=Value(word))
+def _word_if_any(name: str) -> Choose:
+    return Choose(When(Q(**{name: ""}), then=Value("")), default=Value(ERASED))
 
 
 TEXTS = Part.TEXTS
@@ -87,6 +90,13 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(Supplement, "request", {"points": TEXTS, "text": TEXTS}),
     Personal(SearchRecord, "request", {"terms": TEXTS, "result": TEXTS}, kept=frozenset({"places"})),
     Personal(Note, "request", {"text": TEXTS}),
+    Personal(
+        Letter,
+        "request",
+        {"addressee": Part.NAME, "body": TEXTS},
+        kept=frozenset({"root_path", "series", "number", "sha256"}),
+    ),
+    Personal(Satisfaction, "request", {"words": TEXTS}),
     Personal(CoHandler, "request", {"task": TEXTS}),
     # a digest of the row that came in, the number of the document among it
     Personal(ImportedRequest, "request", {"row_hash": Part.IDENTITY}, kept=frozenset({"external_no"})),
@@ -106,6 +116,7 @@ PERSONAL: tuple[Personal, ...] = (
 # Tables that hang on a case and hold nothing about a person outside the offices, with the reason.
 FREE: Mapping[str, str] = {
     "requests_app.Stage": "Stages, times and clerks.",
+    "requests_app.Enclosure": "A file of uploads; row and file are removed together (`_enclosures`).",
     "requests_app.Erasure": "The tombstone itself.",
 }
 
@@ -120,4 +131,15 @@ def _mail(request: DisclosureRequest, part: Part) -> int:
     return sent.delete()[0]
 
 
-BEYOND: tuple[Callable[[DisclosureRequest, Part], int], ...] = (_mail,)
+def _enclosures(request: DisclosureRequest, part: Part) -> int:
+    """Files that came with the request: their rows go now, their contents with the next sweep of orphans."""
+    if part != Part.ENCLOSURES:
+        return 0
+    enclosed = Enclosure.objects.filter(request=request)
+    files = list(enclosed.values_list("file", flat=True))
+    enclosed.delete()
+    StoredFile.objects.filter(pk__in=files).delete()
+    return len(files)
+
+
+BEYOND: tuple[Callable[[DisclosureRequest, Part], int], ...] = (_mail, _enclosures)

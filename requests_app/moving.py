@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, ImportedRequest, Remedy, RemedyResult, TopicRequest
+from requests_app.models import DisclosureRequest, ImportedRequest, LetterTemplate, Remedy, RemedyResult, TopicRequest
+from requests_app.models.satisfaction import Satisfaction
 from requests_app.states import OPEN, TopicState
 
 
@@ -17,13 +18,25 @@ class ImportNumbers(Mover):
         return rows.filter(external_no__in=ImportedRequest.objects.filter(agency=to).values("external_no"))
 
 
+class Wordings(Mover):
+    """The wordings of a government's letters; where the successor has its own, that holds."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(form__in=LetterTemplate.objects.filter(agency=to).values("form"))
+
+
 MOVERS = (
     Mover(DisclosureRequest, open_work=Q(state__in=OPEN)),
     ImportNumbers(ImportedRequest),
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
+    Mover(Satisfaction),  # of answers, which only go along when everything does
+    Wordings(LetterTemplate),
 )
 STAYS = {
+    "requests_app.LookTally.agency": "counts of days on which the agency was there",
+    "requests_app.RequestDraft.government": "the site on which it was written; gone after 90 days",
+    "requests_app.Letter.agency": "A letter says who sent it; it goes along with its request.",
     "requests_app.ReplyTemplate.agency": "The successor answers with its own texts, or with those of the agency above.",
     "requests_app.RetentionPlan.agency": "Governments keep plans, and they are not merged.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Kind
 from portal.agencies.permissions import can
 from requests_app.models import Case, DisclosureRequest, TopicRequest
 from requests_app.permissions import Permission
@@ -19,6 +19,12 @@ def clerks_of(case: Case) -> list[User]:
     if isinstance(case, DisclosureRequest) and case.handler_id is not None:
         return [clerk for clerk in clerks if clerk.pk == case.handler_id] or clerks
     return clerks
+
+
+def receiving_office(government: Agency) -> Agency:
+    """Who takes what is addressed to nobody in particular: the office right below the government, else itself."""
+    offices = Agency.objects.public().under(government).filter(kind=Kind.OFFICE, depth=government.depth + 1)
+    return offices.first() or government
 
 
 def office_of(agency: Agency) -> list[User]:

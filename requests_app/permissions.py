@@ -13,4 +13,5 @@ class Permission(models.TextChoices):
     EXTEND_REQUEST = "extend_request", _("consent to more time for an answer")
     MANAGE_RETENTION = "manage_retention", _("decide how long personal data of requests are kept")
     HANDLE_TOPIC = "handle_topic", _("answer topic requests")
+    MANAGE_LETTERS = "manage_letters", _("word the letters of a government")
     MANAGE_REPLIES = "manage_replies", _("keep templates of replies")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from requests_app.models import Case, Decision, DisclosureRequest, Supplement
+from requests_app.models import Case, Decision, DisclosureRequest, Letter, Supplement
 from requests_app.states import DecisionState, StageName, State
 
 _NOW_IN = {
@@ -22,7 +22,7 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None}
+        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None, "letters": []}
     return {
         "case": case,
         "steps": steps_of(case),
@@ -31,6 +31,7 @@ def status_of(case: Case) -> dict[str, Any]:
             .select_related("item")
             .defer("return_reason")
         ),
+        "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
     }

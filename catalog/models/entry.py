@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import RegexValidator
@@ -73,6 +74,13 @@ class CatalogEntryQuerySet(OwnedQuerySet["CatalogEntry"]):
     def without_duty(self) -> Self:
         """Entries that no agency has been made responsible for."""
         return self.filter(duties__isnull=True)
+
+    def naming_any(self, pieces: Iterable[str]) -> Self:
+        """Entries in whose name one of `pieces` stands."""
+        wanted = Q(pk__in=[])
+        for piece in pieces:
+            wanted |= Q(level1__icontains=piece) | Q(level2__icontains=piece)
+        return self.filter(wanted)
 
     def in_order(self) -> Self:
         """By area, and then in the order of the file."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -73,6 +74,12 @@ class AgencyQuerySet(MP_NodeQuerySet):
     def under(self, agency: Agency) -> AgencyQuerySet:
         """`agency` and everything below it."""
         return self.filter(path__startswith=agency.path)
+
+    def named_in(self, text: str) -> AgencyQuerySet:
+        """Agencies whose name or short name stands in `text`, the longer name first."""
+        said = self.annotate(said=models.Value(text, output_field=models.TextField()))
+        in_short = ~models.Q(short_name="") & models.Q(said__contains=F("short_name"))
+        return said.filter(models.Q(said__contains=F("name")) | in_short).order_by(Length("name").desc(), "path")[:3]
 
     def governments(self) -> AgencyQuerySet:
         """Agencies that are tenants: they have a site of their own, or stand at the root of a tree."""

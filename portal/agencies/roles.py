@@ -40,7 +40,7 @@ ROLES: Mapping[str, Role] = {
             "officer",
             _("open government officer"),
             f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
-            " make_gazette manage_words view_oversight handle_complaint manage_replies"
+            " make_gazette manage_words view_oversight handle_complaint manage_replies manage_letters"
             f" assess view_assessment manage_retention {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),

@@ -17,11 +17,23 @@ TRIGGERS = {
     "audit_anchor_never_deleted": (ANCHORS, "DELETE"),
     "audit_anchor_never_emptied": (ANCHORS, "TRUNCATE"),
 }
-REFUSAL = "The audit trail is only ever added to."
+REFUSAL = "These rows are only ever added to."
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'; END $$
 """
+
+
+CONDITIONS: dict[str, str] = {}
+
+
+def protect(name: str, table: str, operation: str, *, when: str = "") -> None:
+    """Let the guard keep `operation` from a table of another room too; call it when the apps are ready.
+
+    `when` is a condition over OLD and NEW in the SQL of both databases: only where it holds is the change refused.
+    """
+    TRIGGERS[name] = (table, operation)
+    CONDITIONS[name] = when
 
 
 def raise_guard(using: str = "default", **signal: object) -> None:
@@ -66,7 +78,8 @@ def _triggers(vendor: str) -> dict[str, tuple[str, str]]:
 
 def _created(name: str, vendor: str) -> str:
     table, operation = TRIGGERS[name]
+    when = f" WHEN ({CONDITIONS[name]})" if CONDITIONS.get(name) else ""
     if vendor != "postgresql":
-        return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        return f"CREATE TRIGGER {name} BEFORE {operation} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     each = "STATEMENT" if operation == "TRUNCATE" else "ROW"
-    return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {each} EXECUTE FUNCTION audit_refuse()"
+    return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {each}{when} EXECUTE FUNCTION audit_refuse()"

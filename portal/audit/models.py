@@ -105,6 +105,8 @@ class Event(models.TextChoices):
     REQUESTS_IMPORTED = "requests_imported", _("requests on paper taken in from a file")
     REPLY_TEMPLATE_CHANGED = "reply_template_changed", _("reply template changed")
     REQUEST_ARCHIVED = "request_archived", _("request archived")
+    LETTER_WRITTEN = "letter_written", _("letter written")
+    LETTER_WORDED = "letter_worded", _("wording of a letter changed")
     REQUEST_REOPENED = "request_reopened", _("corrected decision taken up again")
     REMEDY_RECORDED = "remedy_recorded", _("reconsideration or lawsuit recorded")
     REMEDY_FOLLOWED = "remedy_followed", _("progress of a reconsideration or lawsuit recorded")

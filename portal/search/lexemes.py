@@ -61,7 +61,7 @@ def of_row(row: SearchRow) -> list[str]:
     kept.update(dict.fromkeys(f"t:{lexeme}" for lexeme in _title_lexemes(title)))
     for part in (title, text):
         kept.update(dict.fromkeys(_numbers(part)))
-        kept.update(dict.fromkeys(_lexemes(part)))
+        kept.update(dict.fromkeys(pieces(part)))
     return list(kept)
 
 
@@ -89,7 +89,7 @@ def _number_word(issuer: str, year: str, serial: str) -> Word:
 
 
 def _word(run: str) -> Word:
-    found = tuple(dict.fromkeys(_lexemes(run)))
+    found = tuple(dict.fromkeys(pieces(run)))
     titles = tuple(frozenset({f"t:{lexeme}"}) for lexeme in found)
     if not found:  # a single ideograph stands in nearly every text: it asks for titles
         single = frozenset({f"t:{run}"})
@@ -99,7 +99,8 @@ def _word(run: str) -> Word:
     )
 
 
-def _lexemes(folded: str) -> Iterable[str]:
+def pieces(folded: str) -> Iterable[str]:
+    """Pairs of neighbouring ideographs, whole words and numbers, and the joints of both, in their order."""
     for run in RUN.findall(folded):
         before = ""
         for piece in PIECE.finditer(run):
@@ -119,7 +120,7 @@ def _joint(before: str, after: str) -> str:
 
 
 def _title_lexemes(title: str) -> Iterable[str]:
-    yield from _lexemes(title)
+    yield from pieces(title)
     yield from _numbers(title)
     yield from (character for character in title if PIECE.fullmatch(character) and re.match(f"[{HAN}]", character))
 

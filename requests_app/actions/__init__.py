@@ -4,6 +4,7 @@ from requests_app.actions.assigning import assign, co_handle, end_co_handling
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.looking import count_look
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
@@ -22,6 +23,7 @@ __all__ = [
     "co_handle",
     "conclude_remedy",
     "consult",
+    "count_look",
     "decide",
     "end_co_handling",
     "extend",

@@ -17,9 +17,11 @@ from portal.notices.models import Kind
 from portal.refusals import NotAllowed, Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
-from requests_app.models import Case, Decision, DisclosureRequest, SearchRecord, Supplement
+from requests_app.models import Addressee, Case, Decision, DisclosureRequest, Opinion, SearchRecord, Supplement
 from requests_app.outcomes import Outcome
 from requests_app.permissions import Permission
 from requests_app.remedies import standard_remedies
@@ -148,10 +150,22 @@ def approve_decision(request: DisclosureRequest, *, by: User) -> Decision:
     close(request)
     request.save(update_fields=["state", "answered_at", "working_days"])
     enter(request, StageName.REPLY, by=by)
+    _write_answer(request, draft, by=by)
     facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days}
     record(Event.REQUEST_ANSWERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=facts)
     tell_applicant(Kind.REQUEST_ANSWERED, request, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
     return draft
+
+
+def _write_answer(request: DisclosureRequest, decision: Decision, *, by: User) -> None:
+    """The decision letter; and whoever objected is told what is disclosed all the same, and why (article 32)."""
+    write(request, LetterForm.DECISION, by=by, decision=decision)
+    if decision.outcome in {Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED}:
+        for asked in request.consultations.filter(opinion=Opinion.OBJECTION, addressee=Addressee.THIRD_PARTY):
+            write(
+                request, LetterForm.THIRD_PARTY_NOTICE, by=by, addressee=asked.party, consultation=asked,
+                decision=decision,
+            )  # fmt: skip
 
 
 def _not_the_author(draft: Decision, by: User) -> None:

@@ -17,7 +17,9 @@ from portal.notices.models import Kind
 from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays.actions import restart
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_handler
 from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord
 from requests_app.people import may_search
@@ -45,6 +47,7 @@ def register(request: DisclosureRequest, *, by: User, confirmed_on: dt.date | No
         _confirm(request, confirmed_on)
     request.save(update_fields=["state", "received_on"])
     enter(request, StageName.REGISTER, by=by)
+    write(request, LetterForm.RECEIPT, by=by)
     after = {"state": request.state, "received_on": request.received_on.isoformat()}
     record(
         Event.REQUEST_REGISTERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=after

@@ -20,10 +20,11 @@ from portal.refusals import Refused
 from portal.workdays.actions import start_clock
 from portal.workdays.models import Unit
 from requests_app.actions.locking import AnyCase, enter, moment_on, not_in_the_future
+from requests_app.actions.numbering import hold_series, take
 from requests_app.letters import tell_clerks
 from requests_app.models import Case, Channel, DisclosureRequest, NumberSeries, TopicRequest
 from requests_app.permissions import Permission
-from requests_app.privacy import names_a_person
+from requests_app.public_text import for_everybody, names_a_person
 from requests_app.states import StageName
 
 if TYPE_CHECKING:
@@ -87,9 +88,10 @@ def submit_topic(
 ) -> Filed[TopicRequest]:
     """File a topic request with `agency`: public from now on, to be answered within 20 working days.
 
-    `email` is for the answer alone and is never shown. `key` as for `submit_request`. Raises Refused with the field
-    (also for a text that names a person's numbers), AlreadyFiled.
+    Numbers that name a person are masked. `email` is for the answer alone and is never shown. `key` as for
+    `submit_request`. Raises Refused with the field (also for a number that could not be masked), AlreadyFiled.
     """
+    title, body = for_everybody(title), for_everybody(body)
     for field, text in (("title", title), ("body", body)):
         if names_a_person(text):
             raise Refused(_("Everybody will read this: take out identity card and mobile phone numbers."), field=field)
@@ -106,7 +108,7 @@ def _file(case: AnyCase, *, key: str, by: User | None, limit: int, day: dt.date)
     code = case.seal(key)  # the slow hash, before anything is locked
     try:
         with transaction.atomic():
-            series = _series(case, year=day.year)
+            series = hold_series(case.agency, case.MARK, year=day.year)
             # whoever sent the same form a moment ago held the same lock
             if (known := _known(case, key)) is not None:
                 return known
@@ -140,21 +142,9 @@ def _check(case: Case) -> None:
         raise Refused(sentences[0], field=field) from invalid
 
 
-def _series(case: Case, *, year: int) -> NumberSeries:
-    """The series of agency, kind and year, held until the transaction ends."""
-    key = {
-        "root_path": case.agency.path[: Agency.steplen],
-        "prefix": f"{case.agency.code.upper()}-{case.MARK}-{year}",
-    }
-    NumberSeries.objects.get_or_create(**key)
-    return NumberSeries.objects.select_for_update().get(**key)
-
-
 def _save(case: Case, series: NumberSeries, *, limit: int, day: dt.date) -> None:
     """Take the next number, start the clock, write the row."""
-    series.last += 1
-    series.save(update_fields=["last"])
-    case.root_path, case.number = series.root_path, f"{series.prefix}-{series.last:05d}"
+    case.root_path, case.number = series.root_path, f"{series.prefix}-{take(series):05d}"
     case.clock = start_clock(scope=case.agency.path, unit=Unit.WORKING_DAY, limit=limit, at=moment_on(day))
     case.save(force_insert=True)
 

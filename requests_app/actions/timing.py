@@ -19,9 +19,11 @@ from portal.transitions import advance
 from portal.workdays import actions as clocks
 from portal.workdays.calendar import Calendar
 from portal.workdays.models import Unit
+from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
+from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant
-from requests_app.models import Consultation, DisclosureRequest, Extension, Opinion, Supplement
+from requests_app.models import Addressee, Consultation, DisclosureRequest, Extension, Opinion, Supplement
 from requests_app.permissions import Permission
 from requests_app.states import TABLE, StageName, State, ensure
 
@@ -63,6 +65,7 @@ def ask_supplement(request: DisclosureRequest, *, by: User, points: str, respond
     clocks.pause(request.clock, at=timezone.now(), reason=for_the_record(gettext_lazy("supplement asked for")))
     request.handler = request.handler or by
     request.save(update_fields=["state", "handler"])
+    write(request, LetterForm.SUPPLEMENT_NOTICE, by=by, supplement=asked)
     after = {"state": request.state, "respond_by": respond_by.isoformat()}
     record(
         Event.REQUEST_SUPPLEMENT_ASKED,
@@ -130,6 +133,7 @@ def extend(request: DisclosureRequest, *, by: User, days: int, reason: str) -> E
     extension = Extension.objects.create(
         request=request, days=days, reason=reason, due_before=due_before, due_after=request.clock.due_on, by=by
     )
+    write(request, LetterForm.EXTENSION_NOTICE, by=by, extension=extension)
     facts = {"days": days, "due_on": extension.due_after.isoformat()}
     record(
         Event.REQUEST_EXTENDED, by=by, agency=request.agency, subject=request,
@@ -175,6 +179,9 @@ def consult(
     if before != State.CONSULTING:  # the first letter; what ran out before it is paused too, though it moves nothing
         clocks.pause(request.clock, at=timezone.now(), reason=for_the_record(gettext_lazy("opinion asked for")))
     request.save(update_fields=["state"])
+    form = LetterForm.JOINT_MAKER_LETTER if addressee == Addressee.CO_MAKER else LetterForm.THIRD_PARTY_LETTER
+    write(request, form, by=by, addressee=asked.party, consultation=asked)
+    write(request, LetterForm.APPLICANT_NOTICE, by=by, consultation=asked)
     after = {"state": request.state, "addressee": addressee}
     record(
         Event.REQUEST_CONSULTED, by=by, agency=request.agency, subject=request, before={"state": before}, after=after

@@ -20,6 +20,7 @@ from requests_app.actions import submit_request
 from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.inbox import InboxPage, WorkFilter
+from requests_app.admin.lettering import LetterPages
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -28,7 +29,7 @@ from requests_app.status import steps_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -66,6 +67,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, CaseAdmin):
             "decisions": case.decisions.select_related("author", "reviewer", "item"),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **self.letters_context(case),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),

@@ -12,6 +12,8 @@ from requests_app.models.disclosure_request import (
     FormWanted,
     IdentityKind,
 )
+from requests_app.models.draft import RequestDraft
+from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -24,12 +26,18 @@ from requests_app.models.handling import (
     Supplement,
 )
 from requests_app.models.imported import ImportedRequest
+from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
+from requests_app.models.look_tally import LookTally
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.retention import Erasure, Part, RetentionPlan
+from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 
 __all__ = [
+    "LARGEST_ENCLOSURE",
+    "MOST_ENCLOSURES",
+    "RATING_DAYS",
     "Addressee",
     "Applicant",
     "Case",
@@ -42,11 +50,17 @@ __all__ = [
     "Delivery",
     "DisclosureRequest",
     "DisclosureRequestQuerySet",
+    "Enclosure",
     "Erasure",
     "Extension",
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "LetterTemplateQuerySet",
+    "LookTally",
     "Note",
     "NoteKind",
     "NumberSeries",
@@ -57,7 +71,10 @@ __all__ = [
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
+    "RequestDraft",
     "RetentionPlan",
+    "Satisfaction",
+    "Score",
     "SearchRecord",
     "Stage",
     "Supplement",

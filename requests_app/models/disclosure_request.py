@@ -146,6 +146,9 @@ class DisclosureRequest(Case):
     form_wanted = models.CharField(_("form wanted"), max_length=12, choices=FormWanted, default=FormWanted.ELECTRONIC)
     delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery, default=Delivery.ONLINE)
 
+    # Article 43: whoever has difficulty reading or writing is helped.
+    needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
+    help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
     # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
     first_due_at = models.DateTimeField(null=True, editable=False)
 

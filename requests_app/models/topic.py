@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -36,6 +37,13 @@ class TopicRequestQuerySet(CaseQuerySet):
 
     def of_agency(self, code: str) -> Self:
         return self.filter(agency__code=code)
+
+    def naming_any(self, pieces: Iterable[str]) -> Self:
+        """Topics in whose title one of `pieces` stands."""
+        wanted = Q(pk__in=[])
+        for piece in pieces:
+            wanted |= Q(title__icontains=piece)
+        return self.filter(wanted)
 
     def most_supported_first(self) -> Self:
         return self.order_by("-supporters", "-filed_at", "-pk")

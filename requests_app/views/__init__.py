@@ -2,20 +2,28 @@
 
 from requests_app.views.asking import request_list, request_new, topic_new
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
+from requests_app.views.lettering import my_letter, request_letter
+from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "look_answered",
+    "look_open",
+    "my_letter",
     "my_request",
     "my_requests",
     "my_supplement",
     "my_withdraw",
     "request_follow",
+    "request_letter",
     "request_list",
+    "request_look",
     "request_new",
     "request_supplement",
     "request_withdraw",
     "topic_detail",
+    "topic_look",
     "topic_new",
     "topic_support",
 ]

@@ -28,7 +28,7 @@ def request_follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code, then show the case that it opens. A wrong code and a wrong number get the same answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _opened(request, form, lambda case, code: case_page(request, case, code=code))
+        return opened(request, form, lambda case, code: case_page(request, case, code=code))
     return _ask(request, form, status=422 if form.errors else 200)
 
 
@@ -36,17 +36,17 @@ def request_follow(request: HttpRequest) -> HttpResponse:
 @cookieless_form
 def request_supplement(request: HttpRequest) -> HttpResponse:
     """Take in the supplement."""
-    return _opened(request, FollowForm(request.POST), lambda case, code: take_supplement(request, case, code=code))
+    return opened(request, FollowForm(request.POST), lambda case, code: take_supplement(request, case, code=code))
 
 
 @require_POST
 @cookieless_form
 def request_withdraw(request: HttpRequest) -> HttpResponse:
     """Withdraw the request."""
-    return _opened(request, FollowForm(request.POST), lambda case, code: take_withdrawal(request, case, code=code))
+    return opened(request, FollowForm(request.POST), lambda case, code: take_withdrawal(request, case, code=code))
 
 
-def _opened(request: HttpRequest, form: FollowForm, go_on: Callable[[Case, str], HttpResponse]) -> HttpResponse:
+def opened(request: HttpRequest, form: FollowForm, go_on: Callable[[Case, str], HttpResponse]) -> HttpResponse:
     """Go on with the case that the code opens, unless this address has tried too often."""
     tries = Tries(request, "follow")
     if not form.is_valid():

@@ -13,7 +13,8 @@ from requests_app.models import DisclosureRequest, TopicRequest
 from requests_app.views.following import case_page, take_supplement, take_withdrawal
 
 
-def _own(request: HttpRequest, number: str) -> DisclosureRequest:
+def own_request(request: HttpRequest, number: str) -> DisclosureRequest:
+    """The request that whoever is signed in filed under this number, or 404."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     return get_object_or_404(own, number=number)
 
@@ -32,7 +33,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_request(request: HttpRequest, number: str) -> HttpResponse:
     """One of them."""
-    return case_page(request, _own(request, number))
+    return case_page(request, own_request(request, number))
 
 
 @require_POST
@@ -40,7 +41,7 @@ def my_request(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def my_supplement(request: HttpRequest, number: str) -> HttpResponse:
     """Supplement it."""
-    return take_supplement(request, _own(request, number))
+    return take_supplement(request, own_request(request, number))
 
 
 @require_POST
@@ -48,4 +49,4 @@ def my_supplement(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def my_withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw it."""
-    return take_withdrawal(request, _own(request, number))
+    return take_withdrawal(request, own_request(request, number))

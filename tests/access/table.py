@@ -34,6 +34,10 @@ CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
 PUBLIC = READING | {
     "requests_app:request_list": Row(MEMBERS),
     "requests_app:request_new": Row(MEMBERS),
+    "requests_app:request_look": Row(MEMBERS, method="POST"),
+    "requests_app:topic_look": Row(MEMBERS, method="POST"),
+    "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
+    "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:topic_new": Row(MEMBERS),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
@@ -41,6 +45,7 @@ PUBLIC = READING | {
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
+    "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -63,6 +68,9 @@ PERSONAL = {
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_letter": Row(
+        {"citizen"}, lambda side: {"number": side.request.number, "letter": side.letter.code}, there=set()
     ),
     "requests_app:my_withdraw": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
@@ -140,6 +148,7 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_retentionplan": ModelRows(
         OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
@@ -296,6 +305,13 @@ VERBS = {
             _HANDLE,
         )
         | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+    ),
+    # a letter to a third party, which no applicant ever reads
+    "admin:requests_app_disclosurerequest_letter": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "code": side.party_letter.code}, there=OTHERS
+    ),
+    "admin:requests_app_disclosurerequest_form": Row(
+        READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
     ),
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

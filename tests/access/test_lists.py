@@ -93,6 +93,7 @@ SINGLE = {
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
+    "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
     "admin:disclosure_gazetteissue_contents", "admin:disclosure_gazetteissue_preview",
     "disclosure:opinion_new", "disclosure:opinion_follow",
     "disclosure:survey_detail", "disclosure:survey_answer", "disclosure:survey_thanks", "disclosure:survey_download",
@@ -100,9 +101,11 @@ SINGLE = {
     "disclosure:signup_new", "disclosure:signup_follow",
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
-    "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:request_follow",
+    "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:my_letter",
+    "requests_app:request_follow",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
+LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
     r"|search|ask_supplement|consult|record_opinion|decide|archive|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
@@ -116,7 +119,10 @@ QUERIES = {
     "disclosure:search_feed": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
-MEMBER = {"accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen"}
+MEMBER = {
+    "accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen",
+    "requests_app:my_letter": "citizen",
+}  # fmt: skip
 BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
 
 
@@ -163,7 +169,7 @@ class Page(NamedTuple):
 def pages() -> Iterator[Page]:
     """Every page of the access table that somebody may get."""
     for name, row in sorted(TABLE.items()):
-        if row.method == "GET" and row.open_to:
+        if row.method == "GET" and row.open_to and name not in LEADING_ON:
             figures = FIGURES if name == "oversight:office_list" else [""]
             yield from (Page(name, row, figure) for figure in figures)
 

@@ -1,6 +1,7 @@
 """Something of everything on both sides, each private text holding a marker that only some people may meet."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -36,8 +37,10 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
+from requests_app.actions.lettering import write
 from requests_app.actions.retaining import save_plan
-from requests_app.models import Delivery, FormWanted, IdentityKind, RetentionPlan
+from requests_app.letter_forms import LetterForm
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, RetentionPlan
 from tests.cast import Cast, person
 
 OFFICE = {"officer"}
@@ -266,6 +269,14 @@ def _requests(world, side, name, agency, readers):
         ),
     )  # fmt: skip
     side.request, side.request_code = filed.case, filed.code
+    requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
+    side.tally = LookTally.objects.get(agency=agency)
+    clerk, party = getattr(world.cast, "clerk" if name == "HERE" else "other_clerk"), f"PARTY-{name}"
+    with transaction.atomic():
+        side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
+        side.party_letter = write(
+            side.request, LetterForm.THIRD_PARTY_LETTER, by=clerk, addressee=world.mark(party, for_=readers)
+        )
     reference = world.mark(f"REMEDY-{name}", for_=readers)
     side.remedy = requests.record_remedy(
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",

@@ -29,6 +29,8 @@ def propose(page) -> None:
     page.get_by_label("向哪个行政机关申请").select_option("qt-mzj")
     page.get_by_label("您希望公开什么").fill(TITLE)
     take_the_time(page)
+    press(page, "预览")
+    expect(page.get_by_role("article")).to_contain_text(TITLE)
     press(page, "提交点题")
     page.wait_for_load_state()
 

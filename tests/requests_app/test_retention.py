@@ -6,6 +6,7 @@ import json
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -13,10 +14,24 @@ from portal.agencies.models import Agency
 from portal.audit.models import AuditEvent
 from portal.notices.models import Notice
 from portal.refusals import NotAllowed, Refused
+from portal.uploads.actions import store
+from portal.uploads.models import StoredFile
 from requests_app import actions
+from requests_app.actions.lettering import write
 from requests_app.actions.retaining import erasable, erase, preview, save_plan
 from requests_app.erasing import FREE, PERSONAL
-from requests_app.models import Consultation, Decision, DisclosureRequest, Erasure, Part, RetentionPlan, Supplement
+from requests_app.letter_forms import LetterForm
+from requests_app.models import (
+    Consultation,
+    Decision,
+    DisclosureRequest,
+    Enclosure,
+    Erasure,
+    Part,
+    RetentionPlan,
+    Satisfaction,
+    Supplement,
+)
 from requests_app.statistics import figures_of, outcomes_of
 from requests_app.tasks import erase_personal_data
 
@@ -86,7 +101,11 @@ def full(cast, processing):
         actions.record_search(case, by=cast.clerk, places="档案室", terms="欧阳不留名", result="欧阳不留名的档案")
         actions.add_note(case, by=cast.clerk, text="欧阳不留名来电")
         actions.decide(case, by=cast.clerk, outcome="R3_2", text="欧阳不留名您好", grounds="涉及欧阳不留名")
+        with transaction.atomic():
+            write(case, LetterForm.RECEIPT_OF, by=cast.clerk)
+        enclose(case)
         actions.approve_decision(case, by=cast.head)
+        Satisfaction.objects.create(request=case, agency=case.agency, score=5, words="欧阳不留名谢谢")
         Supplement.objects.create(
             request=case, points="请欧阳不留名补正", respond_by=timezone.localdate(), asked_by=cast.clerk,
             received_at=timezone.now(), text="我是欧阳不留名",
@@ -95,6 +114,12 @@ def full(cast, processing):
         return case
 
     return full
+
+
+def enclose(case):
+    upload = SimpleUploadedFile("欧阳不留名.txt", "欧阳不留名的材料".encode(), "text/plain")
+    stored = store(upload, agency=case.agency, by=None)
+    Enclosure.objects.create(request=case, file=stored, position=1)
 
 
 def everything(case):
@@ -122,6 +147,8 @@ def test_all_of_it_goes_and_no_figure_changes(cast, full, plan):
         case.working_days,
         case.number,
     )
+    assert not Enclosure.objects.exists()
+    assert not StoredFile.objects.exists()
     assert Decision.objects.get().outcome == "R3_2"
     assert Consultation.objects.get().opinion == "objection"
 

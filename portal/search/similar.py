@@ -1,0 +1,78 @@
+"""Likeness: what has a title that says much the same as a text that somebody is writing.
+
+`queries.find` wants every word to be there; a question in a person's own words shares only some with the title that
+answers it. Titles are compared by the pieces that the index keeps of them (pairs of ideographs, words, numbers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.utils import timezone
+
+from portal.agencies.models import Agency
+from portal.search import lexemes
+from portal.search.engine import engine
+from portal.search.folding import fold
+from portal.search.match import Match
+from portal.search.models import SearchRow
+
+MOST_PIECES = 40
+CANDIDATES = 200  # newest rows that are compared
+LEAST_SHARED = 2  # pieces; a text that has fewer must share all
+LEAST_LIKENESS = 0.2  # part of the pieces of the shorter of both
+
+# What people put around what they mean; it says nothing about which title answers them.
+FILLERS = re.compile(
+    "请问|我们?想|想要|知道|了解|看看|看一下|申请公开|公开|关于|有关|相关|情况|信息|材料|文件|通知|哪些|什么|怎么|多少|是否|如何"
+    "|的|了|吗|呢|和|与|及|或|在|是|有|把|给|我|你|请"
+)
+
+Row = TypeVar("Row")
+
+
+def pieces_of(text: str) -> list[str]:
+    """The pieces of `text` that can tell one subject from another, each once, in their order."""
+    telling = FILLERS.sub(" ", fold(text[: lexemes.MAX_QUERY]))
+    found = (piece for run in lexemes.RUN.findall(telling) for piece in lexemes.pieces(run))
+    return list(dict.fromkeys(found))[:MOST_PIECES]
+
+
+def likeness(pieces: Iterable[str], title: str) -> float:
+    """How much of the same `title` says: shared pieces by the pieces of the shorter of both; 0 below the threshold."""
+    asked, there = set(pieces), set(pieces_of(title))
+    shared = len(asked & there)
+    if not shared or shared < min(LEAST_SHARED, len(asked), len(there)):
+        return 0.0
+    part = shared / min(len(asked), len(there))
+    return part if part >= LEAST_LIKENESS else 0.0
+
+
+def most_alike(pieces: list[str], rows: Iterable[Row], *, title: Callable[[Row], str], limit: int) -> list[Row]:
+    """Those of `rows` that are like the text, the likest first; rows as like as each other keep their order."""
+    measured = [(likeness(pieces, title(row)), row) for row in rows]
+    alike = sorted((pair for pair in measured if pair[0]), key=lambda pair: -pair[0])
+    return [row for _part, row in alike[:limit]]
+
+
+def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> list[SearchRow]:
+    """Public rows of `kind` below `under` whose titles are like the text of `pieces`, with their agencies.
+
+    At most three questions to the index and one query, whatever its size.
+    """
+    if not pieces:
+        return []
+    always = lexemes.filters(under=under, labels={"public"}, kind=kind, agency=None, area=None)
+    half = -(-len(pieces) // 2)
+    parts = [pieces[:half], pieces[half:]] if len(pieces) > 1 else []
+    keys: dict[int, None] = {}
+    # what shares something with both halves first: a single common piece may stand in thousands of titles
+    for wanted in filter(None, (parts, [pieces])):
+        groups = [frozenset(f"t:{piece}" for piece in part) for part in wanted]
+        found = engine().matching(Match([*always, *groups]), today=timezone.localdate(), limit=CANDIDATES)
+        keys.update(dict.fromkeys(row.pk for row in found))
+    rows = SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience="public")
+    newest = rows.select_related("agency").defer("text", "folded").order_by("-date", "-pk")
+    return most_alike(pieces, newest, title=lambda row: row.title, limit=limit)
