@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.utils import timezone
@@ -11,6 +10,7 @@ from catalog.models import Duty
 from oversight.models import Evidence
 from portal.agencies.models import Agency
 from requests_app.models import DisclosureRequest
+from requests_app.periods import Period
 
 Measure = Callable[[Agency, int], tuple[int, int]]
 
@@ -30,12 +30,11 @@ def requests_on_time(agency: Agency, year: int) -> tuple[int, int]:
     """Requests answered in `year` within their time limit, out of those answered in it and those that ran out of time
     in it and are still not answered (条例 art. 33).
     """
-    zone = timezone.get_current_timezone()
-    begin, end = (dt.datetime(first, 1, 1, tzinfo=zone) for first in (year, year + 1))
+    period = Period.year(year)
     requests = DisclosureRequest.objects.filter(agency=agency)
-    answered = requests.answered().filter(answered_at__gte=begin, answered_at__lt=end)
-    unanswered = requests.overdue().filter(clock__due_at__gte=begin, clock__due_at__lt=end)
-    return answered.answered_on_time().count(), answered.count() + unanswered.count()
+    answered = requests.answered_in(period.begin, period.end)
+    unanswered = requests.overdue().filter(clock__due_at__gte=period.begin, clock__due_at__lt=period.end)
+    return answered.filter(ending__is_on_time=True).count(), answered.count() + unanswered.count()
 
 
 MEASURES: Mapping[Evidence, Measure] = {

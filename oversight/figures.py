@@ -74,7 +74,7 @@ class Desk:
 
     def answered(self) -> DisclosureRequestQuerySet:
         """Requests answered in the last 365 days."""
-        return self.requests().answered().filter(answered_at__gt=self.now - PERIOD, answered_at__lte=self.now)
+        return self.requests().answered_in(self.now - PERIOD, self.now + dt.timedelta(microseconds=1))
 
 
 class Figure(NamedTuple):
@@ -153,7 +153,7 @@ def table(desk: Desk) -> tuple[list[Row], Row]:
     """One row per agency overseen, in tree order, and the totals. Five queries, however many agencies."""
     numbers = counted(desk)
     days: dict[int, list[int]] = {}
-    for agency_id, taken in desk.answered().order_by().values_list("agency_id", "working_days"):
+    for agency_id, taken in desk.answered().order_by().values_list("agency_id", "ending__working_days"):
         days.setdefault(agency_id, []).append(taken)
     published = last_published(desk.government)
     rows = [

@@ -52,10 +52,8 @@ def performances(government: Agency, *, now: dt.datetime | None = None) -> list[
 
 def _cases(government: Agency, now: dt.datetime) -> Iterator[tuple[int, bool, int | None]]:
     requests = DisclosureRequest.objects.under(government).order_by()
-    answered = requests.answered().filter(answered_at__gt=now - PERIOD, answered_at__lte=now)
-    for agency_id, at, due_at, days in answered.values_list(
-        "agency_id", "answered_at", "clock__due_at", "working_days"
-    ):
-        yield agency_id, at is not None and at <= due_at, days
+    answered = requests.answered_in(now - PERIOD, now + dt.timedelta(microseconds=1))
+    for agency_id, is_on_time, days in answered.values_list("agency_id", "ending__is_on_time", "ending__working_days"):
+        yield agency_id, bool(is_on_time), days
     for agency_id in requests.overdue(now).values_list("agency_id", flat=True):
         yield agency_id, False, None

@@ -1,5 +1,7 @@
 """Outcomes of a request: the rows of table 3 of the statutory annual report (国办公开办函〔2021〕30号)."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,3 +62,20 @@ ARTICLES: dict[Outcome, str] = {
     Outcome.EXCESSIVE: "35",
     Outcome.NOT_SUPPLEMENTED: "30",
 }
+
+# Grounds on which part of a text can be left out (articles 14 to 16 with 37): codes of `NegativeGround`.
+SEVERABLE = frozenset(f"R3_3_{number}" for number in range(1, 8))
+
+
+def counted_as(outcomes: Iterable[Outcome]) -> Outcome:
+    """The one outcome under which a request with several matters counts (docs/adr/0015).
+
+    The same for all: that one. Anything disclosed beside something that is not: partly disclosed, and nothing else
+    (区分处理的只计这一情形). Nothing disclosed: the outcome that stands first in the table. Raises ValueError for none.
+    """
+    found = set(outcomes)
+    if not found:
+        raise ValueError("A request without an outcome counts nowhere.")
+    if len(found) > 1 and found & {Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED}:
+        return Outcome.PARTLY_DISCLOSED
+    return min(found, key=list(Outcome).index)

@@ -73,6 +73,7 @@ TABLE: dict[str, Transition] = {
 
 # Verbs that leave the request where it is, and where they are allowed.
 STAYING: dict[str, frozenset[str]] = {
+    "split": frozenset({State.REGISTERED, State.PROCESSING}),
     "record_search": frozenset({State.REGISTERED, State.PROCESSING, State.SUPPLEMENTING, State.CONSULTING}),
     "extend": frozenset({State.REGISTERED, State.PROCESSING, State.REVIEWING}),
     "record_opinion": frozenset({State.CONSULTING}),

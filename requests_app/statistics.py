@@ -1,92 +1,196 @@
-"""Figures of requests per agency, from the cases themselves."""
+"""Figures of requests per agency and period, from the days of receipt and the endings: never from what is now.
+
+Whoever asks passes the requests that they may see; nothing here widens them. A request counts with the agency that
+holds it: one that passed to a successor counts there, in every period.
+"""
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter, defaultdict
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
-from portal.agencies.models import Agency
-from requests_app.models import Case, DisclosureRequest, TopicRequest
-from requests_app.states import DecisionState
+from portal.workdays.calendar import Calendars
+from portal.workdays.clock import derive
+from requests_app.models import DisclosureRequestQuerySet
+from requests_app.outcomes import Outcome
+from requests_app.periods import Period
+
+RANKED_FROM = 10  # answers; below that one case would move an agency by many places
 
 
 @dataclass
 class Figures:
-    """What one agency has done; `days` are the working days of each answered case."""
+    """What one agency, or several together, did in a period. `days` counts answers by the working days they took."""
 
-    open: int = 0
+    received: int = 0
+    carried_in: int = 0
+    carried_out: int = 0
     overdue: int = 0
-    answered: int = 0
     on_time: int = 0
-    days: list[int] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
 
     @property
-    def median_days(self) -> float | None:
-        """Median working days until the answer; None while there is none. Show it with `answered` beside it."""
-        return statistics.median(self.days) if self.days else None
+    def ended(self) -> int:
+        return self.outcomes.total()
+
+    @property
+    def answered(self) -> int:
+        """Requests that ended with an answer; the others were withdrawn. Show it beside every share and median."""
+        return self.days.total()
 
     @property
     def share_on_time(self) -> float | None:
-        """Part of the answers that came in time, 0 to 1."""
+        """Part of the answers that came in time, 0 to 1; None while there is none."""
         return self.on_time / self.answered if self.answered else None
+
+    @property
+    def percent_on_time(self) -> int | None:
+        """The same in percent, rounded down: 99.6 is not everything."""
+        return 100 * self.on_time // self.answered if self.answered else None
+
+    @property
+    def median_days(self) -> float | None:
+        """Half of the answers took at most so many working days."""
+        if not self.answered:
+            return None
+        low, high = (self._nth((self.answered + place) // 2) for place in (1, 2))
+        return low if low == high else (low + high) / 2
+
+    @property
+    def p90_days(self) -> int | None:
+        """Nine of ten answers took at most so many working days (nearest rank)."""
+        return self._nth(ceil(self.answered * 9 / 10)) if self.answered else None
+
+    def _nth(self, place: int) -> int:
+        """The working days of the answer at `place`, counted from 1 in ascending order."""
+        passed = 0
+        for taken in sorted(self.days):
+            passed += self.days[taken]
+            if passed >= place:
+                return taken
+        raise ValueError("There are not as many answers.")
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
-            self.open + other.open,
+            self.received + other.received,
+            self.carried_in + other.carried_in,
+            self.carried_out + other.carried_out,
             self.overdue + other.overdue,
-            self.answered + other.answered,
             self.on_time + other.on_time,
+            self.outcomes + other.outcomes,
             self.days + other.days,
         )
 
 
-def figures_of(agencies: QuerySet[Agency]) -> dict[int, Figures]:
-    """Figures of disclosure requests by agency id, for every agency that has any. Two queries, whatever the number."""
-    return _figures(DisclosureRequest, agencies)
+def together(figures: Iterable[Figures]) -> Figures:
+    """The figures of several agencies as one."""
+    return sum(figures, Figures())
 
 
-def topic_figures_of(agencies: QuerySet[Agency]) -> dict[int, Figures]:
-    """The same of topic requests."""
-    return _figures(TopicRequest, agencies)
+def figures_of(
+    requests: DisclosureRequestQuerySet, period: Period, *, now: dt.datetime | None = None
+) -> dict[int, Figures]:
+    """Figures by agency id, for every agency that has any of `requests`. At most eight queries, however many."""
+    found: dict[int, Figures] = {}
 
+    def of(agency: int) -> Figures:
+        return found.setdefault(agency, Figures())
 
-def _figures(model: type[Case], agencies: QuerySet[Agency]) -> dict[int, Figures]:
-    # order_by(): treebeard's tree order inside a subquery would only cost a sort
-    cases = model.objects.filter(agency__in=agencies.order_by()).order_by()
-    is_open = Q(state__in=model.OPEN_STATES)
-    is_late = is_open & Q(clock__paused_at=None, clock__due_at__lt=timezone.now())
-    has_answer = Q(answered_at__isnull=False)
-    rows = cases.values("agency").annotate(
-        open_count=Count("pk", filter=is_open),
-        overdue_count=Count("pk", filter=is_late),
-        answered_count=Count("pk", filter=has_answer),
-        on_time_count=Count("pk", filter=has_answer & Q(answered_at__lte=model.DUE_OF_ANSWER)),
-    )
-    days: defaultdict[int, list[int]] = defaultdict(list)
-    for agency, taken in cases.filter(working_days__isnull=False).values_list("agency", "working_days"):
-        days[agency].append(taken)
-    return {
-        row["agency"]: Figures(
-            row["open_count"], row["overdue_count"], row["answered_count"], row["on_time_count"], days[row["agency"]]
-        )
-        for row in rows
+    counted = {
+        "received": requests.received_in(period),
+        "carried_in": requests.carried_into(period),
+        "carried_out": requests.carried_out_of(period),
     }
+    for name, rows in counted.items():
+        for agency, number in rows.order_by().values_list("agency").annotate(Count("pk")):
+            setattr(of(agency), name, number)
+    ended = requests.ended_in(period).order_by()
+    for agency, outcome, number in ended.values_list("agency", "ending__outcome").annotate(Count("pk")):
+        of(agency).outcomes[outcome] += number
+    answered = ended.filter(ending__decision__isnull=False)
+    by_days = answered.values_list("agency", "ending__working_days", "ending__is_on_time").annotate(Count("pk"))
+    for agency, taken, is_on_time, number in by_days:
+        of(agency).days[taken] += number
+        of(agency).on_time += number if is_on_time else 0
+    for agency in late(requests, period, now=now).values():
+        of(agency).overdue += 1
+    return found
 
 
-def outcomes_of(agencies: QuerySet[Agency], *, year: int) -> Counter[tuple[str, str]]:
-    """How many requests ended in `year` with each (outcome code, applicant column): cells of table 3.
+def late(requests: DisclosureRequestQuerySet, period: Period, *, now: dt.datetime | None = None) -> dict[int, int]:
+    """Of what was carried out of `period`, the requests overdue at its end: id of the request, id of its agency.
 
-    Withdrawn requests count as R3_6_3. Two queries.
+    While the period lasts its end is now. Of a past one the clocks are derived again from what had happened by then.
     """
-    requests = DisclosureRequest.objects.filter(agency__in=agencies.order_by()).order_by()
-    # a decision made anew after a remedy came later: the first one is what the report has counted
-    first = {"decisions__state": DecisionState.APPROVED, "decisions__reviewed_at__lte": F("answered_at")}
-    answered = requests.filter(answered_at__year=year, **first)
-    cells = Counter(answered.values_list("decisions__outcome", "category"))
-    withdrawn = requests.filter(answered_at=None, clock__stopped_at__year=year)
-    cells.update(("R3_6_3", category) for category in withdrawn.values_list("category", flat=True))
+    now = now or timezone.now()
+    left = requests.carried_out_of(period).order_by()
+    if period.end > now:
+        return dict(left.overdue(now).values_list("pk", "agency"))
+    calendars, found = Calendars(), {}
+    for case in left.select_related("clock", "agency").prefetch_related("clock__events"):
+        events = [event for event in case.clock.events.all() if event.at < period.end]
+        if not events:  # taken up again since, with a clock of its own
+            if case.first_due_at is not None and case.first_due_at < period.end:  # type: ignore[attr-defined]
+                found[case.pk] = case.agency_id
+            continue
+        clock = derive(
+            events, unit=case.clock.unit, limit=case.clock.limit, calendar=calendars.for_scope(case.clock.scope)
+        )
+        if clock.paused_at is None and clock.due_at < period.end:
+            found[case.pk] = case.agency_id
+    return found
+
+
+def ranks(figures: Mapping[int, Figures], *, least: int = RANKED_FROM) -> dict[int, int | None]:
+    """The place of each agency by share on time, then by median; None for one with fewer than `least` answers."""
+
+    def merit(agency: int) -> tuple[float, float]:
+        return -(figures[agency].share_on_time or 0), figures[agency].median_days or 0
+
+    ranked = sorted((agency for agency in figures if figures[agency].answered >= least), key=merit)
+    places: dict[int, int | None] = dict.fromkeys(figures)
+    for place, agency in enumerate(ranked, 1):
+        before = ranked[place - 2] if place > 1 else None
+        places[agency] = places[before] if before is not None and merit(before) == merit(agency) else place
+    return places
+
+
+def cells_of(requests: DisclosureRequestQuerySet, period: Period) -> Counter[tuple[str, str]]:
+    """Table 3 by (row, applicant column): R1, R2, R4, every outcome, and R3_7 counted apart. Five queries."""
+    cells: Counter[tuple[str, str]] = Counter()
+    rows = {
+        "R1": requests.received_in(period),
+        "R2": requests.carried_into(period),
+        "R3_7": requests.ended_in(period),
+        "R4": requests.carried_out_of(period),
+    }
+    for row, counted in rows.items():
+        for column, number in counted.order_by().values_list("category").annotate(Count("pk")):
+            cells[row, column] = number
+    ended = requests.ended_in(period).order_by()
+    for outcome, column, number in ended.values_list("ending__outcome", "category").annotate(Count("pk")):
+        cells[outcome, column] = number
     return cells
+
+
+def rows_of(requests: DisclosureRequestQuerySet, period: Period, row: str) -> DisclosureRequestQuerySet:
+    """The requests that the row `row` of table 3 counts. A group, such as R3_3, holds its rows. Raises ValueError."""
+    whole = {
+        "R1": requests.received_in,
+        "R2": requests.carried_into,
+        "R3_7": requests.ended_in,
+        "R4": requests.carried_out_of,
+    }
+    if row in whole:
+        return whole[row](period)
+    outcomes = [outcome for outcome in Outcome if outcome == row or outcome.startswith(f"{row}_")]
+    if not outcomes or row == "R3":
+        raise ValueError("Table 3 has no such row.")
+    return requests.ended_in(period).filter(ending__outcome__in=outcomes)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from requests_app.models import Case, Decision, DisclosureRequest, Letter, Supplement
+from django.db.models import Prefetch, QuerySet
+
+from requests_app.models import Case, Decision, DisclosureRequest, Letter, Ruling, Supplement, WithheldPart
 from requests_app.states import DecisionState, StageName, State
 
 _NOW_IN = {
@@ -22,19 +24,31 @@ _NOW_IN = {
 def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
-        return {"case": case, "steps": [], "decisions": [], "supplement": None, "extension": None, "letters": []}
+        nothing: dict[str, Any] = dict.fromkeys(("supplement", "extension"))
+        return nothing | {"case": case, "steps": [], "matters": [], "decisions": [], "letters": []}
     return {
         "case": case,
         "steps": steps_of(case),
+        "matters": case.matters.all(),
         "decisions": list(
-            Decision.objects.filter(request=case, state=DecisionState.APPROVED)
-            .select_related("item")
-            .defer("return_reason")
+            with_matters(
+                Decision.objects.filter(request=case, state=DecisionState.APPROVED)
+                .select_related("item")
+                .defer("return_reason")
+            )
         ),
         "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
     }
+
+
+def with_matters(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """`decisions` with the outcome of each matter and what is withheld, in two more queries."""
+    return decisions.prefetch_related(
+        Prefetch("rulings", Ruling.objects.select_related("matter")),
+        Prefetch("withheld", WithheldPart.objects.select_related("matter", "ground")),
+    )
 
 
 def steps_of(case: DisclosureRequest, *, with_people: bool = False) -> list[dict[str, Any]]:

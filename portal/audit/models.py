@@ -88,6 +88,7 @@ class Event(models.TextChoices):
     REQUEST_REGISTERED = "request_registered", _("request registered")
     REQUEST_ASSIGNED = "request_assigned", _("request assigned")
     REQUEST_SEARCHED = "request_searched", _("search recorded")
+    REQUEST_SPLIT = "request_split", _("request split into matters")
     REQUEST_NOTED = "request_noted", _("internal note written")
     REQUEST_SUPPLEMENT_ASKED = "request_supplement_asked", _("supplement asked for")
     REQUEST_SUPPLEMENTED = "request_supplemented", _("supplement received")

@@ -13,6 +13,7 @@ from portal.agencies.models import Agency
 from portal.demo.history import History, Step
 from portal.demo.world import World
 from requests_app import actions
+from requests_app.actions.matters import Part
 from requests_app.models import (
     Addressee,
     Applicant,
@@ -191,11 +192,24 @@ class Office:
 
     def decide(self, request: DisclosureRequest, case: Case, way: str) -> None:
         outcome, text, grounds = ANSWERS[way]
-        actions.decide(request, by=self.clerk(case.agency), outcome=outcome, text=text, grounds=grounds)
+        actions.decide(
+            request,
+            by=self.clerk(case.agency),
+            outcome=outcome,
+            text=text,
+            grounds=grounds,
+            withheld=_withheld(outcome),
+        )
         if case.way != "reviewing":
             self.soon(1, partial(actions.approve_decision, request, by=self.head(case.agency)))
             if case.days_ago > 90:
                 self.soon(12, partial(actions.archive, request, by=self.clerk(case.agency)))
+
+
+def _withheld(outcome: Outcome) -> list[Part]:
+    if outcome is not Outcome.PARTLY_DISCLOSED:
+        return []
+    return [Part("身份证号码、银行账号、家庭住址", NegativeGround.objects.get(code=Outcome.THIRD_PARTY))]
 
 
 def file_requests(world: World, history: History) -> None:

@@ -5,6 +5,7 @@ from requests_app.actions.deciding import approve_decision, archive, decide, ret
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
+from requests_app.actions.matters import split
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
@@ -39,6 +40,7 @@ __all__ = [
     "remind_of_remedy",
     "reopen",
     "return_decision",
+    "split",
     "submit_request",
     "submit_topic",
     "supplement",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,12 +19,14 @@ from portal.notices.models import Kind
 from portal.refusals import NotAllowed, Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
+from requests_app.actions.ending import end
 from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
+from requests_app.actions.matters import Answers, Part, outcome_of_each
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
 from requests_app.models import Addressee, Case, Decision, DisclosureRequest, Opinion, SearchRecord, Supplement
-from requests_app.outcomes import Outcome
+from requests_app.outcomes import Outcome, counted_as
 from requests_app.permissions import Permission
 from requests_app.remedies import standard_remedies
 from requests_app.states import DECISION_TABLE, TABLE, DecisionState, StageName, State
@@ -36,35 +40,44 @@ def decide(
     request: DisclosureRequest,
     *,
     by: User,
-    outcome: str,
     text: str,
+    outcome: str = "",
+    rulings: Mapping[int, str] | None = None,
+    withheld: Sequence[Part] = (),
     grounds: str = "",
     remedies: str = "",
     item: Item | None = None,
 ) -> Decision:
     """Draft the answer and hand it to review.
 
-    `outcome` is a row of table 3 (`outcomes.py`), which brings its article; `grounds` are facts and reasons, needed for
-    everything but full disclosure; `remedies` default to the standard paragraph; `item` is what was published with it.
+    `outcome` is a row of table 3 (`outcomes.py`), which brings its article. A request that was split has `rulings`, an
+    outcome by the number of each matter, or one `outcome` for all. `withheld` is what partly disclosed texts leave out.
+    `grounds` are facts and reasons, needed for everything but full disclosure; `remedies` default to the standard
+    paragraph; `item` is what was published with it.
     Raises NotAllowed, Refused with the field: no search on record, an empty text, an outcome the case does not bear.
     """
     require(by, Permission.HANDLE_REQUEST, on=request)
     request = locked(request)
-    outcome = _checked_outcome(request, outcome)
+    of_each = {
+        matter: _checked_outcome(request, value, field=f"matter_{matter.number}" if matter and rulings else "outcome")
+        for matter, value in outcome_of_each(request, outcome, rulings).items()
+    }
+    counted = counted_as(of_each.values())
     verb = "decide_unsupplemented" if request.state == State.SUPPLEMENTING else "decide"
     before = advance(request, verb, TABLE)
     if not SearchRecord.objects.filter(request=request).exists():
         raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
     decision = Decision.objects.create(
         request=request,
-        outcome=outcome,
-        article=outcome.article,
+        outcome=counted,
+        article=counted.article,
         text=said(text, "text", _("The answer is empty.")),
-        grounds=_grounds(outcome, grounds),
+        grounds=_grounds(counted, grounds),
         remedies=(remedies or "").strip() or standard_remedies(request.agency),
         item=live_item(item, request),
         author=by,
     )
+    Answers.checked(of_each, withheld).keep_with(decision)
     request.save(update_fields=["state"])
     enter(request, StageName.REVIEW, by=by)
     after = {"state": request.state, "outcome": decision.outcome}
@@ -79,21 +92,21 @@ def _grounds(outcome: Outcome, grounds: str) -> str:
     return (grounds or "").strip()
 
 
-def _checked_outcome(request: DisclosureRequest, value: str) -> Outcome:
-    """The outcome, if article 30 lets this case end with it. Raises Refused(field="outcome")."""
+def _checked_outcome(request: DisclosureRequest, value: str, *, field: str) -> Outcome:
+    """The outcome, if article 30 lets this case end with it. Raises Refused(field=field)."""
     if value not in Outcome.values:
-        raise Refused(_("Choose an outcome."), field="outcome")
+        raise Refused(_("Choose an outcome."), field=field)
     outcome = Outcome(value)
     asked = Supplement.objects.filter(request=request).first()
     if outcome is Outcome.NOT_SUPPLEMENTED:
         if asked is None or asked.received_at is not None:
-            raise Refused(_("No supplement is missing in this case."), field="outcome")
+            raise Refused(_("No supplement is missing in this case."), field=field)
         if timezone.localdate() <= asked.respond_by:
-            raise Refused(_("The applicant still has time to supplement."), field="outcome")
+            raise Refused(_("The applicant still has time to supplement."), field=field)
     elif request.state == State.SUPPLEMENTING:
-        raise Refused(_("The applicant was asked to supplement; wait for it."), field="outcome")
+        raise Refused(_("The applicant was asked to supplement; wait for it."), field=field)
     if outcome is Outcome.STILL_UNCLEAR and asked is None:
-        raise Refused(_("Ask the applicant to supplement first (article 30)."), field="outcome")
+        raise Refused(_("Ask the applicant to supplement first (article 30)."), field=field)
     return outcome
 
 
@@ -147,8 +160,9 @@ def approve_decision(request: DisclosureRequest, *, by: User) -> Decision:
     draft = _drafted(request)
     _not_the_author(draft, by)
     _review(draft, "approve", by=by)
-    close(request)
+    answered_at = close(request)
     request.save(update_fields=["state", "answered_at", "working_days"])
+    end(request, outcome=draft.outcome, at=answered_at, decision=draft)
     enter(request, StageName.REPLY, by=by)
     _write_answer(request, draft, by=by)
     facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days}
@@ -179,7 +193,7 @@ def _review(draft: Decision, verb: str, *, by: User) -> None:
     draft.save(update_fields=["state", "reviewer", "reviewed_at", "return_reason"])
 
 
-def close(case: Case) -> None:
+def close(case: Case) -> dt.datetime:
     """Stop the clock now and set `answered_at` and `working_days`, the days counted until today; the caller saves.
 
     Both stay those of the first answer when a corrected decision is replaced (`reopen`).
@@ -187,9 +201,10 @@ def close(case: Case) -> None:
     now = timezone.now()
     clocks.stop(case.clock, at=now)
     if case.answered_at is not None:
-        return
+        return now
     case.answered_at = now
     case.working_days = max(case.clock.limit + case.clock.extension - case.clock.days_left(), 0)
+    return now
 
 
 @transaction.atomic
@@ -204,8 +219,10 @@ def withdraw(request: DisclosureRequest, *, by: User | None) -> DisclosureReques
         draft.delete()  # never sent, and no longer to be
     for letter in request.consultations.filter(opinion="").select_related("clock"):
         clocks.stop(letter.clock, at=timezone.now())
-    clocks.stop(request.clock, at=timezone.now())
+    now = timezone.now()
+    clocks.stop(request.clock, at=now)
     request.save(update_fields=["state"])
+    end(request, outcome=Outcome.OTHER, at=now)
     facts = {"state": request.state}
     record(
         Event.REQUEST_WITHDRAWN, by=None, agency=request.agency, subject=request, before={"state": before}, after=facts

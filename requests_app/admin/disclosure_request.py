@@ -25,7 +25,7 @@ from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
-from requests_app.status import steps_of
+from requests_app.status import steps_of, with_matters
 
 
 @admin.register(DisclosureRequest)
@@ -64,7 +64,8 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
             "may_read_identity": can(request.user, Permission.HANDLE_REQUEST, on=case),
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
-            "decisions": case.decisions.select_related("author", "reviewer", "item"),
+            "matters": case.matters.all(),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
             **self.letters_context(case),

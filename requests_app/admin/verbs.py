@@ -65,6 +65,7 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process", is_main=True),
         Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search",
              also=may_search),
+        Verb("split", _("Split into matters"), _HANDLE, forms.SplitForm, actions.split, "split"),
         Verb(
             "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
             "ask_supplement",

@@ -19,6 +19,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ReopenForm",
     "ReturnForm",
     "SearchRecordForm",
+    "SplitForm",
     "SupplementAskForm",
     "SupplementForm",
     "TopicRequestForm",

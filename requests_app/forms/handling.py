@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
 from requests_app.actions.handling import CONFIRMED_CHANNELS
+from requests_app.forms.severance import add_answer_fields, answer_content, check_parts
 from requests_app.models import (
     Addressee,
     Applicant,
@@ -193,6 +194,14 @@ class DecideForm(VerbForm):
     def prepare(self) -> None:
         self.fields["item"].root_path = self.case.root_path  # type: ignore[attr-defined]
         self.fields["remedies"].initial = standard_remedies(self.case.agency)
+        add_answer_fields(self, self.case)  # type: ignore[arg-type]
+
+    def clean(self) -> dict[str, Any]:
+        check_parts(self)
+        return self.cleaned_data
+
+    def content(self) -> dict[str, Any]:
+        return answer_content(self.cleaned_data)
 
 
 class ReturnForm(VerbForm):

@@ -14,6 +14,7 @@ from requests_app.models.disclosure_request import (
 )
 from requests_app.models.draft import RequestDraft
 from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
+from requests_app.models.ending import Ending
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -28,6 +29,7 @@ from requests_app.models.handling import (
 from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.look_tally import LookTally
+from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.retention import Erasure, Part, RetentionPlan
@@ -52,6 +54,7 @@ __all__ = [
     "DisclosureRequestQuerySet",
     "Enclosure",
     "Erasure",
+    "Ending",
     "Extension",
     "FormWanted",
     "IdentityKind",
@@ -61,6 +64,7 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateQuerySet",
     "LookTally",
+    "Matter",
     "Note",
     "NoteKind",
     "NumberSeries",
@@ -73,6 +77,7 @@ __all__ = [
     "ReplyTemplate",
     "RequestDraft",
     "RetentionPlan",
+    "Ruling",
     "Satisfaction",
     "Score",
     "SearchRecord",
@@ -81,4 +86,5 @@ __all__ = [
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "WithheldPart",
 ]

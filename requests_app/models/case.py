@@ -49,10 +49,6 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         """Cases that have had their answer."""
         return self.filter(answered_at__isnull=False)
 
-    def answered_on_time(self) -> Self:
-        """Cases answered before their time ran out."""
-        return self.answered().filter(answered_at__lte=self.model.DUE_OF_ANSWER)
-
     def to_remind(self, today: dt.date) -> Self:
         """Open cases whose running clock was not looked at for reminders `today`, or has another due date since."""
         is_fresh = Q(reminded_through__gte=today, reminded_due_on=F("clock__due_on"))
@@ -98,7 +94,6 @@ class Case(Receipted):
     MARK: ClassVar[str]
     CONTENT: ClassVar[tuple[str, ...]]
     OPEN_STATES: ClassVar[frozenset[str]]
-    DUE_OF_ANSWER: ClassVar[Any] = F("clock__due_at")  # what the (first) answer is measured by
     objects: ClassVar[Any]  # a manager of each model's own queryset
     state: str
     email: str

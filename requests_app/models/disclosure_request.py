@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
+from requests_app.periods import Period
 from requests_app.permissions import Permission
 from requests_app.states import OPEN, State
 
@@ -71,6 +72,26 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def received_in(self, period: Period) -> Self:
+        """Received on a day of `period` (article 31): row R1 of table 3."""
+        return self.filter(received_on__gte=period.first, received_on__lte=period.last)
+
+    def carried_into(self, period: Period) -> Self:
+        """Received before `period` and not ended when it began: row R2."""
+        return self.filter(Q(ending=None) | Q(ending__at__gte=period.begin), received_on__lt=period.first)
+
+    def ended_in(self, period: Period) -> Self:
+        """Answered, withdrawn or otherwise ended in `period`, for the first time: row R3_7."""
+        return self.filter(ending__at__gte=period.begin, ending__at__lt=period.end)
+
+    def answered_in(self, begin: dt.datetime, end: dt.datetime) -> Self:
+        """Ended with an answer from `begin` on and before `end`."""
+        return self.filter(ending__decision__isnull=False, ending__at__gte=begin, ending__at__lt=end)
+
+    def carried_out_of(self, period: Period) -> Self:
+        """Received by the end of `period` and not ended in it: row R4."""
+        return self.filter(Q(ending=None) | Q(ending__at__gte=period.end), received_on__lte=period.last)
+
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")
@@ -107,7 +128,6 @@ class DisclosureRequest(Case):
     MARK: ClassVar[str] = "YSQ"  # 依申请
     CONTENT: ClassVar[tuple[str, ...]] = ("agency_id", "name", "identity_number", "subject", "description")
     OPEN_STATES: ClassVar[frozenset[str]] = OPEN
-    DUE_OF_ANSWER: ClassVar[Any] = Coalesce("first_due_at", "clock__due_at")
 
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.RECEIVED, editable=False)
     channel = models.CharField(_("came in"), max_length=16, choices=Channel, default=Channel.ONLINE)

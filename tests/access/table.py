@@ -304,7 +304,7 @@ VERBS = {
             ),
             _HANDLE,
         )
-        | {"extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
     ),
     # a letter to a third party, which no applicant ever reads
     "admin:requests_app_disclosurerequest_letter": Row(

@@ -7,6 +7,7 @@ import pytest
 from catalog.models import NegativeGround
 from disclosure import actions as items
 from requests_app import actions
+from requests_app.actions.matters import Part
 
 ID_NUMBER = "11010519491231002X"
 WANTED = {
@@ -55,7 +56,8 @@ def reviewing(cast, processing):
     def reviewing(outcome="R3_1", text="现将低保资金分配表予以公开。", grounds="", **content):
         case = processing(**content)
         actions.record_search(case, by=cast.clerk, places="档案室", terms="低保资金", result="查到一份")
-        actions.decide(case, by=cast.clerk, outcome=outcome, text=text, grounds=grounds)
+        withheld = [Part("身份证号码", NegativeGround.objects.get(code="R3_3_4"))] if outcome == "R3_2" else []
+        actions.decide(case, by=cast.clerk, outcome=outcome, text=text, grounds=grounds, withheld=withheld)
         case.refresh_from_db()
         return case
 

@@ -12,9 +12,10 @@ from portal.audit.models import AuditEvent
 from portal.notices.models import Notice
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
-from requests_app.models import DisclosureRequest, Remedy, RemedyKind
+from requests_app.models import DisclosureRequest, Ending, Remedy, RemedyKind
+from requests_app.periods import Period
 from requests_app.remedy_table import remedy_table
-from requests_app.statistics import figures_of, outcomes_of
+from requests_app.statistics import figures_of
 from requests_app.tasks import remind_of_remedies
 
 FILED = dt.date(2026, 3, 2)  # a Monday
@@ -188,17 +189,18 @@ def test_decided_anew_after_a_correction_and_counted_as_first_decided(cast, reco
         case.refresh_from_db()
     assert (case.state, case.answered_at, case.first_due_at) == ("answered", first_answer, due)
     assert list(case.decisions.values_list("outcome", flat=True)) == ["R3_4_1", "R3_1"]
-    bureau = Agency.objects.filter(pk=cast.bureau.pk)
-    assert outcomes_of(bureau, year=2026) == {("R3_4_1", "c1"): 1}
-    assert figures_of(bureau)[cast.bureau.pk].on_time == 1
+    figures = figures_of(DisclosureRequest.objects.under(cast.bureau), Period.year(2026))[cast.bureau.pk]
+    assert (figures.outcomes, figures.on_time) == ({"R3_4_1": 1}, 1)
 
 
 def test_a_late_first_answer_stays_late(cast, recorded, answered):
     case = answered()
-    DisclosureRequest.objects.filter(pk=case.pk).update(answered_at=case.clock.due_at + dt.timedelta(days=1))
+    Ending.objects.update(is_on_time=False)
     actions.conclude_remedy(recorded(case), by=cast.clerk, result="corrected", concluded_on=FILED)
     actions.reopen(case, by=cast.clerk, days=60)
-    assert not DisclosureRequest.objects.answered_on_time().exists()
+    actions.decide(case, by=cast.clerk, outcome="R3_1", text="现予公开。")
+    actions.approve_decision(case, by=cast.head)
+    assert Ending.objects.get().is_on_time is False
 
 
 def test_the_case_page_says_that_it_is_to_be_decided_anew(cast, client, recorded, answered):

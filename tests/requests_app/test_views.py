@@ -8,8 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from catalog.models import NegativeGround
 from portal.receipts import shown
 from requests_app import actions
+from requests_app.actions.matters import Part
 from requests_app.forms.filing import SALT
 from requests_app.models import DisclosureRequest, TopicRequest
 from tests.cast import PASSWORD
@@ -145,9 +147,12 @@ def test_following_shows_stages_strip_answer_and_remedies_but_no_workshop(client
     actions.process(case, by=cast.clerk)
     actions.add_note(case, by=cast.clerk, text="内部备注不外传")
     actions.record_search(case, by=cast.clerk, places="内部检索地点", terms="低保", result="查到")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="退回的草稿", grounds="草稿理由")
+    actions.decide(case, by=cast.clerk, outcome="R3_1", text="退回的草稿", grounds="草稿理由")
     actions.return_decision(case, by=cast.head, reason="退回原因不外传")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="部分公开如下。", grounds="其余涉及个人隐私。")
+    part = Part("户主身份证号码", NegativeGround.objects.get(code="R3_3_4"))
+    actions.decide(
+        case, by=cast.clerk, outcome="R3_2", text="部分公开如下。", grounds="其余涉及个人隐私。", withheld=[part]
+    )
     waiting = follow(client, shown(code)).content.decode()
     assert "部分公开如下。" not in waiting
     actions.approve_decision(case, by=cast.head)
@@ -157,6 +162,7 @@ def test_following_shows_stages_strip_answer_and_remedies_but_no_workshop(client
         case.number,
         "部分公开如下。",
         "其余涉及个人隐私。",
+        "户主身份证号码",
         cast.county.name,
         'class="days"',
         'class="timeline"',

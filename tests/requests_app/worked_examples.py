@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.refusals import Refused
 from portal.workdays.calendar_actions import set_day
 from requests_app import actions
-from requests_app.models import DisclosureRequest
+from requests_app.models import DisclosureRequest, Ending
 from requests_app.states import State
 from requests_app.tasks import lapse_consultations
 from tests.requests_app.conftest import WANTED, key
@@ -150,5 +150,5 @@ class Office:
         actions.approve_decision(self.case, by=self.cast.head)
         self.standing()
         is_late = self.case.clock.was_late()
-        assert DisclosureRequest.objects.answered_on_time().filter(pk=self.case.pk).exists() is not is_late
+        assert Ending.objects.get(request=self.case).is_on_time is not is_late
         return "late" if is_late else "in time"
