@@ -25,12 +25,15 @@ from requests_app.models import (
     Extension,
     ImportedRequest,
     Letter,
+    Matter,
     Note,
     Part,
     Remedy,
+    Ruling,
     Satisfaction,
     SearchRecord,
     Supplement,
+    WithheldPart,
 )
 
 WORD = object()  # stands for ERASED, also where there was nothing
@@ -82,6 +85,7 @@ PERSONAL: tuple[Personal, ...] = (
             "applicant": Part.NAME,
             "subject": TEXTS,
             "description": TEXTS,
+            "help_wanted": Part.CONTACT,
         },
         kept=frozenset({"root_path", "number", "receipt_index", "receipt_hash", "filing_digest"}),
         # one contact at least is never empty in the database
@@ -96,6 +100,9 @@ PERSONAL: tuple[Personal, ...] = (
         {"addressee": Part.NAME, "body": TEXTS},
         kept=frozenset({"root_path", "series", "number", "sha256"}),
     ),
+    Personal(Matter, "request", {"subject": TEXTS}),
+    Personal(WithheldPart, "decision__request", {"what": TEXTS}),
+    Personal(Ruling, "decision__request", {}, kept=frozenset({"article"})),
     Personal(Satisfaction, "request", {"words": TEXTS}),
     Personal(CoHandler, "request", {"task": TEXTS}),
     # a digest of the row that came in, the number of the document among it
@@ -117,6 +124,7 @@ PERSONAL: tuple[Personal, ...] = (
 FREE: Mapping[str, str] = {
     "requests_app.Stage": "Stages, times and clerks.",
     "requests_app.Enclosure": "A file of uploads; row and file are removed together (`_enclosures`).",
+    "requests_app.Ending": "Outcome and times, which the statistics count.",
     "requests_app.Erasure": "The tombstone itself.",
 }
 
