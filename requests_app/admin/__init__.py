@@ -5,5 +5,13 @@ from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.retention import RetentionPlanAdmin
 from requests_app.admin.topic import TopicRequestAdmin
+from requests_app.admin.transfer import TransferAdmin
 
-__all__ = ["DisclosureRequestAdmin", "LookTallyAdmin", "RemedyAdmin", "RetentionPlanAdmin", "TopicRequestAdmin"]
+__all__ = [
+    "DisclosureRequestAdmin",
+    "LookTallyAdmin",
+    "RemedyAdmin",
+    "RetentionPlanAdmin",
+    "TopicRequestAdmin",
+    "TransferAdmin",
+]

@@ -15,6 +15,8 @@ from requests_app.models.disclosure_request import (
 from requests_app.models.draft import RequestDraft
 from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
 from requests_app.models.ending import Ending
+from requests_app.models.excessive import OwnDate, ReasonsNotice
+from requests_app.models.fee import Fee
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -35,6 +37,7 @@ from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.retention import Erasure, Part, RetentionPlan
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
+from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
 
 __all__ = [
     "LARGEST_ENCLOSURE",
@@ -56,6 +59,7 @@ __all__ = [
     "Ending",
     "Erasure",
     "Extension",
+    "Fee",
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
@@ -69,13 +73,16 @@ __all__ = [
     "NoteKind",
     "NumberSeries",
     "Opinion",
+    "OwnDate",
     "Part",
+    "ReasonsNotice",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
     "RequestDraft",
+    "Responsible",
     "RetentionPlan",
     "Ruling",
     "Satisfaction",
@@ -86,5 +93,7 @@ __all__ = [
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "Transfer",
+    "TransferQuerySet",
     "WithheldPart",
 ]
