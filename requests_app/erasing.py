@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet, Value, When
 
 from portal.notices.models import Notice
 from portal.uploads.models import StoredFile
+from requests_app.actions.releasing import remove_original
 from requests_app.erased import ERASED
 from requests_app.models import (
     CoHandler,
@@ -31,6 +32,7 @@ from requests_app.models import (
     OwnDate,
     Part,
     ReasonsNotice,
+    ReleasedFile,
     Remedy,
     Responsible,
     Ruling,
@@ -110,6 +112,7 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(ReasonsNotice, "request", {"why": TEXTS, "reasons": TEXTS}),
     Personal(Responsible, "request", {}, kept=frozenset({"name", "contact"})),
     Personal(Transfer, "request", {"subject": TEXTS, "reason": TEXTS}, kept=frozenset({"number"})),
+    Personal(ReleasedFile, "request", {"name": TEXTS}, kept=frozenset({"pages", "original_sha256", "faults"})),
     Personal(Matter, "request", {"subject": TEXTS}),
     Personal(WithheldPart, "decision__request", {"what": TEXTS}),
     Personal(Ruling, "decision__request", {}, kept=frozenset({"article"})),
@@ -132,6 +135,7 @@ PERSONAL: tuple[Personal, ...] = (
 
 # Tables that hang on a case and hold nothing about a person outside the offices, with the reason.
 FREE: Mapping[str, str] = {
+    "requests_app.RedactionBox": "Places on a page.",
     "requests_app.Stage": "Stages, times and clerks.",
     "requests_app.Enclosure": "A file of uploads; row and file are removed together (`_enclosures`).",
     "requests_app.Ending": "Outcome and times, which the statistics count.",
@@ -160,4 +164,11 @@ def _enclosures(request: DisclosureRequest, part: Part) -> int:
     return len(files)
 
 
-BEYOND: tuple[Callable[[DisclosureRequest, Part], int], ...] = (_mail, _enclosures)
+def _originals(request: DisclosureRequest, part: Part) -> int:
+    """Originals of files that went out blackened: what they hide is about people too."""
+    if part != Part.ENCLOSURES:
+        return 0
+    return sum(remove_original(file) for file in ReleasedFile.objects.filter(request=request))
+
+
+BEYOND: tuple[Callable[[DisclosureRequest, Part], int], ...] = (_mail, _enclosures, _originals)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from django.utils import timezone
 
@@ -11,13 +10,15 @@ from portal.notices.models import Kind
 from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of, remind_of_remedy, report_unpaid
-from requests_app.actions.retaining import erasable, erase, forget_address, topics_to_forget
+from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original, report_unpaid
+from requests_app.actions.retaining import due_erasures
 from requests_app.digests import due_cases
-from requests_app.models import Case, Consultation, DisclosureRequest, Fee, Part, Remedy, RetentionPlan, TopicRequest
+from requests_app.models import Case, Consultation, DisclosureRequest, Fee, ReleasedFile, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
-AT_A_TIME = 200  # cases
+
+BATCH = 5  # files blackened in one round
+DAY = 24 * 3600
 
 due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
@@ -52,13 +53,23 @@ def remind_of_remedies() -> None:
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
 
 
+@periodic(every=10)
+def blacken_ordered() -> None:
+    """Blacken and prove the files that wait for it, oldest first, also those during which a worker died."""
+    each(list(ReleasedFile.objects.waiting().select_related("original")[:BATCH]), blacken)
+
+
+@periodic(every=DAY)
+def remove_outdated_originals() -> None:
+    """Remove originals of released files whose time of keeping has passed."""
+    each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
+
+
 @periodic(every=3600)
 def erase_personal_data() -> None:
     """Erase what the plans in force no longer keep, so many cases at a time: the rest waits for the next hour."""
-    for plan in RetentionPlan.objects.in_force():
-        for part in Part.values:
-            each(list(erasable(plan, part).order_by("pk")[:AT_A_TIME]), partial(erase, part=part, plan=plan))
-        each(list(topics_to_forget(plan)[:AT_A_TIME]), forget_address)
+    for rows, do in due_erasures():
+        each(rows, do)
 
 
 def each(rows: Iterable, do: Callable) -> None:

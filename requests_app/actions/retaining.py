@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,6 +32,7 @@ from requests_app.states import OPEN
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+AT_A_TIME = 200  # cases
 DAYS_OF_A_YEAR = 366  # rather a day too long than one too short
 
 
@@ -121,3 +124,11 @@ def forget_address(topic: TopicRequest) -> None:
     topic.email = ""
     topic.save(update_fields=["email"])
     record(Event.REQUEST_ERASED, by=None, agency=topic.agency, subject=topic, after={"part": Part.CONTACT})
+
+
+def due_erasures() -> Iterator[tuple[list[Any], Callable[[Any], object]]]:
+    """What the plans in force erase now, with how: for the sweep, some at a time."""
+    for plan in RetentionPlan.objects.in_force():
+        for part in Part.values:
+            yield list(erasable(plan, part).order_by("pk")[:AT_A_TIME]), partial(erase, part=part, plan=plan)
+        yield list(topics_to_forget(plan)[:AT_A_TIME]), forget_address
