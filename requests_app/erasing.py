@@ -14,7 +14,7 @@ from django.db.models import Case as Choose
 from django.db.models import Q, QuerySet, Value, When
 
 from portal.notices.models import Notice
-from portal.uploads.models import StoredFile
+from portal.uploads.actions import discard
 from requests_app.actions.releasing import remove_original
 from requests_app.erased import ERASED
 from requests_app.models import (
@@ -154,14 +154,14 @@ def _mail(request: DisclosureRequest, part: Part) -> int:
 
 
 def _enclosures(request: DisclosureRequest, part: Part) -> int:
-    """Files that came with the request: their rows go now, their contents with the next sweep of orphans."""
+    """Files that came with the request: rows now, contents on commit."""
     if part != Part.ENCLOSURES:
         return 0
-    enclosed = Enclosure.objects.filter(request=request)
-    files = list(enclosed.values_list("file", flat=True))
-    enclosed.delete()
-    StoredFile.objects.filter(pk__in=files).delete()
-    return len(files)
+    enclosed = list(Enclosure.objects.filter(request=request).select_related("file"))
+    for row in enclosed:
+        row.delete()
+        discard(row.file)
+    return len(enclosed)
 
 
 def _originals(request: DisclosureRequest, part: Part) -> int:

@@ -98,7 +98,7 @@ def full(cast, processing):
         actions.extend(case, by=cast.head, days=5, reason="欧阳不留名所需数量大")
         actions.record_search(case, by=cast.clerk, places="档案室", terms="欧阳不留名", result="欧阳不留名的档案")
         actions.add_note(case, by=cast.clerk, text="欧阳不留名来电")
-        actions.decide(case, by=cast.clerk, outcome="R3_2", text="欧阳不留名您好", grounds="涉及欧阳不留名")
+        actions.decide(case, by=cast.clerk, outcome="R3_3_4", text="欧阳不留名您好", grounds="涉及欧阳不留名")
         enclose(case)
         actions.approve_decision(case, by=cast.head)
         Satisfaction.objects.create(request=case, agency=case.agency, score=5, words="欧阳不留名谢谢")
@@ -140,7 +140,7 @@ def test_all_of_it_goes_and_no_figure_changes(cast, full, plan):
     assert before == (figures_of(bureau), case.working_days, case.number)
     assert not Enclosure.objects.exists()
     assert not StoredFile.objects.exists()
-    assert Decision.objects.get().outcome == "R3_2"
+    assert Decision.objects.get().outcome == "R3_3_4"
     assert Consultation.objects.get().opinion == "objection"
 
 
