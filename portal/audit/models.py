@@ -129,6 +129,7 @@ class Event(models.TextChoices):
     REMEDY_CONCLUDED = "remedy_concluded", _("result of a reconsideration or lawsuit recorded")
     RETENTION_CHANGED = "retention_changed", _("retention plan changed")
     REQUEST_ERASED = "request_erased", _("personal data erased")
+    REQUEST_UNLINKED = "request_unlinked", _("applicant cut the tie to the account")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")

@@ -23,6 +23,7 @@ from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 from requests_app.actions.transferring import name_responsible, transfer
+from requests_app.actions.unlinking import unlink_account
 
 __all__ = [
     "AlreadyFiled",
@@ -72,5 +73,6 @@ __all__ = [
     "supplement",
     "support_topic",
     "transfer",
+    "unlink_account",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from requests_app.forms.clockwork import (
     ResponsibleForm,
     TransferForm,
 )
-from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, UnlinkForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
     ConfirmForm,
@@ -58,6 +58,7 @@ __all__ = [
     "SupplementForm",
     "TopicRequestForm",
     "TransferForm",
+    "UnlinkForm",
     "VerbForm",
     "WithdrawForm",
 ]

@@ -7,18 +7,22 @@ from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.reasons import my_reasons, request_reasons
+from requests_app.views.taking import my_export, my_unlink, request_export
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
     "look_answered",
     "look_open",
+    "my_export",
     "my_letter",
     "my_reasons",
     "my_request",
     "my_request_file",
     "my_requests",
     "my_supplement",
+    "my_unlink",
     "my_withdraw",
+    "request_export",
     "request_file",
     "request_follow",
     "request_letter",

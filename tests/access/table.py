@@ -46,6 +46,7 @@ PUBLIC = READING | {
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
+    "requests_app:request_export": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "requests_app:request_file": Row(MEMBERS, method="POST"),
@@ -68,6 +69,10 @@ PERSONAL = {
     "disclosure:internal_list": Row(SIGNED_IN),
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
+    "requests_app:my_export": Row(SIGNED_IN, method="POST"),
+    "requests_app:my_unlink": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     # of an answer that is not sent: nobody, not even the applicant
     "requests_app:my_request_file": Row(
