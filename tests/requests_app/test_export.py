@@ -63,11 +63,17 @@ def test_all_own_cases_and_nothing_else(cast, client, worked_on, received, topic
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
     files = unpacked(response)
-    assert set(files) == {
-        "cases.csv", *(f"{c.number}/{name}" for c in (case, draft) for name in ("case.json", "case.html")),
-    }  # fmt: skip
-    text = "\n".join(files.values())
+    letters = {name: text for name, text in files.items() if "/letters/" in name}
+    plain = {name: text for name, text in files.items() if name not in letters}
+    pages = {f"{one.number}/{name}" for one in (case, draft) for name in ("case.json", "case.html")}
+    assert set(plain) == {"cases.csv"} | pages
+    assert len(letters) == case.letters.to_applicant().count() == 3
+    text = "\n".join(plain.values())
     assert [word for word in (*WORKSHOP, "第一稿", "别人", "另一个政府") if word in text] == []
+    sent = "\n".join(letters.values())  # they may name the clerk to ask, as they did on paper
+    assert [
+        word for word in ("内部备注词", "检索词", "退回理由词", "第一稿", "别人", "另一个政府") if word in sent
+    ] == []
     facts = json.loads(files[f"{case.number}/case.json"])
     assert (facts["identity_number"], facts["email"]) == (case.identity_number, "me@example.test")
     assert [answer["text"] for answer in facts["answers"]] == ["现予公开的答复"]
