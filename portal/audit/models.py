@@ -130,6 +130,7 @@ class Event(models.TextChoices):
     RETENTION_CHANGED = "retention_changed", _("retention plan changed")
     REQUEST_ERASED = "request_erased", _("personal data erased")
     REQUEST_UNLINKED = "request_unlinked", _("applicant cut the tie to the account")
+    ANSWER_RATED = "answer_rated", _("answer rated by the applicant")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")
