@@ -55,8 +55,21 @@ def build() -> list[int]:
         few = number < MORNING
         case.handler = clerks[number % MORNING_CLERKS] if few else clerks[MORNING_CLERKS + number % MORNING_CLERKS]
     DisclosureRequest.objects.bulk_update(cases, ["handler"], batch_size=500)
+    look_at_all()
     print(f"built at {timezone.localtime():%H:%M:%S}", flush=True)
     return [case.clock_id for case in cases]
+
+
+def look_at_all() -> None:
+    """As after this morning's sweep: nothing is due, every request has been looked at."""
+    from django.db.models import OuterRef, Subquery
+    from django.utils import timezone
+
+    from portal.workdays.models import Clock
+    from requests_app.models import DisclosureRequest
+
+    due_on = Subquery(Clock.objects.filter(pk=OuterRef("clock_id")).values("due_on")[:1])
+    DisclosureRequest.objects.update(reminded_through=timezone.localdate(), reminded_due_on=due_on)
 
 
 def fall_due(clocks: list[int]) -> None:
@@ -82,24 +95,44 @@ class Worker:
 
     def __init__(self) -> None:
         self.kills = 0
+        command = [sys.executable, "-m", "bench.storm_worker"]
+        self._nursery = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.start()
 
     def start(self) -> None:
-        command = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "CRITICAL"]
-        self._process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        from django.utils import timezone
+
+        self._nursery.stdin.write("one more\n")
+        self._nursery.stdin.flush()
+        self._pid = int(self._nursery.stdout.readline())
+        self._started = timezone.now()
+
+    def wait_until_at_work(self, seconds: float = 20) -> None:
+        """Until it has begun a sweep."""
+        from portal.heartbeat.models import Heartbeat
+
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if Heartbeat.objects.filter(last_started_at__gte=self._started).exists():
+                break
+            time.sleep(0.05)
 
     def kill(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        os.killpg(self._pid, signal.SIGKILL)
         self.kills += 1
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=60)
+        self.kill()
+        self.kills -= 1
+        self._nursery.kill()
+        self._nursery.wait()
 
 
-def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> None:
-    """Waves of reminders and kills in between; Redis is emptied after a third, the mail server goes away after that."""
+def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> int:
+    """Waves of reminders and kills in between; Redis is emptied after a third, the mail server goes away after that.
+
+    Returns how many kills hit a process that was sending.
+    """
     from portal.notices.models import Notice
     from portal.notices.states import State
 
@@ -107,7 +140,8 @@ def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> None
     back_at, hit = None, 0
     for number in range(kills):
         fall_due(clocks[number * wave : (number + 1) * wave])
-        time.sleep(random.uniform(0.5, 10))
+        worker.wait_until_at_work()
+        time.sleep(random.uniform(0, 3))
         worker.kill()
         hit += Notice.objects.filter(state=State.INFLIGHT).exists()
         if number == kills // 3:
@@ -119,22 +153,25 @@ def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> None
             sink.start()
             back_at = None
         worker.start()
-        if number % 10 == 9:
+        if number % 5 == 4:
             print(f"{worker.kills} kills, {len(sink.taken)} letters, {hit} kills left a row in flight", flush=True)
     if back_at:
         time.sleep(max(0, back_at - time.monotonic()))
         sink.start()
+    return hit
 
 
 def wait_until_quiet(seconds: float = 400) -> float:
     """Wait until everything due is written and settled; returns how long it took."""
+    from django.db.models import F
+
     from portal.notices.models import Digest, Notice
     from portal.notices.models.outgoing import WAITING
     from requests_app.models import DisclosureRequest
 
     begun = time.monotonic()
     while time.monotonic() < begun + seconds:
-        told = DisclosureRequest.objects.exclude(reminded_through=None).count()
+        told = DisclosureRequest.objects.filter(reminded_due_on=F("clock__due_on")).count()
         waiting = sum(model.objects.filter(state__in=WAITING).count() for model in (Notice, Digest))
         if told == REMINDERS and not waiting:
             break
@@ -182,12 +219,16 @@ def main(kills: int) -> None:
     worker = Worker()
     begun = time.monotonic()
     try:
-        storm(worker, sink, clocks[MORNING:], kills)
+        hit = storm(worker, sink, clocks[MORNING:], kills)
         calm = wait_until_quiet()
     finally:
-        worker.stop()
         timetable.terminate()
-    print(f"{worker.kills} kills in {time.monotonic() - begun:.0f} s; all settled {calm:.0f} s after the last one")
+        worker.stop()
+    print(
+        f"{worker.kills} kills, {hit} of them while a letter was on its way, in {time.monotonic() - begun:.0f} s;",
+        end=" ",
+    )
+    print(f"all settled {calm:.0f} s after the last one")
     report(sink)
 
 

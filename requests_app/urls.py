@@ -23,6 +23,7 @@ urlpatterns = [
     path("requests/follow/export/", views.request_export, name="request_export"),
     path("requests/follow/withdraw/", views.request_withdraw, name="request_withdraw"),
     path("requests/topics/new/", views.topic_new, name="topic_new"),
+    path("requests/topics/of/<str:code>/", views.topic_hot, name="topic_hot"),
     path("requests/topics/<slug:number>/", views.topic_detail, name="topic_detail"),
     path("requests/topics/<slug:number>/support/", views.topic_support, name="topic_support"),
     path("my/drafts/", views.draft_save, name="draft_save"),

@@ -42,6 +42,7 @@ PUBLIC = READING | {
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
+    "requests_app:topic_hot": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
