@@ -29,6 +29,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
+from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
 from tests.access.world import World, survey_of
@@ -224,6 +225,7 @@ def _office(world, name, number, unit):
     cast = world.cast
     town = unit.__class__.objects.get(code=f"town-{number}")
     oversight.set_terms(town, by=cast.officer, working_days=20)
+    word_letter(town, by=cast.officer, form="receipt", text=f"# {name}")
     save_list(town, by=cast.officer, words="", allowed=name)
     save_plan(RetentionPlan(agency=town, reason=name), by=cast.officer)
     for agency in (town, unit):

@@ -189,6 +189,9 @@ MODELS = {
         OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
         there={"other_officer"},
     ),
+    "requests_app_lettertemplate": ModelRows(
+        OFFICERS, lambda side: side.wording, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -329,6 +332,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "assist",
                 "consult",
                 "record_opinion",
                 "decide",
@@ -350,6 +354,7 @@ VERBS = {
         | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
         | {"note": (READ_ITEM, OTHERS)},
     ),
+    "admin:requests_app_disclosurerequest_registry": Row(LIST_ITEMS),
     **_verbs(
         "requests_app_topicrequest",
         "topic",

@@ -65,6 +65,7 @@ LISTS = {
     "oversight:office_home": ROW,
     "oversight:office_agency": ROW,
     "oversight:office_overdue": ROW,
+    "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
@@ -113,7 +114,7 @@ SINGLE = {
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|search|ask_supplement|assist|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
     r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
