@@ -1,6 +1,7 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
 from requests_app.actions.assigning import assign, co_handle, end_co_handling
+from requests_app.actions.assisting import ask_assistance
 from requests_app.actions.blackening import blacken, draw_boxes, erase_boxes, order_blackening
 from requests_app.actions.charging import charge_fee, record_payment, report_unpaid
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
@@ -20,6 +21,7 @@ from requests_app.actions.replying import save_reply_template
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 from requests_app.actions.transferring import name_responsible, transfer
+from requests_app.actions.unlinking import unlink_account
 
 __all__ = [
     "DISCLOSING",
@@ -30,6 +32,7 @@ __all__ = [
     "answer_topic",
     "approve_decision",
     "archive",
+    "ask_assistance",
     "ask_reasons",
     "ask_supplement",
     "assign",
@@ -77,5 +80,6 @@ __all__ = [
     "supplement",
     "support_topic",
     "transfer",
+    "unlink_account",
     "withdraw",
 ]

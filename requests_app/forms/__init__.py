@@ -10,14 +10,13 @@ from requests_app.forms.clockwork import (
     TransferForm,
 )
 from requests_app.forms.deadline import DeadlineForm
-from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, UnlinkForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
     ConfirmForm,
     ConsultForm,
     DecideForm,
     ExtendForm,
-    IntakeForm,
     NoteForm,
     OpinionForm,
     ProcessForm,
@@ -28,6 +27,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.intake import IntakeForm
 from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 
@@ -60,6 +60,7 @@ __all__ = [
     "SupplementForm",
     "TopicRequestForm",
     "TransferForm",
+    "UnlinkForm",
     "VerbForm",
     "WithdrawForm",
 ]

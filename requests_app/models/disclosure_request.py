@@ -72,6 +72,15 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def received_between(self, first: dt.date, last: dt.date) -> DisclosureRequestQuerySet:
+        """Requests received from `first` to `last`, both included."""
+        return self.filter(received_on__range=(first, last))
+
+    def for_register(self) -> DisclosureRequestQuerySet:
+        """With what the register shows, in the order in which they were received."""
+        rows = self.select_related("agency", "clock", "handler").prefetch_related("decisions", "letters")
+        return rows.order_by("received_on", "pk")
+
     def with_what_is_awaited(self) -> DisclosureRequestQuerySet:
         """With what an applicant may have to do, in the same query."""
         return self.select_related("agency", "clock", "supplement", "satisfaction")
@@ -178,6 +187,8 @@ class DisclosureRequest(Case):
     # Article 43: whoever has difficulty reading or writing is helped.
     needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
     help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+    # The applicant cut the tie to the account: there was one, and only the receipt code opens the case now.
+    unlinked_at = models.DateTimeField(null=True, editable=False)
     # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
     first_due_at = models.DateTimeField(null=True, editable=False)
 

@@ -6,11 +6,13 @@ from requests_app.views.drafts import draft_delete, draft_save
 from requests_app.views.enclosures import my_enclosure, request_enclosure
 from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
+from requests_app.views.hot import topic_hot
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.rating import my_rating, request_rate
 from requests_app.views.reasons import my_reasons, request_reasons
+from requests_app.views.taking import my_export, my_unlink, request_export
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "look_answered",
     "look_open",
     "my_enclosure",
+    "my_export",
     "my_letter",
     "my_rating",
     "my_reasons",
@@ -27,8 +30,10 @@ __all__ = [
     "my_request_file",
     "my_requests",
     "my_supplement",
+    "my_unlink",
     "my_withdraw",
     "request_enclosure",
+    "request_export",
     "request_file",
     "request_follow",
     "request_letter",
@@ -40,6 +45,7 @@ __all__ = [
     "request_supplement",
     "request_withdraw",
     "topic_detail",
+    "topic_hot",
     "topic_look",
     "topic_new",
     "topic_support",

@@ -42,6 +42,7 @@ PUBLIC = READING | {
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
+    "requests_app:topic_hot": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
@@ -49,6 +50,7 @@ PUBLIC = READING | {
     "requests_app:request_rate": Row(MEMBERS, method="POST"),
     "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
+    "requests_app:request_export": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "requests_app:request_file": Row(MEMBERS, method="POST"),
@@ -71,6 +73,10 @@ PERSONAL = {
     "disclosure:internal_list": Row(SIGNED_IN),
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
+    "requests_app:my_export": Row(SIGNED_IN, method="POST"),
+    "requests_app:my_unlink": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:draft_save": Row(SIGNED_IN, method="POST"),
     "requests_app:draft_delete": Row(
@@ -179,6 +185,13 @@ MODELS = {
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_retentionplan": ModelRows(
+        OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
+    ),
+    "requests_app_lettertemplate": ModelRows(
+        OFFICERS, lambda side: side.wording, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -319,6 +332,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "assist",
                 "consult",
                 "record_opinion",
                 "decide",
@@ -340,6 +354,7 @@ VERBS = {
         | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
         | {"note": (READ_ITEM, OTHERS)},
     ),
+    "admin:requests_app_disclosurerequest_registry": Row(LIST_ITEMS),
     **_verbs(
         "requests_app_topicrequest",
         "topic",
