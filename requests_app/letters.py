@@ -43,15 +43,15 @@ def workbench_address(case: Case) -> str:
 
 
 @in_site_language
-def tell_clerks(kind: Kind, case: Case) -> None:
-    """Tell who will work on it that a case has come in."""
+def tell_clerks(kind: Kind, case: Case, *, occasion: str = "received", title: str | Promise = "") -> None:
+    """Tell who works on it, or will, that a case or something of it has come in; `title` has a %(number)s in it."""
     for clerk in clerks_of(case):
         enqueue(
             kind,
             to=clerk,
             subject=case,
-            occasion="received",
-            title=_("New: %(number)s") % {"number": case.number},
+            occasion=occasion,
+            title=str(title or _("New: %(number)s")) % {"number": case.number},
             body=_("%(agency)s has received %(number)s. It is due on %(due)s.")
             % {"agency": case.agency.name, "number": case.number, "due": case.clock.due_on.isoformat()},
             url=workbench_address(case),

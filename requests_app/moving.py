@@ -4,9 +4,24 @@ from django.db.models import Q, QuerySet
 
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
-from requests_app.models import DisclosureRequest, ImportedRequest, LetterTemplate, Remedy, RemedyResult, TopicRequest
+from requests_app.models import (
+    DisclosureRequest,
+    ImportedRequest,
+    LetterTemplate,
+    Remedy,
+    RemedyResult,
+    TopicRequest,
+    Transfer,
+)
 from requests_app.models.satisfaction import Satisfaction
 from requests_app.states import OPEN, TopicState
+
+
+class Records(Mover):
+    """Records of requests passed on; one that was passed on to the successor stays, for nobody passes on to itself."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(target=to)
 
 
 class ImportNumbers(Mover):
@@ -30,6 +45,7 @@ MOVERS = (
     ImportNumbers(ImportedRequest),
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
+    Records(Transfer, "source"),
     Mover(Satisfaction),  # of answers, which only go along when everything does
     Wordings(LetterTemplate),
 )
@@ -38,4 +54,5 @@ STAYS = {
     "requests_app.RequestDraft.government": "the site on which it was written; gone after 90 days",
     "requests_app.Letter.agency": "A letter says who sent it; it goes along with its request.",
     "requests_app.ReplyTemplate.agency": "The successor answers with its own texts, or with those of the agency above.",
+    "requests_app.Transfer.target": "It says to whom the request was passed on that day.",
 }

@@ -16,6 +16,7 @@ class State(models.TextChoices):
     PROCESSING = "processing", gettext_lazy("Being processed")
     SUPPLEMENTING = "supplementing", gettext_lazy("Waiting for the supplement")
     CONSULTING = "consulting", gettext_lazy("Waiting for opinions")
+    PAYING = "paying", gettext_lazy("Waiting for the fee")
     REVIEWING = "reviewing", gettext_lazy("Under review")
     ANSWERED = "answered", gettext_lazy("Answered")
     ARCHIVED = "archived", gettext_lazy("Archived")
@@ -51,20 +52,30 @@ class DecisionState(models.TextChoices):
 
 
 OPEN = frozenset(
-    {State.RECEIVED, State.REGISTERED, State.PROCESSING, State.SUPPLEMENTING, State.CONSULTING, State.REVIEWING}
-)
+    {
+        State.RECEIVED, State.REGISTERED, State.PROCESSING, State.SUPPLEMENTING, State.CONSULTING, State.PAYING,
+        State.REVIEWING,
+    }
+)  # fmt: skip
+WORKING = frozenset({State.REGISTERED, State.PROCESSING})
+WAITING = frozenset({State.SUPPLEMENTING, State.CONSULTING, State.PAYING})
 
 TABLE: dict[str, Transition] = {
     "register": Transition(frozenset({State.RECEIVED}), State.REGISTERED),
     "process": Transition(frozenset({State.REGISTERED}), State.PROCESSING),
-    "ask_supplement": Transition(frozenset({State.REGISTERED, State.PROCESSING}), State.SUPPLEMENTING),
+    "transfer": Transition(WORKING | {State.RECEIVED}, State.RECEIVED),
+    "ask_supplement": Transition(WORKING, State.SUPPLEMENTING),
     "supplement": Transition(frozenset({State.SUPPLEMENTING}), State.PROCESSING),
     "consult": Transition(frozenset({State.PROCESSING, State.CONSULTING}), State.CONSULTING),
     "conclude_consultation": Transition(frozenset({State.CONSULTING}), State.PROCESSING),
+    "charge_fee": Transition(WORKING, State.PAYING),
+    "record_payment": Transition(frozenset({State.PAYING}), State.PROCESSING),
     "decide": Transition(frozenset({State.PROCESSING}), State.REVIEWING),
     "decide_unsupplemented": Transition(frozenset({State.SUPPLEMENTING}), State.REVIEWING),
+    "decide_unpaid": Transition(frozenset({State.PAYING}), State.REVIEWING),
     "return_decision": Transition(frozenset({State.REVIEWING}), State.PROCESSING),
     "return_unsupplemented": Transition(frozenset({State.REVIEWING}), State.SUPPLEMENTING),
+    "return_unpaid": Transition(frozenset({State.REVIEWING}), State.PAYING),
     "approve_decision": Transition(frozenset({State.REVIEWING}), State.ANSWERED),
     "archive": Transition(frozenset({State.ANSWERED, State.WITHDRAWN}), State.ARCHIVED),
     "reopen": Transition(frozenset({State.ANSWERED, State.ARCHIVED}), State.PROCESSING),
@@ -73,9 +84,13 @@ TABLE: dict[str, Transition] = {
 
 # Verbs that leave the request where it is, and where they are allowed.
 STAYING: dict[str, frozenset[str]] = {
-    "split": frozenset({State.REGISTERED, State.PROCESSING}),
-    "record_search": frozenset({State.REGISTERED, State.PROCESSING, State.SUPPLEMENTING, State.CONSULTING}),
-    "extend": frozenset({State.REGISTERED, State.PROCESSING, State.REVIEWING}),
+    "split": WORKING,
+    "record_search": WORKING | WAITING,
+    "extend": WORKING | {State.REVIEWING},
+    "ask_reasons": WORKING,
+    "give_reasons": WORKING | WAITING,
+    "set_own_date": WORKING | {State.REVIEWING},
+    "name_responsible": WORKING | WAITING,
     "record_opinion": frozenset({State.CONSULTING}),
     "note": OPEN | {State.ANSWERED},
     "assign": OPEN,
@@ -84,6 +99,9 @@ STAYING: dict[str, frozenset[str]] = {
     "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
     "release": frozenset({State.ANSWERED, State.ARCHIVED}),
 }
+
+# How the answer is drafted, and how it is sent back, where something is still waited for in vain.
+DECIDE = {State.SUPPLEMENTING: "decide_unsupplemented", State.PAYING: "decide_unpaid"}
 
 TOPIC_TABLE: dict[str, Transition] = {
     "answer": Transition(frozenset({TopicState.RECEIVED}), TopicState.ANSWERED),

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from requests_app.models import Case, Decision, DisclosureRequest, Letter, Ruling, Supplement, WithheldPart
 from requests_app.states import DecisionState, StageName, State
+from requests_app.told import told_of
 
 _NOW_IN = {
     State.RECEIVED: StageName.RECEIVE,
@@ -15,6 +16,7 @@ _NOW_IN = {
     State.PROCESSING: StageName.PROCESS,
     State.SUPPLEMENTING: StageName.PROCESS,
     State.CONSULTING: StageName.PROCESS,
+    State.PAYING: StageName.PROCESS,
     State.REVIEWING: StageName.REVIEW,
     State.ANSWERED: StageName.REPLY,
     State.ARCHIVED: StageName.ARCHIVE,
@@ -40,6 +42,7 @@ def status_of(case: Case) -> dict[str, Any]:
         "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
+        **told_of(case),
     }
 
 

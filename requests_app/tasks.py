@@ -10,9 +10,9 @@ from portal.notices.models import Kind
 from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of, remind_of_remedy
+from requests_app.actions import lapse, remind_of, remind_of_remedy, report_unpaid
 from requests_app.digests import due_cases
-from requests_app.models import Case, Consultation, DisclosureRequest, Remedy, TopicRequest
+from requests_app.models import Case, Consultation, DisclosureRequest, Fee, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,12 @@ def remind() -> None:
 def lapse_consultations() -> None:
     """Close the consultations whose 15 working days passed in silence, so that the time for the answer counts again."""
     each(list(Consultation.objects.lapsed().select_related("request")), lapse)
+
+
+@periodic(every=600)
+def report_unpaid_fees() -> None:
+    """Tell the clerks whose applicants did not pay within the 30 days."""
+    each(list(Fee.objects.to_report(timezone.localdate())), report_unpaid)
 
 
 @periodic(every=600)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/topics/look/", views.topic_look, name="topic_look"),
     path("requests/follow/", views.request_follow, name="request_follow"),
     path("requests/follow/supplement/", views.request_supplement, name="request_supplement"),
+    path("requests/follow/reasons/", views.request_reasons, name="request_reasons"),
     path("requests/follow/letter/", views.request_letter, name="request_letter"),
     path("requests/follow/withdraw/", views.request_withdraw, name="request_withdraw"),
     path("requests/topics/new/", views.topic_new, name="topic_new"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("my/requests/", views.my_requests, name="my_requests"),
     path("my/requests/<slug:number>/", views.my_request, name="my_request"),
     path("my/requests/<slug:number>/supplement/", views.my_supplement, name="my_supplement"),
+    path("my/requests/<slug:number>/reasons/", views.my_reasons, name="my_reasons"),
     path("my/requests/<slug:number>/letters/<slug:letter>/", views.my_letter, name="my_letter"),
     path("my/requests/<slug:number>/withdraw/", views.my_withdraw, name="my_withdraw"),
 ]

@@ -17,7 +17,20 @@ from portal.workdays.moments import local_date
 from portal.workdays.recompute import DERIVED, Change, apply_derivation, recompute_open
 from portal.workdays.vocabulary import EventKind, Unit
 
-__all__ = ["Change", "extend", "pause", "recompute_open", "restart", "resume", "start_clock", "stop"]
+__all__ = [
+    "Change",
+    "extend",
+    "move",
+    "pause",
+    "recompute_open",
+    "restart",
+    "resume",
+    "set_own_date",
+    "start_clock",
+    "stop",
+]
+
+LENGTHENING = frozenset({EventKind.EXTEND, EventKind.OWN_DATE})
 
 
 @transaction.atomic
@@ -60,9 +73,33 @@ def extend(clock: Clock, *, units: int, at: dt.datetime, reason: str) -> Clock:
 
 
 @transaction.atomic
+def set_own_date(clock: Clock, *, due_on: dt.date, at: dt.datetime, reason: str) -> Clock:
+    """Let the limit end on `due_on`, or the first working day after it, once (条例 art. 35).
+
+    Raises Refused for a second one, while paused, for a day that is not later than the present due day, and once the
+    limit has run out. Hours have no date of their own: ValueError.
+    """
+    if clock.unit == Unit.HOUR:
+        raise ValueError("A limit of hours ends at a moment, not on a day of its own.")
+    return _happen(clock, EventKind.OWN_DATE, at=at, reason=_given(reason), due_on=due_on)
+
+
+@transaction.atomic
 def restart(clock: Clock, *, at: dt.datetime, reason: str) -> Clock:
     """Count anew from the day after `at` (条例 art. 30: receipt of the supplemented request); ends a pause."""
     return _happen(clock, EventKind.RESTART, at=at, reason=_given(reason))
+
+
+@transaction.atomic
+def move(clock: Clock, *, scope: str) -> Clock:
+    """Let the calendar of the agency path `scope` hold for a running clock from its start; nothing else changes."""
+    clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
+    if clock.stopped_at is not None:
+        raise Refused(_("This time limit has ended already."))
+    clock.scope = scope
+    apply_derivation(clock, list(clock.events.order_by("number")), Calendar.for_scope(scope))
+    clock.save(update_fields=["scope", *DERIVED])
+    return clock
 
 
 @transaction.atomic
@@ -77,12 +114,20 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _happen(clock: Clock, kind: EventKind, *, at: dt.datetime, reason: str, units: int | None = None) -> Clock:
+def _happen(
+    clock: Clock,
+    kind: EventKind,
+    *,
+    at: dt.datetime,
+    reason: str,
+    units: int | None = None,
+    due_on: dt.date | None = None,
+) -> Clock:
     """Lock `clock` and bring it up to date, add the event, derive and save. The instance passed in is the one saved."""
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
     events = list(clock.events.order_by("number"))
-    _refuse_nonsense(clock, events, kind, at, units)
-    event = ClockEvent(clock=clock, number=len(events) + 1, kind=kind, at=at, units=units, reason=reason)
+    event = ClockEvent(clock=clock, number=len(events) + 1, kind=kind, at=at, units=units, due_on=due_on, reason=reason)
+    _refuse_nonsense(clock, events, event)
     event.save(force_insert=True)
     if kind == EventKind.STOP:
         clock.stopped_at = at
@@ -91,30 +136,37 @@ def _happen(clock: Clock, kind: EventKind, *, at: dt.datetime, reason: str, unit
     return clock
 
 
-def _refuse_nonsense(
-    clock: Clock, events: list[ClockEvent], kind: EventKind, at: dt.datetime, units: int | None
-) -> None:
-    is_paused = next(e.kind for e in reversed(events) if e.kind != EventKind.EXTEND) == EventKind.PAUSE
+def _refuse_nonsense(clock: Clock, events: list[ClockEvent], event: ClockEvent) -> None:
+    is_paused = next(e.kind for e in reversed(events) if e.kind not in LENGTHENING) == EventKind.PAUSE
     if clock.stopped_at is not None:
         raise Refused(_("This time limit has ended already."))
-    if at < events[-1].at:
+    if event.at < events[-1].at:
         raise Refused(
             _("The time limit had an event on %(day)s already; this cannot lie before it.")
             % {"day": local_date(events[-1].at).isoformat()},
             field="at",
         )
-    if kind == EventKind.PAUSE and is_paused:
+    if event.kind == EventKind.PAUSE and is_paused:
         raise Refused(_("The time limit is paused already."))
-    if kind == EventKind.RESUME and not is_paused:
+    if event.kind == EventKind.RESUME and not is_paused:
         raise Refused(_("The time limit is not paused."))
-    if kind == EventKind.EXTEND:
-        _refuse_extension(clock, events, at, units or 0)
+    if event.kind in LENGTHENING:
+        _refuse_lengthening(clock, events, event, is_paused=is_paused)
 
 
-def _refuse_extension(clock: Clock, events: list[ClockEvent], at: dt.datetime, units: int) -> None:
-    if any(event.kind == EventKind.EXTEND for event in events):
+def _refuse_lengthening(clock: Clock, events: list[ClockEvent], event: ClockEvent, *, is_paused: bool) -> None:
+    if any(earlier.kind == event.kind for earlier in events):
         raise Refused(_("The time limit was extended before; it can be extended only once."))
-    if units < 1:
+    if event.kind == EventKind.EXTEND and (event.units or 0) < 1:
         raise Refused(_("Extend the time limit by at least one."), field="units")
-    if not clock.is_paused and at > clock.due_at:
+    if event.kind == EventKind.OWN_DATE:
+        _refuse_date(clock, event, is_paused=is_paused)
+    if not clock.is_paused and event.at > clock.due_at:
         raise Refused(_("The time limit ran out on %(day)s; it cannot be extended any more.") % {"day": clock.due_on})
+
+
+def _refuse_date(clock: Clock, event: ClockEvent, *, is_paused: bool) -> None:
+    if is_paused:
+        raise Refused(_("The time limit is paused; set a later date when it runs again."))
+    if event.due_on is None or event.due_on <= clock.due_on:
+        raise Refused(_("The new date must be later than %(day)s.") % {"day": clock.due_on}, field="due_on")

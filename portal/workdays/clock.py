@@ -14,6 +14,9 @@ How days are counted
     restart  Counting starts anew at one on the day after (条例 art. 30: from receipt of the supplemented request). A
              pause ends with it. An extension given before stays given, and stays the only one.
     extend   Lengthens the limit (条例 art. 33(2)), wherever the count stands.
+    own date A later day is set for the answer (条例 art. 35). The limit becomes as many units as lead from that event,
+             or from a later restart, to this day or the first working day after it; never fewer than before. A pause
+             after it takes out its days as from any other limit. Days only: hours have no date of their own.
     stop     Ends a pause; changes no count. What was due stays due, so that it can be seen whether the answer was late.
 
     A period that ran out stays run out: a pause on the due day, or later, moves nothing.

@@ -22,6 +22,8 @@ class DayWalk:
     def __init__(self, events: Sequence[Happening], *, unit: str, limit: int, calendar: Days) -> None:
         self.unit, self.limit, self.calendar = unit, limit, calendar
         self.extension = sum(event.units or 0 for event in events)
+        self.delay = 0  # units that a date of its own adds
+        self.own_date: dt.date | None = None
         self.events: dict[dt.date, list[Happening]] = defaultdict(list)
         for event in events:
             self.events[local_date(event.at)].append(event)
@@ -49,6 +51,7 @@ class DayWalk:
             unit=self.unit,
             limit=self.limit,
             extension=self.extension,
+            delay=self.delay,
             days=tuple(self.marks),
             due_at=day_end(due),
             due_on=due,
@@ -76,6 +79,19 @@ class DayWalk:
                 self.paused_at = self.paused_at or event.at
             elif event.kind in WAKES:
                 self.paused_at = None
+            elif event.kind == EventKind.OWN_DATE:
+                self.own_date = event.due_on
+        if self.own_date is not None and (begins or any(event.kind == EventKind.OWN_DATE for event in events)):
+            self.delay = self._delay(day, self.own_date)
+
+    def _delay(self, day: dt.date, own_date: dt.date) -> int:
+        """Units that, counted from the end of `day`, lead to `own_date`, beyond those that are allowed anyhow."""
+        if self.unit == Unit.CALENDAR_DAY:
+            needed = (own_date - day).days
+        else:
+            last = self.calendar.add_workdays(own_date - ONE_DAY, 1)
+            needed = self.calendar.workdays_between(day, last)
+        return max(self.counted + needed - self.limit - self.extension, 0)
 
     def _mark(self, day: dt.date, kind: DayKind, number: int | None = None) -> None:
         special = self.calendar.special(day)
@@ -96,7 +112,7 @@ class DayWalk:
         return DayKind.WEEKEND if self.calendar.special(day) is None else DayKind.HOLIDAY
 
     def _ran_out(self) -> bool:
-        return self.counted >= self.limit + self.extension
+        return self.counted >= self.limit + self.extension + self.delay
 
     def _is_over(self, day: dt.date) -> bool:
         if day < self.last_begin:
@@ -118,7 +134,7 @@ class DayWalk:
 
     def _earliest(self, day: dt.date) -> dt.date:
         """The due day, had the pause of `day` taken out nothing."""
-        left = self.limit + self.extension - self.counted
+        left = self.limit + self.extension + self.delay - self.counted
         if self.unit == Unit.CALENDAR_DAY:
             due = day + left * ONE_DAY
             due = due if self.calendar.is_workday(due) else self.calendar.add_workdays(due, 1)

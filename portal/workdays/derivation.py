@@ -21,6 +21,8 @@ class Happening(Protocol):
     def at(self) -> dt.datetime: ...
     @property
     def units(self) -> int | None: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Derivation:
     unit: str
     limit: int
     extension: int
+    delay: int
     days: tuple[DayMark, ...]
     due_at: dt.datetime
     due_on: dt.date
@@ -74,8 +77,8 @@ class Derivation:
 
     @property
     def total(self) -> int:
-        """Units to be counted, the extension among them."""
-        return self.limit + self.extension
+        """Units to be counted, the extension and what a later date of its own adds among them."""
+        return self.limit + self.extension + self.delay
 
     def to_json(self) -> dict[str, object]:
         """What is stored on the clock."""
@@ -83,6 +86,7 @@ class Derivation:
             "unit": str(self.unit),
             "limit": self.limit,
             "extension": self.extension,
+            "delay": self.delay,
             "total": self.total,
             "days": [mark.to_json() for mark in self.days],
             "calendar": dict(self.calendar),

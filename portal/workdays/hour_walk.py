@@ -31,6 +31,7 @@ class HourRun:
             unit=self.unit,
             limit=self.limit,
             extension=self.extension,
+            delay=0,
             days=tuple(self._mark(day, due) for day in span(local_date(self.events[0].at), last)),
             due_at=due,
             due_on=local_date(due),

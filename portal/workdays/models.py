@@ -139,6 +139,16 @@ class Clock(models.Model):
         """Units by which the limit was extended; 0 if it was not."""
         return self.derivation["extension"]
 
+    @property
+    def total(self) -> int:
+        """Units to be counted, with the extension and with what a later date of its own adds."""
+        return self.derivation["total"]
+
+    @property
+    def has_own_date(self) -> bool:
+        """True if a later date of its own was set, and it is later than what was counted anyhow."""
+        return self.derivation.get("delay", 0) > 0
+
     def is_overdue(self, now: dt.datetime | None = None) -> bool:
         """True once the last moment has passed on a clock that is neither paused nor stopped."""
         return self.is_running and not self.is_paused and self.due_at < (now or timezone.now())
@@ -160,7 +170,7 @@ class Clock(models.Model):
         if self.unit != Unit.WORKING_DAY:
             return (self.due_on - today).days
         if self.is_paused or today < self.due_on:
-            return self.derivation["total"] - counted_by(self.marks, today)
+            return self.total - counted_by(self.marks, today)
         return -Days.from_snapshot(self.derivation["calendar"]).workdays_between(self.due_on, today)
 
 
@@ -184,6 +194,7 @@ class ClockEvent(models.Model):
     kind = models.CharField(_("event"), max_length=8, choices=EventKind)
     at = models.DateTimeField(_("time"))
     units = models.PositiveSmallIntegerField(_("extended by"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
@@ -198,11 +209,16 @@ class ClockEvent(models.Model):
             models.UniqueConstraint(fields=["clock", "number"], name="clock_event_number_once"),
             models.UniqueConstraint(fields=["clock"], condition=Q(kind="start"), name="clock_starts_once"),
             models.UniqueConstraint(fields=["clock"], condition=Q(kind="extend"), name="clock_extended_once"),
+            models.UniqueConstraint(fields=["clock"], condition=Q(kind="own_date"), name="clock_own_date_once"),
             models.UniqueConstraint(fields=["clock"], condition=Q(kind="stop"), name="clock_stops_once"),
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="clock_event_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind="extend", units__isnull=False, units__gt=0) | (~Q(kind="extend") & Q(units=None)),
                 name="clock_event_units_only_to_extend",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="own_date", due_on__isnull=False) | (~Q(kind="own_date") & Q(due_on=None)),
+                name="clock_event_day_only_as_own_date",
             ),
         ]
 

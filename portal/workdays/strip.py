@@ -145,6 +145,8 @@ def _sentences(clock: Clock, today: dt.date) -> list[str]:
     said = [_("%(limit)s %(unit)s, started on %(start)s.")]
     if clock.extension:
         said.append(_("Extended by %(extension)s %(unit)s."))
+    if clock.has_own_date:
+        said.append(_("A later date was set for it."))
     said.append(_standing(clock, facts, today))
     if clock.is_provisional and clock.is_running:
         said.append(_("The date is provisional: the holidays it depends on have not been announced yet."))
@@ -158,7 +160,7 @@ def _standing(clock: Clock, facts: dict[str, object], today: dt.date) -> str:
         return late if clock.was_late() else _("Completed on %(end)s; it was due on %(due)s.")
     if clock.is_paused:
         facts["since"] = _moment(clock, clock.paused_at)
-        return _("Paused since %(since)s, until the opinion arrives; due on %(due)s at the earliest.")
+        return _("Paused since %(since)s, until what is waited for arrives; due on %(due)s at the earliest.")
     if clock.unit == Unit.HOUR:
         return _("Was due on %(due)s.") if clock.is_overdue() else _("Due on %(due)s.")
     if today > clock.due_on:

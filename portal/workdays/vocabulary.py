@@ -27,6 +27,7 @@ class EventKind(models.TextChoices):
     RESUME = "resume", _("resumed")
     EXTEND = "extend", _("extended")
     RESTART = "restart", _("counted anew")
+    OWN_DATE = "own_date", _("later date set")
     STOP = "stop", _("completed")
 
 

@@ -1,7 +1,9 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
 from requests_app.actions.assigning import assign, co_handle, end_co_handling
+from requests_app.actions.charging import charge_fee, record_payment, report_unpaid
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
+from requests_app.actions.excessive import ask_reasons, give_reasons, set_own_date
 from requests_app.actions.handling import add_note, process, record_search, register
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
@@ -11,6 +13,7 @@ from requests_app.actions.remedying import conclude_remedy, follow_remedy, recor
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
+from requests_app.actions.transferring import name_responsible, transfer
 
 __all__ = [
     "AlreadyFiled",
@@ -19,8 +22,10 @@ __all__ = [
     "answer_topic",
     "approve_decision",
     "archive",
+    "ask_reasons",
     "ask_supplement",
     "assign",
+    "charge_fee",
     "co_handle",
     "conclude_remedy",
     "consult",
@@ -29,9 +34,12 @@ __all__ = [
     "end_co_handling",
     "extend",
     "follow_remedy",
+    "give_reasons",
     "lapse",
+    "name_responsible",
     "process",
     "record_opinion",
+    "record_payment",
     "record_remedy",
     "record_search",
     "refuse_topic",
@@ -39,11 +47,14 @@ __all__ = [
     "remind_of",
     "remind_of_remedy",
     "reopen",
+    "report_unpaid",
     "return_decision",
+    "set_own_date",
     "split",
     "submit_request",
     "submit_topic",
     "supplement",
     "support_topic",
+    "transfer",
     "withdraw",
 ]

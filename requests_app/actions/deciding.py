@@ -19,20 +19,24 @@ from portal.notices.models import Kind
 from portal.refusals import NotAllowed, Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
+from requests_app.actions.bearing import borne_outcome
 from requests_app.actions.ending import end
 from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
 from requests_app.actions.matters import Answers, Part, outcome_of_each
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
-from requests_app.models import Addressee, Case, Decision, DisclosureRequest, Opinion, SearchRecord, Supplement
+from requests_app.models import Addressee, Case, Decision, DisclosureRequest, Opinion, SearchRecord
 from requests_app.outcomes import Outcome, counted_as
 from requests_app.permissions import Permission
 from requests_app.remedies import standard_remedies
-from requests_app.states import DECISION_TABLE, TABLE, DecisionState, StageName, State
+from requests_app.states import DECIDE, DECISION_TABLE, TABLE, DecisionState, StageName, State
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+# Where a draft goes back to that was written while something was waited for in vain.
+RETURN = {Outcome.NOT_SUPPLEMENTED: "return_unsupplemented", Outcome.FEE_NOT_PAID: "return_unpaid"}
 
 
 @transaction.atomic
@@ -59,13 +63,12 @@ def decide(
     require(by, Permission.HANDLE_REQUEST, on=request)
     request = locked(request)
     of_each = {
-        matter: _checked_outcome(request, value, field=f"matter_{matter.number}" if matter and rulings else "outcome")
+        matter: borne_outcome(request, value, field=f"matter_{matter.number}" if matter and rulings else "outcome")
         for matter, value in outcome_of_each(request, outcome, rulings).items()
     }
     counted = counted_as(of_each.values())
-    verb = "decide_unsupplemented" if request.state == State.SUPPLEMENTING else "decide"
-    before = advance(request, verb, TABLE)
-    if not SearchRecord.objects.filter(request=request).exists():
+    before = advance(request, DECIDE.get(State(request.state), "decide"), TABLE)
+    if not SearchRecord.objects.counting_for(request).exists():
         raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
     decision = Decision.objects.create(
         request=request,
@@ -92,24 +95,6 @@ def _grounds(outcome: Outcome, grounds: str) -> str:
     return (grounds or "").strip()
 
 
-def _checked_outcome(request: DisclosureRequest, value: str, *, field: str) -> Outcome:
-    """The outcome, if article 30 lets this case end with it. Raises Refused(field=field)."""
-    if value not in Outcome.values:
-        raise Refused(_("Choose an outcome."), field=field)
-    outcome = Outcome(value)
-    asked = Supplement.objects.filter(request=request).first()
-    if outcome is Outcome.NOT_SUPPLEMENTED:
-        if asked is None or asked.received_at is not None:
-            raise Refused(_("No supplement is missing in this case."), field=field)
-        if timezone.localdate() <= asked.respond_by:
-            raise Refused(_("The applicant still has time to supplement."), field=field)
-    elif request.state == State.SUPPLEMENTING:
-        raise Refused(_("The applicant was asked to supplement; wait for it."), field=field)
-    if outcome is Outcome.STILL_UNCLEAR and asked is None:
-        raise Refused(_("Ask the applicant to supplement first (article 30)."), field=field)
-    return outcome
-
-
 def live_item(item: Item | None, case: Case) -> Item | None:
     """`item`, if citizens can read it and it belongs to the same tree. Raises Refused(field="item")."""
     if item is not None and (not item.is_live or item.agency.root_path != case.root_path):
@@ -131,9 +116,8 @@ def return_decision(request: DisclosureRequest, *, by: User, reason: str) -> Dec
     """Send the draft back to its author. Raises NotAllowed, Refused(field="reason")."""
     require(by, Permission.REVIEW_REQUEST, on=request)
     request = locked(request)
-    waits = Supplement.objects.filter(request=request, received_at=None).exists()
-    before = advance(request, "return_unsupplemented" if waits else "return_decision", TABLE)
     draft = _drafted(request)
+    before = advance(request, RETURN.get(Outcome(draft.outcome), "return_decision"), TABLE)
     _not_the_author(draft, by)
     draft.return_reason = said(reason, "reason", _("Give a reason."))
     _review(draft, "return", by=by)
@@ -203,7 +187,7 @@ def close(case: Case) -> dt.datetime:
     if case.answered_at is not None:
         return now
     case.answered_at = now
-    case.working_days = max(case.clock.limit + case.clock.extension - case.clock.days_left(), 0)
+    case.working_days = max(case.clock.total - case.clock.days_left(), 0)
     return now
 
 

@@ -21,7 +21,7 @@ from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_handler
-from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord
+from requests_app.models import Channel, DisclosureRequest, Note, NoteKind, SearchRecord, Transfer
 from requests_app.people import may_search
 from requests_app.permissions import Permission
 from requests_app.states import TABLE, StageName, ensure
@@ -59,6 +59,8 @@ def register(request: DisclosureRequest, *, by: User, confirmed_on: dt.date | No
 
 
 def _confirm(request: DisclosureRequest, day: dt.date) -> None:
+    if Transfer.objects.filter(request=request).exists():
+        raise Refused(_("A request that was passed on keeps its day of receipt."), field="confirmed_on")
     if request.channel not in CONFIRMED_CHANNELS:
         raise Refused(_("Only online and faxed requests are received on confirmation."), field="confirmed_on")
     if not_in_the_future(day, "confirmed_on") < timezone.localdate(request.filed_at):

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -124,7 +124,7 @@ class CaseAdmin(ScopedAdmin):
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             else:
                 messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
-                return HttpResponseRedirect(self.change_address(case))
+                return HttpResponseRedirect(self._next_address(request, case))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -135,6 +135,12 @@ class CaseAdmin(ScopedAdmin):
             "form": form,
         }
         return TemplateResponse(request, "requests_app/case_verb.html", context)
+
+    def _next_address(self, request: HttpRequest, case: Case) -> str:
+        """The case, or the list if what was done has put it into other hands."""
+        if self.get_object(request, str(case.pk)) is not None:
+            return self.change_address(case)
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _case(self, request: HttpRequest, object_id: str) -> Case:
         case = self.get_object(request, object_id)

@@ -26,6 +26,7 @@ from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.status import steps_of, with_matters
+from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
@@ -68,6 +69,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
             "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
+            **told_of(case),
             **self.letters_context(case),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),

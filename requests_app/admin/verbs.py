@@ -14,7 +14,7 @@ from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandling
 from requests_app.models import Case, DisclosureRequest, Remedy
 from requests_app.people import is_cohandler, may_search
 from requests_app.permissions import Permission
-from requests_app.states import TOPIC_TABLE, allows
+from requests_app.states import DECIDE, TOPIC_TABLE, State, allows
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -44,9 +44,7 @@ class Verb(NamedTuple):
     def is_offered(self, case: Case, user: User) -> bool:
         """True if state and right allow it now; the action decides again."""
         if isinstance(case, DisclosureRequest):
-            is_possible = allows(case, self.state_verb) or (
-                self.name == "decide" and allows(case, "decide_unsupplemented")
-            )
+            is_possible = allows(case, self.state_verb) or (self.name == "decide" and State(case.state) in DECIDE)
         else:
             is_possible = case.state in TOPIC_TABLE[self.state_verb].sources
         return is_possible and self.is_allowed(case, user) and (self.needs is None or self.needs(case))
@@ -72,6 +70,21 @@ REQUEST_VERBS: dict[str, Verb] = {
         ),
         Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
         Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),
+        Verb("ask-reasons", _("Ask for reasons"), _HANDLE, forms.AskReasonsForm, actions.ask_reasons, "ask_reasons"),
+        Verb("charge", _("Charge a fee"), _HANDLE, forms.ChargeForm, actions.charge_fee, "charge_fee"),
+        Verb(
+            "payment", _("Record the payment"), _HANDLE, forms.PaymentForm, actions.record_payment, "record_payment",
+            is_main=True,
+        ),
+        Verb("transfer", _("Pass on"), _HANDLE, forms.TransferForm, actions.transfer, "transfer"),
+        Verb(
+            "responsible", _("Name who is responsible"), _HANDLE, forms.ResponsibleForm, actions.name_responsible,
+            "name_responsible",
+        ),
+        Verb(
+            "own-date", _("Set a later date"), Permission.EXTEND_REQUEST, forms.OwnDateForm, actions.set_own_date,
+            "set_own_date",
+        ),
         Verb("extend", _("Extend the time"), Permission.EXTEND_REQUEST, forms.ExtendForm, actions.extend, "extend"),
         Verb("decide", _("Draft the answer"), _HANDLE, forms.DecideForm, actions.decide, "decide", is_main=True),
         Verb("return", _("Send back"), _REVIEW, forms.ReturnForm, actions.return_decision, "return_decision"),

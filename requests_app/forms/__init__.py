@@ -1,7 +1,15 @@
 """Forms: what citizens send, and what a clerk fills in for each verb."""
 
 from requests_app.forms.asking import DisclosureRequestForm, TopicRequestForm
-from requests_app.forms.following import FollowForm, SupplementForm, WithdrawForm
+from requests_app.forms.clockwork import (
+    AskReasonsForm,
+    ChargeForm,
+    OwnDateForm,
+    PaymentForm,
+    ResponsibleForm,
+    TransferForm,
+)
+from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
     ConfirmForm,
@@ -24,6 +32,8 @@ from requests_app.forms.remedying import ReopenForm
 
 __all__ = [
     "AnswerTopicForm",
+    "AskReasonsForm",
+    "ChargeForm",
     "ConfirmForm",
     "ConsultForm",
     "DecideForm",
@@ -33,16 +43,21 @@ __all__ = [
     "IntakeForm",
     "NoteForm",
     "OpinionForm",
+    "OwnDateForm",
+    "PaymentForm",
     "ProcessForm",
+    "ReasonsForm",
     "RefuseTopicForm",
     "RegisterForm",
     "ReopenForm",
+    "ResponsibleForm",
     "ReturnForm",
     "SearchRecordForm",
     "SplitForm",
     "SupplementAskForm",
     "SupplementForm",
     "TopicRequestForm",
+    "TransferForm",
     "VerbForm",
     "WithdrawForm",
 ]

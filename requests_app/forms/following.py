@@ -35,6 +35,18 @@ class SupplementForm(forms.Form):
     )
 
 
+class ReasonsForm(forms.Form):
+    """The reasons that the agency asked for (article 35)."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    text = forms.CharField(
+        label=_("Your reasons"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Say why you ask for so much or so often."),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Withdrawing, which cannot be undone and so is confirmed."""
 

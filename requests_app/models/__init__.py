@@ -15,6 +15,8 @@ from requests_app.models.disclosure_request import (
 from requests_app.models.draft import RequestDraft
 from requests_app.models.enclosure import LARGEST_ENCLOSURE, MOST_ENCLOSURES, Enclosure
 from requests_app.models.ending import Ending
+from requests_app.models.excessive import OwnDate, ReasonsNotice
+from requests_app.models.fee import Fee
 from requests_app.models.handling import (
     Addressee,
     Consultation,
@@ -34,6 +36,7 @@ from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, Remed
 from requests_app.models.reply_template import ReplyTemplate
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
+from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
 
 __all__ = [
     "LARGEST_ENCLOSURE",
@@ -54,6 +57,7 @@ __all__ = [
     "Enclosure",
     "Ending",
     "Extension",
+    "Fee",
     "FormWanted",
     "IdentityKind",
     "ImportedRequest",
@@ -67,12 +71,15 @@ __all__ = [
     "NoteKind",
     "NumberSeries",
     "Opinion",
+    "OwnDate",
+    "ReasonsNotice",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
     "RemedyResult",
     "ReplyTemplate",
     "RequestDraft",
+    "Responsible",
     "Ruling",
     "Satisfaction",
     "Score",
@@ -82,5 +89,7 @@ __all__ = [
     "Support",
     "TopicRequest",
     "TopicRequestQuerySet",
+    "Transfer",
+    "TransferQuerySet",
     "WithheldPart",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.workdays.models import Clock
 from requests_app.models.disclosure_request import DisclosureRequest
+from requests_app.models.transfer import Transfer
 from requests_app.states import StageName
 
 
@@ -34,6 +35,16 @@ class Stage(models.Model):
         return self.get_name_display()
 
 
+class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
+    """Searches as sentences."""
+
+    def counting_for(self, request: DisclosureRequest) -> Self:
+        """Searches on which an answer may rest: those made since the request was passed on last, if it ever was."""
+        own = self.filter(request=request)
+        last = Transfer.objects.filter(request=request).order_by("-at").values_list("at", flat=True).first()
+        return own if last is None else own.filter(at__gte=last)
+
+
 class SearchRecord(models.Model):
     """What was searched for, where and by whom: without one there is no reply."""
 
@@ -49,6 +60,8 @@ class SearchRecord(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = SearchRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search record")

@@ -5,12 +5,14 @@ from requests_app.views.following import request_follow, request_supplement, req
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
+from requests_app.views.reasons import my_reasons, request_reasons
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
     "look_answered",
     "look_open",
     "my_letter",
+    "my_reasons",
     "my_request",
     "my_requests",
     "my_supplement",
@@ -20,6 +22,7 @@ __all__ = [
     "request_list",
     "request_look",
     "request_new",
+    "request_reasons",
     "request_supplement",
     "request_withdraw",
     "topic_detail",

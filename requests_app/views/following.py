@@ -16,7 +16,7 @@ from portal.receipts import shown, typed
 from portal.refusals import Refused
 from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
-from requests_app.forms import FollowForm, SupplementForm, WithdrawForm
+from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
 from requests_app.status import status_of
@@ -76,7 +76,7 @@ def take_supplement(request: HttpRequest, case: Case, *, code: str = "") -> Http
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            return case_page(request, _again(case), code=code, told=_("Your supplement has been received."))
+            return case_page(request, again(case), code=code, told=_("Your supplement has been received."))
     return case_page(request, case, code=code, supplement_form=form)
 
 
@@ -89,11 +89,11 @@ def take_withdrawal(request: HttpRequest, case: Case, *, code: str = "") -> Http
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return case_page(request, _again(case), code=code, told=_("Your request has been withdrawn."))
+            return case_page(request, again(case), code=code, told=_("Your request has been withdrawn."))
     return case_page(request, case, code=code, withdraw_form=form)
 
 
-def _again(case: DisclosureRequest) -> DisclosureRequest:
+def again(case: DisclosureRequest) -> DisclosureRequest:
     """The case as it stands after an action."""
     return DisclosureRequest.objects.with_agency_and_clock().reread(case)
 
@@ -104,6 +104,7 @@ def case_page(request: HttpRequest, case: Case, *, code: str = "", told: str = "
         "told": told,
         "code": code,
         "supplement_form": bound.get("supplement_form") or SupplementForm(initial={"code": code}),
+        "reasons_form": bound.get("reasons_form") or ReasonsForm(initial={"code": code}),
         "withdraw_form": bound.get("withdraw_form") or WithdrawForm(initial={"code": code}),
     }
     has_errors = any(form.errors for form in bound.values())

@@ -14,7 +14,7 @@ from requests_app.views.following import case_page, take_supplement, take_withdr
 
 
 def own_request(request: HttpRequest, number: str) -> DisclosureRequest:
-    """The request that whoever is signed in filed under this number, or 404."""
+    """The signed-in citizen's request of this number, or 404."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     return get_object_or_404(own, number=number)
 

@@ -189,6 +189,8 @@ def _request(world, name, number, agency, turn):
 def _cases(world, name, number, agency, item):
     cast = world.cast
     _request(world, name, number, agency, "open")
+    passed = _request(world, name, number, agency, "passed")
+    requests.transfer(passed, by=cast.clerk, target=cast.township, reason=name)
     for turn in range(FEWEST):
         case = _request(world, name, number, agency, turn)
         requests.process(requests.register(case, by=cast.clerk), by=cast.clerk)

@@ -44,6 +44,7 @@ PUBLIC = READING | {
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
@@ -67,6 +68,9 @@ PERSONAL = {
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:my_supplement": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_reasons": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
     "requests_app:my_letter": Row(
@@ -151,6 +155,7 @@ MODELS = {
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
+    "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
     "oversight_complaintterms": ModelRows(OFFICERS, lambda side: side.terms, {"officer"}, OFFICERS, {"other_officer"}),
     "oversight_assessmentscheme": ModelRows(
@@ -293,6 +298,11 @@ VERBS = {
                 "record_opinion",
                 "decide",
                 "archive",
+                "ask_reasons",
+                "charge",
+                "payment",
+                "transfer",
+                "responsible",
                 "assign",
                 "co_handle",
                 "end_co_handling",
@@ -300,7 +310,8 @@ VERBS = {
             ),
             _HANDLE,
         )
-        | {"split": _HANDLE, "extend": _REVIEW, "return": _REVIEW, "approve": _REVIEW, "note": (READ_ITEM, OTHERS)},
+        | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
+        | {"note": (READ_ITEM, OTHERS)},
     ),
     # a letter to a third party, which no applicant ever reads
     "admin:requests_app_disclosurerequest_letter": Row(

@@ -269,7 +269,17 @@ def _requests(world, side, name, agency, readers):
     side.request, side.request_code = filed.case, filed.code
     requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     side.tally = LookTally.objects.get(agency=agency)
-    clerk, party = getattr(world.cast, "clerk" if name == "HERE" else "other_clerk"), f"PARTY-{name}"
+    passed = requests.submit_request(
+        agency, by=None, key=f"passed-{name}", name="转办", identity_kind=IdentityKind.OTHER,
+        identity_number=f"转办{name}", phone="13800000000", subject=f"转办事项{name}",
+    ).case  # fmt: skip
+    clerk, target = (
+        (world.cast.clerk, world.cast.township)
+        if name == "HERE"
+        else (world.cast.other_clerk, world.cast.other_government)
+    )
+    side.transfer = requests.transfer(passed, by=clerk, target=target, reason="由该机关制作。")
+    party = f"PARTY-{name}"
     with transaction.atomic():
         side.letter = write(side.request, LetterForm.RECEIPT, by=clerk)
         side.party_letter = write(

@@ -17,6 +17,7 @@ class Event(NamedTuple):
     kind: str
     at: dt.datetime
     units: int | None = None
+    due_on: dt.date | None = None
 
 
 def at(text: str) -> dt.datetime:
