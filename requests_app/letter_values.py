@@ -182,9 +182,9 @@ def _of_decision(decision: Decision | None) -> dict[str, str]:
     item = decision.item
     reviewed = decision.reviewed_at and timezone.localdate(decision.reviewed_at)
     return {
-        "决定": decision.get_outcome_display(),
+        "决定": _outcomes(decision),
         "依据条款": article_in_words(decision.article),
-        "事实和理由": decision.grounds,
+        "事实和理由": "\n".join((decision.grounds, *_withheld(decision))).strip(),
         "答复内容": decision.text,
         "公开信息": f"{item.title}（索引号：{item.index_no}）" if item else "",
         "救济途径": decision.remedies,
@@ -192,3 +192,18 @@ def _of_decision(decision: Decision | None) -> dict[str, str]:
         "审核人": decision.reviewer.full_name if decision.reviewer else "",
         "审核日期": day(reviewed),
     }
+
+
+def _outcomes(decision: Decision) -> str:
+    """The outcome; of a request that was split, that of every matter."""
+    rulings = decision.rulings.select_related("matter")
+    return "；".join(f"{one.matter}：{one.get_outcome_display()}" for one in rulings) or decision.get_outcome_display()
+
+
+def _withheld(decision: Decision) -> list[str]:
+    """A line for every part that is left out, with its ground (article 37)."""
+    return [
+        f"不予公开的部分：{f'（第{part.matter.number}项）' if part.matter else ''}{part.what}，"
+        f"理由：{part.ground.name}（{article_in_words(part.ground.article)}）"
+        for part in decision.withheld.select_related("matter", "ground")
+    ]

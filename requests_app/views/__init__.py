@@ -1,6 +1,7 @@
 """Pages of requests: asking, following, topic requests, and one's own cases."""
 
 from requests_app.views.asking import request_list, request_new, topic_new
+from requests_app.views.figures import figures, figures_cases, figures_file, figures_table, figures_table_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
@@ -9,6 +10,11 @@ from requests_app.views.reasons import my_reasons, request_reasons
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "figures",
+    "figures_cases",
+    "figures_file",
+    "figures_table",
+    "figures_table_file",
     "look_answered",
     "look_open",
     "my_letter",

@@ -65,6 +65,8 @@ LISTS = {
     "oversight:office_home": ROW,
     "oversight:office_agency": ROW,
     "oversight:office_overdue": ROW,
+    "requests_app:figures": ROW,
+    "requests_app:figures_cases": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
@@ -93,6 +95,7 @@ SINGLE = {
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
+    "requests_app:figures_file", "requests_app:figures_table", "requests_app:figures_table_file",
     "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
     "admin:disclosure_gazetteissue_contents", "admin:disclosure_gazetteissue_preview",
     "disclosure:opinion_new", "disclosure:opinion_follow",

@@ -1,4 +1,4 @@
-"""A year of requests as a city published it, lived through again by the actions: filed, handled and ended, one by one."""
+"""A year of requests as a city published it, lived through again by the actions, one by one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def published() -> dict[tuple[str, str], int]:
     """The published table by (row, column)."""
     cells = {}
     for name, numbers in PUBLISHED["table3"].items():
-        row = next(code for code in sorted(Outcome.values + ["R1", "R2", "R3_7", "R4"], key=len, reverse=True)
+        row = next(code for code in sorted([*Outcome.values, "R1", "R2", "R3_7", "R4"], key=len, reverse=True)
                    if name == code or name.startswith(f"{code}_"))  # fmt: skip
         cells |= {(row, column): number for column, number in zip(COLUMNS, numbers, strict=True)}
     return cells
 
 
 class Life(NamedTuple):
-    """One request to be: who asks, what comes of it ("" : nothing before the year is out), and from which year it is."""
+    """One request to be: who asks, what comes of it ("": nothing in this year), and whether the year before left it."""
 
     column: str
     outcome: str
@@ -39,7 +39,7 @@ class Life(NamedTuple):
 
 
 def lives() -> list[Life]:
-    """A request for each one published. Those from the year before end as most do; they cannot be asked for more now."""
+    """A request for each one published; those from the year before are among the first of each column's results."""
     cells = published()
     found = []
     for column in COLUMNS[:-1]:
@@ -78,11 +78,21 @@ class Office:
         actions.record_search(case, by=clerk, places="档案室", terms=case.subject, result="见答复")
         return case
 
+    def ask(self, case, outcome, *, until):
+        """What has to be asked of the applicant before some ends, and what silence then means."""
+        clerk = self.world.clerk
+        if outcome in {"R3_4_3", "R3_6_1"}:
+            actions.ask_supplement(case, by=clerk, points="请写明文件名称和年度", respond_by=until)
+        elif outcome == "R3_5_4":
+            actions.ask_reasons(case, by=clerk, why="本月就同类信息申请四十余次", respond_by=until)
+        elif outcome == "R3_6_2":
+            actions.charge_fee(case, by=clerk, method="pages", units=120, how_to_pay="转账至非税专户")
+
     def answer(self, case, outcome):
         withheld = [Part("身份证号码", self.ground)] if outcome == "R3_2" else []
         actions.decide(
-            case, by=self.world.clerk, outcome=outcome, text="答复如下。", grounds="理由如下。", remedies="可以申请复议。",
-            withheld=withheld,
+            case, by=self.world.clerk, outcome=outcome, text="答复如下。", grounds="理由如下。",
+            remedies="可以申请复议。", withheld=withheld,
         )  # fmt: skip
         actions.approve_decision(case, by=self.world.head)
 

@@ -17,15 +17,14 @@ from tests.cast import agency, person
 from tests.requests_app.replay import Office, at, lives, published, quarters
 
 YEAR = Period.year(2023)
+LATE = {"R3_6_1", "R3_6_2"}  # only after the applicant's own time has run out
 NAMES = ("市公安局", "市民政局", "市住房和城乡建设局", "市自然资源局", "市教育局", "市卫生健康委员会")
 
 
 @pytest.fixture
 def city(db):
     government = agency(None, "宿迁市人民政府", "suqian", Tier.CITY, Kind.GOVERNMENT, host="suqian.test")
-    agencies = [
-        agency(government, name, f"sq-{place}", Tier.CITY, Kind.DEPARTMENT) for place, name in enumerate(NAMES)
-    ]
+    agencies = [agency(government, name, f"sq-{place}", Tier.CITY, Kind.DEPARTMENT) for place, name in enumerate(NAMES)]
     people = {role: person(role, role) for role in ("clerk", "head")}
     for role, user in people.items():
         grant(ROLES[role], to=user, on=government, by=None)
@@ -46,20 +45,18 @@ def live(office, filed, answered, late, some):
     with at(filed):
         cases = [(office.take_in(office.file(life)), life.outcome) for life in some]
         for case, outcome in cases:
-            if outcome in {"R3_4_3", "R3_6_1"}:
-                day = dt.date.fromisoformat(answered)
-                actions.ask_supplement(case, by=office.world.clerk, points="请写明文件名称和年度", respond_by=day)
+            office.ask(case, outcome, until=dt.date.fromisoformat(answered) - dt.timedelta(days=3))
     with at(answered):
         for place, (case, outcome) in enumerate(cases):
             if outcome == "R3_4_3":
                 actions.supplement(case, by=None, text="仍不能写明")
             if outcome == "R3_6_3" and place % 2:
                 actions.withdraw(case, by=None)
-            elif outcome not in {"R3_6_1", ""}:
+            elif outcome not in LATE | {""}:
                 office.answer(case, outcome)
     with at(late):
         for case, outcome in cases:
-            if outcome == "R3_6_1":
+            if outcome in LATE:
                 office.answer(case, outcome)
 
 
