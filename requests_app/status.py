@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from requests_app.models import Case, Decision, DisclosureRequest, Letter, Ruling, Supplement, WithheldPart
+from requests_app.models import (
+    Case,
+    Decision,
+    DisclosureRequest,
+    Letter,
+    ReleasedFile,
+    Ruling,
+    Supplement,
+    WithheldPart,
+)
 from requests_app.states import DecisionState, StageName, State
 from requests_app.told import told_of
 
@@ -36,6 +45,7 @@ def status_of(case: Case) -> dict[str, Any]:
             with_matters(
                 Decision.objects.filter(request=case, state=DecisionState.APPROVED)
                 .select_related("item")
+                .prefetch_related(Prefetch("files", ReleasedFile.objects.sent().select_related("output")))
                 .defer("return_reason")
             )
         ),

@@ -10,11 +10,14 @@ from portal.notices.models import Kind
 from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import lapse, remind_of, remind_of_remedy, report_unpaid
+from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original, report_unpaid
 from requests_app.digests import due_cases
-from requests_app.models import Case, Consultation, DisclosureRequest, Fee, Remedy, TopicRequest
+from requests_app.models import Case, Consultation, DisclosureRequest, Fee, ReleasedFile, Remedy, TopicRequest
 
 logger = logging.getLogger(__name__)
+
+BATCH = 5  # files blackened in one round
+DAY = 24 * 3600
 
 due_lines(Kind.DUE_REMINDER, Kind.DUE_ESCALATION)(due_cases)
 
@@ -47,6 +50,18 @@ def report_unpaid_fees() -> None:
 def remind_of_remedies() -> None:
     """Remind of the written answers in reconsiderations that are due soon, or late."""
     each(list(Remedy.objects.to_remind().with_case()), remind_of_remedy)
+
+
+@periodic(every=10)
+def blacken_ordered() -> None:
+    """Blacken and prove the files that wait for it, oldest first, also those during which a worker died."""
+    each(list(ReleasedFile.objects.waiting().select_related("original")[:BATCH]), blacken)
+
+
+@periodic(every=DAY)
+def remove_outdated_originals() -> None:
+    """Remove originals of released files whose time of keeping has passed."""
+    each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
 
 
 def each(rows: Iterable, do: Callable) -> None:

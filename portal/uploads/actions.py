@@ -27,17 +27,20 @@ GATE_RULES = 1  # raise it when the gate learns something: files are looked at a
 
 
 @transaction.atomic
-def store(upload: UploadedFile, *, agency: Agency, by: User | None) -> StoredFile:
+def store(
+    upload: UploadedFile, *, agency: Agency, by: User | None, is_read: bool = True, most: int | None = None
+) -> StoredFile:
     """Keep `upload` as a private file of `agency` and return its row; its text is read within a minute.
 
-    Raises Refused (field "file") if it is empty, larger than `settings.MAX_UPLOAD_BYTES`, of another type than its name
-    says, or able to act by itself. Asks for no permission: it belongs to the caller's action, which also records it.
+    `is_read=False` keeps its words out of the database. Raises Refused (field "file") if it is empty, larger than
+    `most` bytes (`settings.MAX_UPLOAD_BYTES`), of another type than its name says, or able to act by itself. Asks for
+    no permission: it belongs to the caller's action, which also records it.
     """
     if not upload.size:
         raise Refused(_("The file is empty."), field="file")
-    if upload.size > settings.MAX_UPLOAD_BYTES:
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
-        raise Refused(_("The file is larger than %(limit)s.") % {"limit": limit}, field="file")
+    most = most or settings.MAX_UPLOAD_BYTES
+    if upload.size > most:
+        raise Refused(_("The file is larger than %(limit)s.") % {"limit": filesizeformat(most)}, field="file")
     name = names.display_name(upload.name or "")
     found = recognition.recognise(upload, name)
     digest = hashlib.sha256()
@@ -51,11 +54,19 @@ def store(upload: UploadedFile, *, agency: Agency, by: User | None) -> StoredFil
         content_type=found.content_type,
         sha256=digest.hexdigest(),
         uploaded_by=by,
-        text_state=TextState.WAITING if found.has_text else TextState.NONE,
+        text_state=TextState.WAITING if is_read and found.has_text else TextState.NONE,
     )
     stored.file.save(name, upload, save=False)
     stored.save(force_insert=True)
     return stored
+
+
+@transaction.atomic
+def discard(stored: StoredFile) -> None:
+    """Remove the row of `stored` now and its content on commit; the caller's action has let go of it and records it."""
+    storage, path = stored.file.storage, str(stored.file.name)
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(path))
 
 
 def extract_text(stored: StoredFile) -> StoredFile:

@@ -8,6 +8,15 @@ from requests_app.actions.handling import add_note, process, record_search, regi
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
+from requests_app.actions.releasing import (
+    add_file,
+    blacken,
+    draw_boxes,
+    erase_boxes,
+    order_blackening,
+    remove_file,
+    remove_original,
+)
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
@@ -18,6 +27,7 @@ from requests_app.actions.transferring import name_responsible, transfer
 __all__ = [
     "AlreadyFiled",
     "Filed",
+    "add_file",
     "add_note",
     "answer_topic",
     "approve_decision",
@@ -25,18 +35,22 @@ __all__ = [
     "ask_reasons",
     "ask_supplement",
     "assign",
+    "blacken",
     "charge_fee",
     "co_handle",
     "conclude_remedy",
     "consult",
     "count_look",
     "decide",
+    "draw_boxes",
     "end_co_handling",
+    "erase_boxes",
     "extend",
     "follow_remedy",
     "give_reasons",
     "lapse",
     "name_responsible",
+    "order_blackening",
     "process",
     "record_opinion",
     "record_payment",
@@ -46,6 +60,8 @@ __all__ = [
     "register",
     "remind_of",
     "remind_of_remedy",
+    "remove_file",
+    "remove_original",
     "reopen",
     "report_unpaid",
     "return_decision",

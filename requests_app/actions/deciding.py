@@ -24,6 +24,7 @@ from requests_app.actions.ending import end
 from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
 from requests_app.actions.matters import Answers, Part, outcome_of_each
+from requests_app.actions.releasing import check_files, release_files
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_author, tell_reviewers
 from requests_app.models import Addressee, Case, Decision, DisclosureRequest, Opinion, SearchRecord
@@ -70,6 +71,7 @@ def decide(
     before = advance(request, DECIDE.get(State(request.state), "decide"), TABLE)
     if not SearchRecord.objects.counting_for(request).exists():
         raise Refused(_("There is no reply without a search: record first what was searched, where and by whom."))
+    check_files(request, counted)
     decision = Decision.objects.create(
         request=request,
         outcome=counted,
@@ -144,12 +146,13 @@ def approve_decision(request: DisclosureRequest, *, by: User) -> Decision:
     draft = _drafted(request)
     _not_the_author(draft, by)
     _review(draft, "approve", by=by)
+    files = release_files(request, draft)
     answered_at = close(request)
     request.save(update_fields=["state", "answered_at", "working_days"])
     end(request, outcome=draft.outcome, at=answered_at, decision=draft)
     enter(request, StageName.REPLY, by=by)
     _write_answer(request, draft, by=by)
-    facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days}
+    facts = {"state": request.state, "outcome": draft.outcome, "working_days": request.working_days, "files": files}
     record(Event.REQUEST_ANSWERED, by=by, agency=request.agency, subject=request, before={"state": before}, after=facts)
     tell_applicant(Kind.REQUEST_ANSWERED, request, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
     return draft

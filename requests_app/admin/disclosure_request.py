@@ -21,6 +21,7 @@ from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.lettering import LetterPages
+from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
 from requests_app.models import DisclosureRequest
@@ -30,7 +31,7 @@ from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, ReleasePages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -67,6 +68,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, CaseAdmin):
             "consultations": case.consultations.select_related("clock", "asked_by"),
             "matters": case.matters.all(),
             "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
+            "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
             **told_of(case),

@@ -2,6 +2,7 @@
 
 from requests_app.views.asking import request_list, request_new, topic_new
 from requests_app.views.figures import figures, figures_cases, figures_file, figures_table, figures_table_file
+from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
@@ -20,9 +21,11 @@ __all__ = [
     "my_letter",
     "my_reasons",
     "my_request",
+    "my_request_file",
     "my_requests",
     "my_supplement",
     "my_withdraw",
+    "request_file",
     "request_follow",
     "request_letter",
     "request_list",

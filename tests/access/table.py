@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.reading import READING
+from tests.access.releases import RELEASES
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 
 __all__ = [
@@ -47,6 +48,7 @@ PUBLIC = READING | {
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
+    "requests_app:request_file": Row(MEMBERS, method="POST"),
     "oversight:complaint_new": Row(MEMBERS),
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
@@ -67,6 +69,10 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    # of an answer that is not sent: nobody, not even the applicant
+    "requests_app:my_request_file": Row(
+        set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
+    ),
     "requests_app:my_supplement": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
@@ -331,5 +337,6 @@ VERBS = {
     "admin:requests_app_disclosurerequest_form": Row(
         READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
     ),
+    **RELEASES,
     **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

@@ -33,14 +33,16 @@ from portal.heartbeat.models import Heartbeat
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.uploads.actions import store
 from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.lettering import write
 from requests_app.letter_forms import LetterForm
-from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile
 from tests.cast import Cast, person
+from tests.requests_app.papers import paper
 
 OFFICE = {"officer"}
 BUREAU = {"clerk", "reviewer", "head"} | OFFICE
@@ -290,7 +292,21 @@ def _requests(world, side, name, agency, readers):
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
         body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
     )  # fmt: skip
+    side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
+
+
+def _released(case, name, clerk):
+    """A file that is ready and not sent yet."""
+    original, output = (
+        store(SimpleUploadedFile(f"{name}.pdf", paper(text), "application/pdf"), agency=case.agency, by=clerk)
+        for text in ("原件", "结果")
+    )
+    return ReleasedFile.objects.create(
+        request=case, name=original.name, pages=[[1653, 2339]], original=original, original_sha256=original.sha256,
+        original_until=timezone.localdate(), output=output, state="verified", verified_at=timezone.now(),
+        uploaded_by=clerk,
+    )  # fmt: skip
 
 
 def _complaint(world, side, name, agency, officer):

@@ -6,8 +6,10 @@ import pytest
 
 from catalog.models import NegativeGround
 from disclosure import actions as items
-from requests_app import actions
+from requests_app import actions, suggestions
 from requests_app.actions.matters import Part
+from requests_app.tasks import blacken_ordered
+from tests.requests_app.papers import PAGE, SECRET, areas_of, paper, upload
 
 ID_NUMBER = "11010519491231002X"
 WANTED = {
@@ -95,3 +97,30 @@ def item(cast):
 @pytest.fixture
 def ground(db):
     return NegativeGround.objects.get(code="R3_3_4")
+
+
+@pytest.fixture
+def added(cast, processing):
+    """A file of a request that is being processed."""
+
+    def added(content=None, name="分配表.pdf", case=None):
+        return actions.add_file(case or processing(), upload(content or paper(PAGE), name), by=cast.clerk)
+
+    return added
+
+
+@pytest.fixture
+def proved(cast, added, ground):
+    """A file on which the name and the numbers are blackened."""
+
+    def proved(**content):
+        file = added(**content)
+        found = suggestions.personal_data(file) + suggestions.occurrences(file, SECRET)
+        if found:
+            actions.draw_boxes(file, by=cast.clerk, areas=areas_of(found), ground=ground)
+        actions.order_blackening(file, by=cast.clerk)
+        blacken_ordered()
+        file.refresh_from_db()
+        return file
+
+    return proved

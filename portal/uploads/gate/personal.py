@@ -53,6 +53,11 @@ def scan(passage: Passage, *, known: frozenset[str] = frozenset()) -> Iterator[t
 
     `known` are telephone numbers (digits only) that an office has published of itself; they are no finding.
     """
+    yield from ((start, finding) for start, _end, finding in located(passage, known=known))
+
+
+def located(passage: Passage, *, known: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, Finding]]:
+    """As `scan`, with the place behind the last sign as well."""
     text = passage.text.translate(PLAIN)
     for match in RUN.finditer(text):
         yield from _in_run(_run(match), text, passage, known)
@@ -66,7 +71,7 @@ def _run(match: re.Match[str]) -> Run:
     return Run(groups, [match.start() + part.start() for part in parts], gaps)
 
 
-def _in_run(run: Run, text: str, passage: Passage, known: frozenset[str]) -> Iterator[tuple[int, Finding]]:
+def _in_run(run: Run, text: str, passage: Passage, known: frozenset[str]) -> Iterator[tuple[int, int, Finding]]:
     at = 0
     while at < len(run.groups):
         hit = _number_at(run, at, text, passage.about)
@@ -76,10 +81,11 @@ def _in_run(run: Run, text: str, passage: Passage, known: frozenset[str]) -> Ite
         code, number, used, usual = hit
         start = run.starts[at]
         at += used
-        if number not in known and _is_bounded(text, start, run.starts[at - 1] + len(run.groups[at - 1])):
+        end = run.starts[at - 1] + len(run.groups[at - 1])
+        if number not in known and _is_bounded(text, start, end):
             level = _level(code, usual, text, start)
             if level is not None:
-                yield start, found(code, passage.place, number, level=level)
+                yield start, end, found(code, passage.place, number, level=level)
 
 
 Hit = tuple[str, str, int, Level]
@@ -191,7 +197,7 @@ def _level(code: str, level: Level, text: str, start: int) -> Level | None:
     return level
 
 
-def _addresses(text: str, passage: Passage) -> Iterator[tuple[int, Finding]]:
+def _addresses(text: str, passage: Passage) -> Iterator[tuple[int, int, Finding]]:
     """Region, street and house in one sentence with a word that says somebody lives there."""
     last = 0
     for match in HOME.finditer(text):
@@ -200,4 +206,5 @@ def _addresses(text: str, passage: Passage) -> Iterator[tuple[int, Finding]]:
         if street and person and REGION.search(sentence):
             last = match.end() + 20
             whole = sentence[max(street.start(), person.end()) :] + match[0]
-            yield match.start(), found("address", passage.place, whole, excerpt=f"{whole.strip('：: ')[:6]}***")
+            begins = match.end() - len(whole)
+            yield begins, match.end(), found("address", passage.place, whole, excerpt=f"{whole.strip('：: ')[:6]}***")
