@@ -8,26 +8,8 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-os.environ.setdefault("DATA_DIR", "/tmp/schedule-burst")
-os.environ.setdefault("SECRET_KEY", "only-for-this-measurement-" + "x" * 40)
-os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings"
-
-
-def fresh_database(name: str) -> None:
-    """Drop and make the database that this measurement owns, and point the environment at it."""
-    import psycopg2
-
-    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-    connection = psycopg2.connect(f"{server}/postgres")
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    os.environ["DATABASE_URL"] = f"{server}/{name}"
+from bench.database import ROOT, fresh_database, prepare
 
 
 def build(count: int, lead: float) -> object:
@@ -88,14 +70,9 @@ def report(poisoned: int) -> None:
 
 def main(count: int, lead: float) -> None:
     fresh_database("schedule_burst")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
+    prepare()
     from disclosure.models import Schedule, Version
 
-    call_command("migrate", verbosity=0)
     moment = build(count, lead)
     poisoned = Schedule.objects.order_by("pk")[count // 2].item_id
     Version.objects.filter(item=poisoned).update(body="<p>绕过了门户</p>")

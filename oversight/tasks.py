@@ -1,13 +1,14 @@
 """Sweeps of the office's room."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from oversight.actions import announce
 from oversight.models import Complaint
 from portal.heartbeat.periodic import periodic
 
 
-@periodic(every=1800)
+@periodic(every=1800, label=_("Telling the office of complaints"))
 def announce_complaints() -> None:
     """Announce complaints of days that are over.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from requests_app.actions.rating import awaits_rating, rated_until, rating_of
 from requests_app.models import (
     Case,
     Decision,
@@ -36,7 +37,8 @@ def status_of(case: Case) -> dict[str, Any]:
     """Context of the status page: stages, what was asked of the applicant, and the decisions that were sent."""
     if not isinstance(case, DisclosureRequest):
         nothing: dict[str, Any] = dict.fromkeys(("supplement", "extension"))
-        return nothing | {"case": case, "steps": [], "matters": [], "decisions": [], "letters": []}
+        nothing |= {name: [] for name in ("steps", "matters", "decisions", "letters", "enclosures")}
+        return nothing | {"case": case} | _rating(case)
     return {
         "case": case,
         "steps": steps_of(case),
@@ -52,8 +54,15 @@ def status_of(case: Case) -> dict[str, Any]:
         "letters": list(Letter.objects.of(case).to_applicant()),
         "supplement": Supplement.objects.filter(request=case).first(),
         "extension": getattr(case, "extension", None),
+        "enclosures": list(case.enclosures.select_related("file")),
+        **_rating(case),
         **told_of(case),
     }
+
+
+def _rating(case: Case) -> dict[str, Any]:
+    """The rating that was given, or whether and until when one can be."""
+    return {"rating": rating_of(case), "awaits_rating": awaits_rating(case), "rated_until": rated_until(case)}
 
 
 def with_matters(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

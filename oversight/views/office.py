@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, table
+from oversight.machinery import Machinery
 from oversight.models import Assessment, ComplaintExtract
 from portal.agencies.models import Agency
 from portal.agencies.redirects import current
@@ -46,6 +47,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "totals": _cells(totals, figures),
         "figures": figures,
         "sort": sort,
+        "machinery": Machinery.now(),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
     }
     return render(request, "oversight/office_home.html", context)

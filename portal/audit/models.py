@@ -127,6 +127,7 @@ class Event(models.TextChoices):
     REMEDY_RECORDED = "remedy_recorded", _("reconsideration or lawsuit recorded")
     REMEDY_FOLLOWED = "remedy_followed", _("progress of a reconsideration or lawsuit recorded")
     REMEDY_CONCLUDED = "remedy_concluded", _("result of a reconsideration or lawsuit recorded")
+    ANSWER_RATED = "answer_rated", _("answer rated by the applicant")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")

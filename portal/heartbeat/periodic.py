@@ -8,13 +8,16 @@ from collections.abc import Callable
 from functools import wraps
 
 from celery import Task, shared_task
+from django.utils.functional import Promise
 
 from portal.heartbeat import actions
-from portal.heartbeat.registry import PERIODIC
+from portal.heartbeat.registry import LABELS, PERIODIC
 
 
-def periodic(*, every: int) -> Callable[[Callable[[], object]], Task]:
+def periodic(*, every: int, label: str | Promise = "") -> Callable[[Callable[[], object]], Task]:
     """Make a function without arguments, in `<app>/tasks.py`, a Celery task that runs every `every` seconds.
+
+    `label` says to people what is left undone when it does not run.
 
     The function must be a sweep: safe to run twice, at once in two processes, and late. Each run leaves its trace in
     `Heartbeat`, also when it fails; the error is raised again, for Celery's log.
@@ -34,6 +37,7 @@ def periodic(*, every: int) -> Callable[[Callable[[], object]], Task]:
             actions.finish(name)
 
         PERIODIC[name] = every
+        LABELS[name] = label or name
         return shared_task(name=name)(watched)
 
     return decorate

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
+
 # name of the task → seconds between two runs; filled by `portal.heartbeat.periodic.periodic`
 PERIODIC: dict[str, int] = {}
+
+# name of the task → what it does, for people; a task without such a name is shown by its own
+LABELS: dict[str, str | Promise] = {}
 
 # name → a count that an operator watches; what should be 0 and is not
 GAUGES: dict[str, Callable[[], int]] = {}

@@ -8,6 +8,7 @@ from requests_app.actions.handling import add_note, process, record_search, regi
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
+from requests_app.actions.rating import rate
 from requests_app.actions.releasing import (
     add_file,
     blacken,
@@ -52,6 +53,7 @@ __all__ = [
     "name_responsible",
     "order_blackening",
     "process",
+    "rate",
     "record_opinion",
     "record_payment",
     "record_remedy",

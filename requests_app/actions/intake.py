@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from portal.receipts import code_for, key_digest
 from portal.refusals import Refused
 from portal.workdays.actions import start_clock
 from portal.workdays.models import Unit
+from requests_app.actions.enclosing import enclose
 from requests_app.actions.locking import AnyCase, enter, moment_on, not_in_the_future
 from requests_app.actions.numbering import hold_series, take
 from requests_app.letters import tell_clerks
@@ -57,13 +60,15 @@ def submit_request(
     key: str,
     channel: str = Channel.ONLINE,
     received_on: dt.date | None = None,
-    **content: str,
+    enclosures: Sequence[UploadedFile] = (),
+    **content: Any,
 ) -> Filed[DisclosureRequest]:
     """File a request with `agency` and start its 20 working days (article 33).
 
     `key` is the form's idempotency key: filing again with it returns the first filing and the same code. `content` are
     the fields of article 29: name, identity_kind, identity_number, category, phone, email, address, subject,
-    description, form_wanted, delivery. Online, `by` is the signed-in applicant or None, received is today;
+    description, form_wanted, delivery, and needs_help, help_wanted of article 43; `enclosures` are kept with the
+    first filing (`enclosing.enclose`). Online, `by` is the signed-in applicant or None, received is today;
     on any other channel `by` is the clerk who takes it in, and says the day of receipt (article 31).
     Raises NotAllowed, Refused with the field, AlreadyFiled.
     """
@@ -79,7 +84,10 @@ def submit_request(
     )
     if not (request.phone or request.email or request.address):
         raise Refused(_("Give a phone number, an e-mail address or a postal address."), field="phone")
-    return _file(request, key=key, by=by, limit=REPLY_LIMIT, day=received_on)
+    filed = _file(request, key=key, by=by, limit=REPLY_LIMIT, day=received_on)
+    if filed.is_new:
+        enclose(filed.case, enclosures)
+    return filed
 
 
 @transaction.atomic

@@ -3,7 +3,15 @@
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
+from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 from requests_app.admin.transfer import TransferAdmin
 
-__all__ = ["DisclosureRequestAdmin", "LookTallyAdmin", "RemedyAdmin", "TopicRequestAdmin", "TransferAdmin"]
+__all__ = [
+    "DisclosureRequestAdmin",
+    "LookTallyAdmin",
+    "RemedyAdmin",
+    "SatisfactionAdmin",
+    "TopicRequestAdmin",
+    "TransferAdmin",
+]

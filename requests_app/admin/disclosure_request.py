@@ -19,6 +19,7 @@ from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
 from requests_app.admin.batch import BatchVerbs
 from requests_app.admin.casework import CaseAdmin, DueFilter
+from requests_app.admin.enclosures import EnclosurePages
 from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.lettering import LetterPages
 from requests_app.admin.releasing import ReleasePages, files_of
@@ -31,7 +32,7 @@ from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, ReleasePages, CaseAdmin):
+class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages, ReleasePages, CaseAdmin):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -73,6 +74,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, ReleasePages, C
             "extension": getattr(case, "extension", None),
             **told_of(case),
             **self.letters_context(case),
+            **self.enclosures_context(request, case),
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),

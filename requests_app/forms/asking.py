@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from requests_app.forms.enclosing import EnclosuresField
 from requests_app.forms.filing import FilingForm, agency_field, looks
 from requests_app.models import Applicant, Delivery, FormWanted, IdentityKind
 from requests_app.public_text import for_everybody, names_a_person
@@ -48,6 +49,7 @@ class DisclosureRequestForm(FilingForm):
         label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     address = _text(gettext_lazy("Postal address"), needed=False, autocomplete="street-address")
+    enclosures = EnclosuresField()
     needs_help = forms.BooleanField(label=gettext_lazy("I need help with reading or writing"), required=False)
     help_wanted = _text(gettext_lazy("How can we help you?"), needed=False)
 

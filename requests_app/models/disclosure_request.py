@@ -72,6 +72,10 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def with_what_is_awaited(self) -> DisclosureRequestQuerySet:
+        """With what an applicant may have to do, in the same query."""
+        return self.select_related("agency", "clock", "supplement", "satisfaction")
+
     def received_in(self, period: Period) -> Self:
         """Received on a day of `period` (article 31): row R1 of table 3."""
         return self.filter(received_on__gte=period.first, received_on__lte=period.last)

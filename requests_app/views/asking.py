@@ -17,11 +17,13 @@ from portal.listing import paginate
 from portal.receipts import shown
 from portal.refusals import Refused
 from requests_app.actions import AlreadyFiled, Filed, submit_request, submit_topic
+from requests_app.actions.drafting import delete_draft
 from requests_app.forms import DisclosureRequestForm, TopicRequestForm
 from requests_app.forms.filing import FilingForm
 from requests_app.forms.filters import TopicFilterForm
 from requests_app.looking import Look, open_topics
-from requests_app.models import TopicRequest
+from requests_app.models import RequestDraft, TopicRequest
+from requests_app.views.drafts import draft_id
 from requests_app.views.looking import look_at
 
 REQUEST_PAGE, TOPIC_PAGE = "requests_app/request_new.html", "requests_app/topic_new.html"
@@ -42,7 +44,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     bind = partial(DisclosureRequestForm, government=request.government)
     if request.method != "POST" or "look" in request.POST:
         return _page(request, REQUEST_PAGE, _begun(request, bind), text=request.POST.get("subject", ""))
-    return _filing(request, bind(request.POST), submit_request, REQUEST_PAGE)
+    return _filing(request, bind(request.POST, request.FILES), submit_request, REQUEST_PAGE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +64,19 @@ def _begun(request: HttpRequest, bind: Callable[..., FilingForm]) -> FilingForm:
     """The form before it is checked: with what was typed so far, or for the agency that the address names."""
     if request.method == "POST":
         return bind(initial=request.POST.dict())
+    draft = _draft(request)
+    if draft is not None:
+        return bind(initial=draft.initial())
     code = request.GET.get("agency", "")[:40]
     return bind(initial={"agency": current(code, request.government) if code else None})
+
+
+def _draft(request: HttpRequest) -> RequestDraft | None:
+    """The draft of whoever is signed in that the address names."""
+    owner, named = signed_in(request), draft_id(request)
+    if owner is None or named is None:
+        return None
+    return RequestDraft.objects.visible_to(owner).filter(public_id=named).first()
 
 
 def _page(
@@ -71,7 +84,7 @@ def _page(
 ) -> HttpResponse:
     """The form, with what was found for `text`, if anything was looked for."""
     context: dict[str, Any] = {"form": form, "look": Look(), "looked": False, "topics": [], "key": "", **more}
-    context["likely"] = request.POST.get("likely")
+    context |= {"likely": request.POST.get("likely"), "draft": draft_id(request), "person": signed_in(request)}
     if text.strip():
         context |= look_at(request, text, key=str(form["key"].value() or ""))
         if template == TOPIC_PAGE:
@@ -93,14 +106,16 @@ def _preview(request: HttpRequest, form: FilingForm, bind: Callable[..., FilingF
 
 def _filing(request: HttpRequest, form: FilingForm, submit: Callable[..., Filed], template: str) -> HttpResponse:
     """File it and answer with the receipt: there is no session that could carry the code on."""
-    status = 422
+    status, by = 422, signed_in(request)
     if form.is_valid():
         content = form.content()
         try:
-            filed = submit(content.pop("agency"), by=signed_in(request), key=form.cleaned_data["key"], **content)
+            filed = submit(content.pop("agency"), by=by, key=form.cleaned_data["key"], **content)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             status = 409 if isinstance(refusal, AlreadyFiled) else 422
         else:
+            if by is not None and (named := draft_id(request)) is not None:
+                delete_draft(by=by, public_id=named)
             return render(request, "requests_app/request_receipt.html", {"case": filed.case, "code": shown(filed.code)})
     return _page(request, template, form, status=status)

@@ -17,6 +17,7 @@ from portal.refusals import Refused
 from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
 from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms.rating import RatingForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
 from requests_app.status import status_of
@@ -107,5 +108,6 @@ def case_page(request: HttpRequest, case: Case, *, code: str = "", told: str = "
         "reasons_form": bound.get("reasons_form") or ReasonsForm(initial={"code": code}),
         "withdraw_form": bound.get("withdraw_form") or WithdrawForm(initial={"code": code}),
     }
+    context["rating_form"] = bound.get("rating_form") or RatingForm(initial={"code": code})
     has_errors = any(form.errors for form in bound.values())
     return render(request, "requests_app/request_status.html", context, status=422 if has_errors else 200)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
-from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.awaited import own_lines
+from requests_app.models import DisclosureRequest, RequestDraft, TopicRequest
 from requests_app.views.following import case_page, take_supplement, take_withdrawal
 
 
@@ -22,10 +23,16 @@ def own_request(request: HttpRequest, number: str) -> DisclosureRequest:
 @require_GET
 @login_required
 def my_requests(request: HttpRequest) -> HttpResponse:
-    """One's own requests, newest first, and the topic requests one has filed."""
+    """One's own drafts and requests, newest first, and the topic requests one has filed."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     topics = TopicRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
-    context = {"page": paginate(request, own.newest_first()), "topics": topics.newest_first()[:20]}
+    page = paginate(request, own.with_what_is_awaited().newest_first())
+    context = {
+        "page": page,
+        "lines": own_lines(page),
+        "topics": own_lines(topics.select_related("satisfaction").newest_first()[:20]),
+        "drafts": RequestDraft.objects.visible_to(request.user).on_site_of(request.government),
+    }
     return render(request, "requests_app/my_requests.html", context)
 
 

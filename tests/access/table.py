@@ -45,6 +45,8 @@ PUBLIC = READING | {
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
     "requests_app:request_supplement": Row(MEMBERS, method="POST"),
+    "requests_app:request_rate": Row(MEMBERS, method="POST"),
+    "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
@@ -69,6 +71,18 @@ PERSONAL = {
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
+    "requests_app:draft_save": Row(SIGNED_IN, method="POST"),
+    "requests_app:draft_delete": Row(
+        {"citizen"}, lambda side: {"public_id": side.request_draft.public_id}, method="POST", there={"other_officer"}
+    ),
+    "requests_app:my_rating": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_enclosure": Row(
+        {"citizen"},
+        lambda side: {"number": side.request.number, "public_id": side.enclosure.file.public_id},
+        there=set(),
+    ),
     # of an answer that is not sent: nobody, not even the applicant
     "requests_app:my_request_file": Row(
         set(), lambda side: {"number": side.request.number, "public_id": side.released.public_id}, there=set()
@@ -169,6 +183,7 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
@@ -329,6 +344,11 @@ VERBS = {
         )
         | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
         | {"note": (READ_ITEM, OTHERS)},
+    ),
+    "admin:requests_app_disclosurerequest_enclosure": Row(
+        {"clerk", "head"},
+        lambda side: {"object_id": side.request.pk, "public_id": side.enclosure.file.public_id},
+        there={"other_clerk"},
     ),
     # a letter to a third party, which no applicant ever reads
     "admin:requests_app_disclosurerequest_letter": Row(

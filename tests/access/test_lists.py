@@ -98,6 +98,7 @@ SINGLE = {
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
     "requests_app:figures_file", "requests_app:figures_table", "requests_app:figures_table_file",
+    "admin:requests_app_disclosurerequest_enclosure", "requests_app:my_enclosure",
     "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
     "admin:disclosure_gazetteissue_contents", "admin:disclosure_gazetteissue_preview",
     "disclosure:opinion_new", "disclosure:opinion_follow",
@@ -127,7 +128,7 @@ QUERIES = {
 }
 MEMBER = {
     "accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen",
-    "requests_app:my_letter": "citizen",
+    "requests_app:my_letter": "citizen", "requests_app:my_enclosure": "citizen",
 }  # fmt: skip
 BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
 

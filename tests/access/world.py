@@ -38,6 +38,8 @@ from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
+from requests_app.actions.drafting import save_draft
+from requests_app.actions.enclosing import enclose
 from requests_app.actions.lettering import write
 from requests_app.letter_forms import LetterForm
 from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile
@@ -271,6 +273,9 @@ def _requests(world, side, name, agency, readers):
     side.request, side.request_code = filed.case, filed.code
     requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     side.tally = LookTally.objects.get(agency=agency)
+    text = world.mark(f"ENCLOSED-{name}", for_=({"clerk", "head", "citizen"} if name == "HERE" else {"other_clerk"}))
+    with transaction.atomic():
+        (side.enclosure,) = enclose(side.request, [SimpleUploadedFile(f"{text}.txt", text.encode(), "text/plain")])
     passed = requests.submit_request(
         agency, by=None, key=f"passed-{name}", name="转办", identity_kind=IdentityKind.OTHER,
         identity_number=f"转办{name}", phone="13800000000", subject=f"转办事项{name}",
@@ -287,6 +292,13 @@ def _requests(world, side, name, agency, readers):
         side.party_letter = write(
             side.request, LetterForm.THIRD_PARTY_LETTER, by=clerk, addressee=world.mark(party, for_=readers)
         )
+    drafter = world.cast.citizen if name == "HERE" else world.cast.other_officer
+    text = world.mark(f"DRAFTED-{name}", for_={"citizen"} if name == "HERE" else {"other_officer"})
+    site = world.cast.city if name == "HERE" else world.cast.other_government
+    side.request_draft = save_draft(site, by=drafter, typed={"subject": text})
+    settled = requests.submit_topic(agency, by=None, key=f"settled-{name}", title=f"已答复的点题{name}").case
+    requests.answer_topic(settled, by=clerk, item=type(side.item).objects.get(pk=side.item.pk))
+    side.rating = requests.rate(settled, score=4, words=world.mark(f"RATED-{name}", for_=readers))
     reference = world.mark(f"REMEDY-{name}", for_=readers)
     side.remedy = requests.record_remedy(
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",

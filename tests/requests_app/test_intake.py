@@ -90,7 +90,7 @@ def test_a_topic_request_may_hold_document_numbers_and_amounts(cast):
     assert TopicRequest.objects.count() == 1
 
 
-def _at_once(count, work):
+def at_once(count, work):
     """Run `work(number)` in threads that start together; what each returned, or the error it ended with."""
     barrier, said = threading.Barrier(count), [None] * count
 
@@ -115,9 +115,9 @@ THREADS = 12 if connection.vendor == "postgresql" else 4
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_many_times_at_once_files_once(cast, django_db_serialized_rollback):
+def test_one_form_sent_many_timesat_once_files_once(cast, django_db_serialized_rollback):
     form = key()
-    said = _at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=form, **WANTED))
+    said = at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=form, **WANTED))
     assert [error for error in said if isinstance(error, Exception)] == []
     assert len({filed.code for filed in said}) == 1
     assert sum(filed.is_new for filed in said) == 1
@@ -125,15 +125,15 @@ def test_one_form_sent_many_times_at_once_files_once(cast, django_db_serialized_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_forms_at_once_get_numbers_without_gap_or_double(cast, django_db_serialized_rollback):
-    said = _at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=key(), **WANTED))
+def test_many_formsat_once_get_numbers_without_gap_or_double(cast, django_db_serialized_rollback):
+    said = at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=key(), **WANTED))
     assert [error for error in said if isinstance(error, Exception)] == []
     assert sorted(int(filed.case.number[-5:]) for filed in said) == list(range(1, THREADS + 1))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_to_two_agencies_at_once_files_once(cast, django_db_serialized_rollback):
+def test_one_form_sent_to_two_agenciesat_once_files_once(cast, django_db_serialized_rollback):
     form, agencies = key(), [cast.bureau, cast.sibling]
-    said = _at_once(2, lambda number: submit_request(agencies[number], by=None, key=form, **WANTED))
+    said = at_once(2, lambda number: submit_request(agencies[number], by=None, key=form, **WANTED))
     assert sorted(type(answer).__name__ for answer in said) == ["AlreadyFiled", "Filed"]
     assert DisclosureRequest.objects.count() == 1

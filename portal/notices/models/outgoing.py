@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.notices.states import State
 
 WAITING = [State.PENDING, State.RETRY, State.INFLIGHT]
+UNSETTLED = [*WAITING, State.FAILED]
 
 
 Row = TypeVar("Row", bound="Outgoing")
@@ -27,10 +28,6 @@ class OutgoingQuerySet(models.QuerySet[Row], Generic[Row]):
     def failed(self) -> Self:
         """The dead letters: given up after the last attempt, waiting for an operator."""
         return self.filter(state=State.FAILED)
-
-    def waiting_since(self, moment: dt.datetime) -> Self:
-        """What was written before `moment` and is not settled yet."""
-        return self.filter(state__in=WAITING, created_at__lt=moment)
 
 
 class Outgoing(models.Model):
@@ -52,5 +49,5 @@ class Outgoing(models.Model):
 
 
 def outbox_index(name: str) -> models.Index:
-    """The index by which a sweep finds what waits among all that was ever sent."""
-    return models.Index(fields=["id"], condition=Q(state__in=WAITING), name=name)
+    """The index by which a sweep finds what waits or was given up among all that was ever sent."""
+    return models.Index(fields=["id"], condition=Q(state__in=UNSETTLED), name=name)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.heartbeat.actions import introduce
 from portal.heartbeat.models import Heartbeat
-from portal.heartbeat.registry import GAUGES, PERIODIC
+from portal.heartbeat.registry import GAUGES, LABELS, PERIODIC
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,15 @@ def test_refuses_to_be_posted_to(client):
 def test_constant_number_of_queries(client, all_alive, django_assert_num_queries):
     with django_assert_num_queries(2 + len(GAUGES)):
         client.get("/healthz/")
+
+
+def test_says_which_task_is_silent(client, all_alive):
+    assert client.get("/healthz/").json()["silent"] == []
+    Heartbeat.objects.filter(task="portal.notices.tasks.deliver").delete()
+    answer = client.get("/healthz/")
+    assert (answer.status_code, answer.json()["silent"]) == (503, ["portal.notices.tasks.deliver"])
+
+
+def test_every_task_has_a_name_for_people():
+    assert set(LABELS) == set(PERIODIC)
+    assert [name for name, label in LABELS.items() if str(label) == name] == []
