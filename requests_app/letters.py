@@ -135,7 +135,7 @@ def tell_applicant(kind: Kind, case: Case, *, occasion: str, title: str | Promis
     if not to:
         return
     if isinstance(case, TopicRequest):
-        url = case.get_absolute_url()
+        url = (case.merged_into or case).get_absolute_url()
     else:
         page = "my_requests" if case.applicant_id else "request_follow"
         url = reverse(f"requests_app:{page}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from disclosure.masking import masked
+from disclosure.masking import STARS, masked
 from portal.search.folding import HAN
 from portal.uploads.gate import personal
 from portal.uploads.gate.finding import Level, Passage
+
+if TYPE_CHECKING:
+    from requests_app.models import DisclosureRequest
 
 _WORDS = re.compile(f"[{HAN}]")
 
@@ -29,3 +33,11 @@ def for_everybody(text: str) -> str:
     Sums and document numbers stay. Look with `names_a_person` whether something is left that could not be masked.
     """
     return masked(text) if names_a_person(text) or "@" in text or "＠" in text else text
+
+
+def without_applicant(text: str, request: DisclosureRequest) -> str:
+    """`text` without what tells of the applicant, and without anybody's numbers (article 15)."""
+    told = (request.name, request.identity_number, request.address, request.email, request.phone, request.number)
+    for words in sorted((words for words in told if len(words) > 1), key=len, reverse=True):
+        text = text.replace(words, STARS)
+    return masked(text)

@@ -97,7 +97,7 @@ STAYING: dict[str, frozenset[str]] = {
     "co_handle": OPEN,
     "end_co_handling": OPEN | {State.ANSWERED, State.ARCHIVED, State.WITHDRAWN},
     "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
-    "release": frozenset({State.ANSWERED, State.ARCHIVED}),
+    "publish": frozenset({State.ANSWERED, State.ARCHIVED}),
 }
 
 # How the answer is drafted, and how it is sent back, where something is still waited for in vain.

@@ -6,6 +6,7 @@ from requests_app import views
 
 app_name = "requests_app"
 urlpatterns = [
+    path("deadline/", views.deadline, name="deadline"),
     path("requests/", views.request_list, name="request_list"),
     path("requests/new/", views.request_new, name="request_new"),
     path("requests/look/", views.request_look, name="request_look"),

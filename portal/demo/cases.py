@@ -74,6 +74,9 @@ REQUESTS = (
     Case("ys-mzj", 64, "远山县敬老院消防整改情况", "邱先生", "disclosed"),
 )
 
+# No two applicants share a number, or every request would look like a repetition.
+PREFIXES = {True: "11010119000101", False: "91000000MA0000"}
+
 ANSWERS = {
     "disclosed": (
         Outcome.DISCLOSED,
@@ -133,7 +136,7 @@ class Office:
             key=f"demo-request-{number}",
             name=case.applicant,
             identity_kind=IdentityKind.ID_CARD if case.category == Applicant.PERSON else IdentityKind.CREDIT_CODE,
-            identity_number="110101190001010000" if case.category == Applicant.PERSON else "91000000MA00000000",
+            identity_number=f"{PREFIXES[case.category == Applicant.PERSON]}{number:04d}",
             category=case.category,
             phone="13800000000",
             email="citizen@example.test" if signed_in else "",

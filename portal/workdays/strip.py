@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -64,7 +65,7 @@ class Strip:
 def strip_of(clock: Clock, today: dt.date | None = None) -> Strip:
     """The strip of `clock` as it stands `today`. Asks the database nothing."""
     today = today or local_date(timezone.now())
-    return Strip(_sentences(clock, today), [*_stored(clock, today), *_tail(clock, today)])
+    return Strip(_sentences(clock, today), [*days_of(clock.marks, clock.unit, today), *_tail(clock, today)])
 
 
 def festival(name: str) -> str:
@@ -72,11 +73,12 @@ def festival(name: str) -> str:
     return "/".join(str(FESTIVALS.get(part, part)) for part in name.split("、"))
 
 
-def _stored(clock: Clock, today: dt.date) -> list[StripDay]:
+def days_of(marks: Iterable[DayMark], unit: str, today: dt.date) -> list[StripDay]:
+    """The cells of a derivation's days, also of one that no clock stands behind (the public calculator)."""
     days = []
-    for mark in clock.marks:
+    for mark in marks:
         style = "due" if mark.is_due else STYLES[mark.kind]
-        days.append(_day(mark.on, style, mark.number, _notes(mark, clock.unit), today))
+        days.append(_day(mark.on, style, mark.number, _notes(mark, unit), today))
     return days
 
 

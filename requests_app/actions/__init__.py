@@ -8,6 +8,8 @@ from requests_app.actions.handling import add_note, process, record_search, regi
 from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, submit_topic
 from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
+from requests_app.actions.merging import merge_repeat, merge_topic
+from requests_app.actions.publishing import DISCLOSING, prepare_answer, publish_and_answer, publish_request_answer
 from requests_app.actions.rating import rate
 from requests_app.actions.releasing import (
     add_file,
@@ -21,11 +23,13 @@ from requests_app.actions.releasing import (
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
+from requests_app.actions.replying import save_reply_template
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 from requests_app.actions.transferring import name_responsible, transfer
 
 __all__ = [
+    "DISCLOSING",
     "AlreadyFiled",
     "Filed",
     "add_file",
@@ -50,9 +54,14 @@ __all__ = [
     "follow_remedy",
     "give_reasons",
     "lapse",
+    "merge_repeat",
+    "merge_topic",
     "name_responsible",
     "order_blackening",
+    "prepare_answer",
     "process",
+    "publish_and_answer",
+    "publish_request_answer",
     "rate",
     "record_opinion",
     "record_payment",
@@ -67,6 +76,7 @@ __all__ = [
     "reopen",
     "report_unpaid",
     "return_decision",
+    "save_reply_template",
     "set_own_date",
     "split",
     "submit_request",

@@ -84,5 +84,7 @@ def _settle(topic: TopicRequest, event: Event, kind: Kind, *, by: User, before: 
     topic.save(update_fields=ANSWER_FIELDS)
     after = {"state": topic.state, "item": topic.item and topic.item.index_no, "article": topic.refusal_article}
     record(event, by=by, agency=topic.agency, subject=topic, before={"state": before}, after=after)
-    tell_applicant(kind, topic, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
+    # those whose wish was merged into this one wait for the same answer
+    for asked in (topic, *topic.merged.select_related("agency", "applicant", "merged_into")):
+        tell_applicant(kind, asked, occasion="answered", title=gettext_lazy("Answered: %(number)s"))
     return topic

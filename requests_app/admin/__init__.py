@@ -3,6 +3,7 @@
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
+from requests_app.admin.reply_template import ReplyTemplateAdmin
 from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 from requests_app.admin.transfer import TransferAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "DisclosureRequestAdmin",
     "LookTallyAdmin",
     "RemedyAdmin",
+    "ReplyTemplateAdmin",
     "SatisfactionAdmin",
     "TopicRequestAdmin",
     "TransferAdmin",

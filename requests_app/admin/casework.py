@@ -115,6 +115,8 @@ class CaseAdmin(ScopedAdmin):
         if not verb.is_allowed(case, request.user):
             raise PermissionDenied
         form = verb.form(request.POST if request.method == "POST" else None, case=case)
+        if form.choice is not None and "fill" in request.POST:
+            form = form.filled()
         if request.method == "POST" and form.is_valid():
             try:
                 verb.act(case, by=request.user, **form.content())

@@ -18,6 +18,7 @@ from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
 from requests_app.actions import submit_request
 from requests_app.admin.batch import BatchVerbs
+from requests_app.admin.bulk_intake import BulkIntakePages
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.enclosures import EnclosurePages
 from requests_app.admin.inbox import InboxPage, WorkFilter
@@ -25,6 +26,7 @@ from requests_app.admin.lettering import LetterPages
 from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
+from requests_app.likeness import probable_repeats
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.status import steps_of, with_matters
@@ -32,7 +34,9 @@ from requests_app.told import told_of
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages, ReleasePages, CaseAdmin):
+class DisclosureRequestAdmin(
+    BulkIntakePages, BatchVerbs, InboxPage, LetterPages, EnclosurePages, ReleasePages, CaseAdmin
+):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
@@ -68,7 +72,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages,
             "searches": case.searches.select_related("by"),
             "consultations": case.consultations.select_related("clock", "asked_by"),
             "matters": case.matters.all(),
-            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item")),
+            "decisions": with_matters(case.decisions.select_related("author", "reviewer", "item", "released_as")),
             "files": files_of(case, request.user),
             "supplement": getattr(case, "supplement", None),
             "extension": getattr(case, "extension", None),
@@ -78,6 +82,7 @@ class DisclosureRequestAdmin(BatchVerbs, InboxPage, LetterPages, EnclosurePages,
             "remedies": case.remedies.select_related("clock"),
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),
+            "suggestions": probable_repeats(case) if case.is_open else [],
         }
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

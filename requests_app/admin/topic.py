@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from django.http import HttpRequest
 from portal.agencies.scoped_admin import OwnedFilter
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.verbs import TOPIC_VERBS
+from requests_app.likeness import probable_repeats
 from requests_app.models import TopicRequest
 
 
@@ -23,7 +26,13 @@ class TopicRequestAdmin(CaseAdmin):
     search_fields = ("number", "title")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related("item", "refusal_ground")
+        return super().get_queryset(request).select_related("item", "refusal_ground", "prepared", "merged_into")
+
+    def case_context(self, request: HttpRequest, case: TopicRequest) -> dict[str, Any]:
+        return {
+            "merged": case.merged.newest_first(),
+            "suggestions": probable_repeats(case) if case.is_open else [],
+        }
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

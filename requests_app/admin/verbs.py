@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.permissions import Permission as ItemPermission
 from portal.agencies.permissions import can
 from requests_app import actions, forms
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
-from requests_app.models import Case, DisclosureRequest, Remedy
+from requests_app.forms.merging import MergeRepeatForm, MergeTopicForm
+from requests_app.forms.publishing import PrepareForm, PublishAnswerForm, PublishForm
+from requests_app.models import Case, DisclosureRequest, Remedy, TopicRequest
 from requests_app.people import is_cohandler, may_search
 from requests_app.permissions import Permission
 from requests_app.states import DECIDE, TOPIC_TABLE, State, allows
@@ -22,6 +25,18 @@ if TYPE_CHECKING:
 
 def has_cohandlers(case: DisclosureRequest) -> bool:
     return case.cohandlers.serving().exists()
+
+
+def repeats_another(case: DisclosureRequest) -> bool:
+    return DisclosureRequest.objects.repeatable_by(case).exists()
+
+
+def is_releasable(case: DisclosureRequest) -> bool:
+    return case.decisions.filter(outcome__in=actions.DISCLOSING, released_as=None).exists()
+
+
+def has_earlier_topics(topic: TopicRequest) -> bool:
+    return TopicRequest.objects.earlier_than(topic).unmerged().public().exists()
 
 
 class Verb(NamedTuple):
@@ -36,10 +51,12 @@ class Verb(NamedTuple):
     is_main: bool = False
     needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
     also: Callable[[Any, User], bool] | None = None  # who else may, without the right
+    second: str = ""  # another right that it takes
 
     def is_allowed(self, case: Case, user: User) -> bool:
         """True if the right allows it, whatever the state."""
-        return can(user, self.permission, on=case) or (self.also is not None and self.also(case, user))
+        may = can(user, self.permission, on=case) or (self.also is not None and self.also(case, user))
+        return may and (not self.second or can(user, self.second, on=case))
 
     def is_offered(self, case: Case, user: User) -> bool:
         """True if state and right allow it now; the action decides again."""
@@ -98,12 +115,21 @@ REQUEST_VERBS: dict[str, Verb] = {
             "end-co-handling", _("End a colleague's part"), _HANDLE, EndCoHandlingForm, actions.end_co_handling,
             "end_co_handling", also=is_cohandler, needs=has_cohandlers,
         ),
+        Verb(
+            "merge-repeat", _("Link to an earlier request"), _HANDLE, MergeRepeatForm, actions.merge_repeat,
+            "merge_repeat", needs=repeats_another,
+        ),
+        Verb(
+            "publish", _("Publish the answer for everybody"), _HANDLE, PublishForm, actions.publish_request_answer,
+            "publish",
+            needs=is_releasable, second=ItemPermission.EDIT_ITEM,
+        ),
         Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
         Verb(
             "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen", is_main=True,
             needs=lambda case: Remedy.objects.to_reopen().filter(request=case).exists(),
         ),
-        Verb("note", _("Write an internal note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
+        Verb("note", _("Write a note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
     )
 }  # fmt: skip
 
@@ -113,6 +139,20 @@ TOPIC_VERBS: dict[str, Verb] = {
         Verb(
             "answer", _("Answer by publishing"), Permission.HANDLE_TOPIC, forms.AnswerTopicForm, actions.answer_topic,
             "answer", is_main=True,
+        ),
+        Verb(
+            "prepare", _("Begin the item that answers it"), Permission.HANDLE_TOPIC, PrepareForm,
+            actions.prepare_answer, "answer", needs=lambda topic: topic.prepared_id is None,
+            second=ItemPermission.EDIT_ITEM,
+        ),
+        Verb(
+            "publish-answer", _("Publish and answer"), Permission.HANDLE_TOPIC, PublishAnswerForm,
+            actions.publish_and_answer, "answer", is_main=True, needs=lambda topic: topic.prepared_id is not None,
+            second=ItemPermission.PUBLISH_ITEM,
+        ),
+        Verb(
+            "merge", _("Merge into an earlier topic"), Permission.HANDLE_TOPIC, MergeTopicForm, actions.merge_topic,
+            "merge", needs=has_earlier_topics,
         ),
         Verb(
             "refuse", _("Refuse in public"), Permission.HANDLE_TOPIC, forms.RefuseTopicForm, actions.refuse_topic,

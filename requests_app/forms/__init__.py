@@ -9,6 +9,7 @@ from requests_app.forms.clockwork import (
     ResponsibleForm,
     TransferForm,
 )
+from requests_app.forms.deadline import DeadlineForm
 from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
@@ -36,6 +37,7 @@ __all__ = [
     "ChargeForm",
     "ConfirmForm",
     "ConsultForm",
+    "DeadlineForm",
     "DecideForm",
     "DisclosureRequestForm",
     "ExtendForm",

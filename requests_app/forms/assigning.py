@@ -23,7 +23,7 @@ class AssignForm(VerbForm):
 
 class CoHandleForm(VerbForm):
     person = forms.ModelChoiceField(
-        label=_("Who is asked"), queryset=User.objects.none(), help_text=_("People who can read requests here.")
+        label=_("Colleague"), queryset=User.objects.none(), help_text=_("People who can read requests here.")
     )
     task = forms.CharField(label=_("Task"), max_length=200, help_text=_("For example which files to search."))
 

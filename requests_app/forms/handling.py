@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from portal.agencies.models import Agency
 from requests_app.actions.handling import CONFIRMED_CHANNELS
+from requests_app.forms.replying import StartsFromTemplate
 from requests_app.forms.severance import add_answer_fields, answer_content, check_parts
 from requests_app.models import (
     Addressee,
@@ -36,7 +37,12 @@ from requests_app.remedies import standard_remedies
 
 
 class VerbForm(forms.Form):
-    """Base of the forms of one case's verbs; empty, it is a confirmation."""
+    """Base of the forms of one case's verbs; empty, it is a confirmation.
+
+    `choice` is a form above it whose button fills it in (`StartsFromTemplate`).
+    """
+
+    choice: Any = None
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,7 +180,7 @@ class NoteForm(VerbForm):
         return self.cleaned_data["kind"] or NoteKind.INTERNAL
 
 
-class DecideForm(VerbForm):
+class DecideForm(StartsFromTemplate, VerbForm):
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Outcome)
     text = long_text(gettext_lazy("Answer"), most=10000, rows=10)
     grounds = long_text(
@@ -194,7 +200,10 @@ class DecideForm(VerbForm):
     def prepare(self) -> None:
         self.fields["item"].root_path = self.case.root_path  # type: ignore[attr-defined]
         self.fields["remedies"].initial = standard_remedies(self.case.agency)
+        if self.case.repeats_id is not None:
+            self.fields["outcome"].initial = Outcome.REPEATED
         add_answer_fields(self, self.case)  # type: ignore[arg-type]
+        self.offer_templates()
 
     def clean(self) -> dict[str, Any]:
         check_parts(self)
@@ -218,6 +227,7 @@ class AnswerTopicForm(VerbForm):
 
     def prepare(self) -> None:
         self.fields["item"].root_path = self.case.root_path  # type: ignore[attr-defined]
+        self.fields["item"].initial = self.case.prepared.index_no if self.case.prepared else ""
 
 
 class RefuseTopicForm(VerbForm):

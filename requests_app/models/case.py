@@ -49,6 +49,11 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         """Cases that have had their answer."""
         return self.filter(answered_at__isnull=False)
 
+    def earlier_than(self, case: Case) -> Self:
+        """What was filed with the same agency before `case`, newest first."""
+        before = self.filter(agency=case.agency_id, filed_at__lte=case.filed_at).exclude(pk=case.pk)
+        return before.newest_first()
+
     def to_remind(self, today: dt.date) -> Self:
         """Open cases whose running clock was not looked at for reminders `today`, or has another due date since."""
         is_fresh = Q(reminded_through__gte=today, reminded_due_on=F("clock__due_on"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
 from requests_app.periods import Period
 from requests_app.permissions import Permission
-from requests_app.states import OPEN, State
+from requests_app.states import OPEN, DecisionState, State
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -123,6 +123,11 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     def to_review(self) -> Self:
         return self.filter(state=State.REVIEWING)
+
+    def repeatable_by(self, case: DisclosureRequest) -> Self:
+        """Answered requests of the same applicant to the same agency, which `case` may repeat (article 36(6))."""
+        of_same = self.earlier_than(case).filter(identity_number=case.identity_number)
+        return of_same.filter(answered_at__isnull=False, decisions__state=DecisionState.APPROVED).distinct()
 
     def asked_by(self, name: str, *, for_: User) -> Self:
         """Requests whose applicant's name holds `name`, where `for_` handles or reviews them: nobody else may ask."""

@@ -28,6 +28,17 @@ class TopicRequestQuerySet(CaseQuerySet):
         """What was merged is read at the address of the first topic."""
         return Q(is_public=True, merged_into=None)
 
+    def unmerged(self) -> Self:
+        return self.filter(merged_into=None)
+
+    def numbered(self, number: str) -> TopicRequest | None:
+        found: TopicRequest | None = self.filter(number=number).first()  # type: ignore[assignment]
+        return found
+
+    def shown(self) -> Self:
+        """Topics that nobody took off the site, merged or not."""
+        return self.filter(is_public=True)
+
     def merged_away(self) -> Self:
         """Topics that lead on to a public one, with it."""
         return self.filter(is_public=True, merged_into__is_public=True).select_related("merged_into")

@@ -1,6 +1,7 @@
 """Pages of requests: asking, following, topic requests, and one's own cases."""
 
 from requests_app.views.asking import request_list, request_new, topic_new
+from requests_app.views.deadline import deadline
 from requests_app.views.drafts import draft_delete, draft_save
 from requests_app.views.enclosures import my_enclosure, request_enclosure
 from requests_app.views.figures import figures, figures_cases, figures_file, figures_table, figures_table_file
@@ -14,6 +15,7 @@ from requests_app.views.reasons import my_reasons, request_reasons
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
+    "deadline",
     "draft_delete",
     "draft_save",
     "figures",

@@ -17,17 +17,28 @@ from requests_app.models import TopicRequest
 def topic_detail(request: HttpRequest, number: str) -> HttpResponse:
     """What was asked, how many support it, and the answer."""
     topics = TopicRequest.objects.public().under(request.government).with_answer()
-    return render(request, "requests_app/topic_detail.html", {"topic": get_object_or_404(topics, number=number)})
+    topic = topics.numbered(number)
+    if topic is None:
+        return redirect(_merged(request, number).merged_into, permanent=True)
+    context = {"topic": topic, "merged": topic.merged.shown().newest_first()}
+    return render(request, "requests_app/topic_detail.html", context)
+
+
+def _merged(request: HttpRequest, number: str) -> TopicRequest:
+    """The topic of this number that leads on to another one, or a 404."""
+    return get_object_or_404(TopicRequest.objects.merged_away().under(request.government), number=number)
 
 
 @require_POST
 @cookieless_form
 def topic_support(request: HttpRequest, number: str) -> HttpResponse:
     """Support it; a second click from the same address on the same day changes nothing."""
-    topic = get_object_or_404(TopicRequest.objects.public().under(request.government), number=number)
+    topic = TopicRequest.objects.public().under(request.government).numbered(number)
+    if topic is None:
+        return redirect(_merged(request, number).merged_into)
     try:
         support_topic(topic, mark=visitor_mark(request, f"support {topic.number}"))
     except Refused as refusal:
-        context = {"topic": topic, "refused": str(refusal)}
+        context = {"topic": topic, "merged": topic.merged.shown().newest_first(), "refused": str(refusal)}
         return render(request, "requests_app/topic_detail.html", context, status=409)
     return redirect(topic)

@@ -29,6 +29,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
+from requests_app.models import ReplyTemplate
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
@@ -206,6 +207,9 @@ def _cases(world, name, number, agency, item):
         agency, by=cast.clerk, kind="reconsideration", body=name, reference_number=f"{name}-{agency.code}",
         filed_on=timezone.localdate(), earlier_number=name,
     )  # fmt: skip
+    requests.save_reply_template(
+        ReplyTemplate(agency=agency, title=f"{name} {agency.code}"[:60], body=name), by=cast.clerk
+    )
     requests.add_note(world.here.request, by=cast.clerk, text=name)
     complaint, _code = oversight.submit_complaint(
         agency, key=f"{name}-{agency.code}", kind=ComplaintKind.LATE, identity=Identity.NAMED, text=name, name="蒋女士",

@@ -88,6 +88,13 @@ def _request(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _reply(planted: Planted) -> Typed:
+    return {
+        "agency": planted.world.cast.bureau.pk, "outcome": "R3_1", "title": "新模板", "body": "{申请人}:予以公开。",
+        "is_active": "on",
+    }  # fmt: skip
+
+
 def _remedy(planted: Planted) -> Typed:
     return {
         "agency": planted.world.cast.bureau.pk, "number": "", "earlier_number": "旧-1", "kind": "reconsideration",
@@ -126,6 +133,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "requests_app_remedy": _remedy,
+    "requests_app_replytemplate": _reply,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
     "oversight_assessment": _assessment,

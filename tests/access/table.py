@@ -40,6 +40,7 @@ PUBLIC = READING | {
     "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
     "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
     "requests_app:request_follow": Row(MEMBERS),
+    "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
@@ -183,6 +184,9 @@ MODELS = {
     "disclosure_survey": ModelRows(LIST_ITEMS, lambda side: side.survey, READ_ITEM, set(), there=OTHERS),
     "disclosure_hearing": ModelRows(LIST_ITEMS, lambda side: side.hearing, READ_ITEM, set(), there=OTHERS),
     "requests_app_disclosurerequest": ModelRows(LIST_ITEMS, lambda side: side.request, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_replytemplate": ModelRows(
+        LIST_ITEMS, lambda side: side.reply, READ_ITEM, CLERKS | {"head"} | OFFICERS, there=OTHERS
+    ),
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
@@ -338,12 +342,25 @@ VERBS = {
                 "assign",
                 "co_handle",
                 "end_co_handling",
+                "merge_repeat",
+                "publish",
                 "reopen",
             ),
             _HANDLE,
         )
         | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
         | {"note": (READ_ITEM, OTHERS)},
+    ),
+    **_verbs(
+        "requests_app_topicrequest",
+        "topic",
+        "object_id",
+        dict.fromkeys(("answer", "refuse", "prepare", "merge"), _HANDLE) | {"publish_answer": (set(), set())},
+    ),
+    "admin:requests_app_disclosurerequest_intake": Row(CLERKS),
+    "admin:requests_app_disclosurerequest_intake_template": Row(CLERKS),
+    "admin:requests_app_disclosurerequest_intake_confirm": Row(
+        set(), lambda side: {"key": NO_KEY}, method="POST", there=set()
     ),
     "admin:requests_app_disclosurerequest_enclosure": Row(
         {"clerk", "head"},
@@ -358,5 +375,4 @@ VERBS = {
         READ_ITEM, lambda side: {"object_id": side.request.pk, "form": "review_slip"}, there=OTHERS
     ),
     **RELEASES,
-    **_verbs("requests_app_topicrequest", "topic", "object_id", {"answer": _HANDLE, "refuse": _HANDLE}),
 }

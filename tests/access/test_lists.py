@@ -88,6 +88,7 @@ SINGLE = {
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
     "admin:disclosure_item_import", "admin:disclosure_item_import_template",
+    "admin:requests_app_disclosurerequest_intake", "admin:requests_app_disclosurerequest_intake_template",
     "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
     "disclosure:item_version",
@@ -108,7 +109,7 @@ SINGLE = {
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:my_letter",
-    "requests_app:request_follow",
+    "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
@@ -117,7 +118,7 @@ FORMS = re.compile(
     r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
     r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
-    r"|assign|co_handle|end_co_handling"
+    r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"
 )
 

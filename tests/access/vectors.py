@@ -74,6 +74,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "disclosure_readergroup": lambda group: [group.name],
     "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
+    "requests_app_replytemplate": lambda template: [template.title],
     "requests_app_remedy": lambda remedy: [remedy.reference_number, remedy.body],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
     "requests_app_satisfaction": lambda rating: [rating.words],

@@ -42,7 +42,7 @@ from requests_app.actions.drafting import save_draft
 from requests_app.actions.enclosing import enclose
 from requests_app.actions.lettering import write
 from requests_app.letter_forms import LetterForm
-from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile
+from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile, ReplyTemplate
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
 
@@ -304,6 +304,10 @@ def _requests(world, side, name, agency, readers):
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
         body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
     )  # fmt: skip
+    side.reply = requests.save_reply_template(
+        ReplyTemplate(agency=agency, title=world.mark(f"REPLY-{name}", for_=readers), body="现答复如下。"),
+        by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,
+    )
     side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
