@@ -33,10 +33,10 @@ class Column(NamedTuple):
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("received", _("Received"), _("Requests with their day of receipt (article 31) in the period."), "R1"),
+    Column("received", _("Requests received"), _("Requests with their day of receipt (article 31) in the period."), "R1"),
     Column("carried_in", _("Carried over into it"), _("Received before, and not ended when the period began."), "R2"),
     Column(
-        "ended", _("Ended"),
+        "ended", _("Requests ended"),
         _("Answered, withdrawn or otherwise ended in the period, once each, however many matters a request had."),
         "R3_7",
     ),
@@ -47,11 +47,11 @@ COLUMNS: tuple[Column, ...] = (
         "overdue",
     ),
     Column(
-        "answered", _("Answered"),
+        "answered", _("Requests answered"),
         _("Ended with an answer. The next three figures rest on these and on no others; a withdrawal is no answer."),
         "answered",
     ),
-    Column("on_time", _("On time"), _("Of the answers, those given before their time ran out."), "on_time"),
+    Column("on_time", _("Answered on time"), _("Of the answers, those given before their time ran out."), "on_time"),
     Column("percent_on_time", _("Percent on time"), _("The same in percent, rounded down.")),
     Column("median_days", _("Median, working days"), _("Half of the answers took at most so many working days.")),
     Column("p90_days", _("Nine of ten, working days"), _("Nine of ten answers took at most so many working days.")),

@@ -131,7 +131,7 @@ def test_the_same_numbers_as_files(client, year, now):
     assert rows["（七）总计"] == ["2", "1", "0", "0", "0", "0", "3"]
     book = load_workbook(io.BytesIO(client.get(f"/requests/figures/agencies.xlsx?period={MARCH}").content))
     lines = list(book.active.iter_rows(values_only=True))
-    assert lines[1][:3] == ("机关", "收到", "上期结转")
+    assert lines[1][:3] == ("单位", "收到", "上期结转")
     assert next(line for line in lines if line[0] == year.bureau.name)[1:5] == (3, 1, 3, 1)
     for address in ("qt-mzj/table.pdf", "agencies.pdf"):
         assert client.get(f"/requests/figures/{address}").status_code == 404
