@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy
+
 from portal.uploads.gate import personal
 from portal.uploads.gate.finding import Level, Passage
 from portal.uploads.redaction import running
@@ -14,6 +16,13 @@ from requests_app.models.release import WHOLE, ReleasedFile
 
 PADDING = 12  # ten-thousandths of the page around a line
 MOST = 500  # suggestions shown at once
+KINDS = {
+    "id_card": gettext_lazy("Number of an identity card"),
+    "mobile": gettext_lazy("Mobile number"),
+    "bank_card": gettext_lazy("Number of a bank card"),
+    "landline": gettext_lazy("Telephone number"),
+    "address": gettext_lazy("Address of a home"),
+}
 Box = tuple[int, int, int, int]
 
 
@@ -34,7 +43,9 @@ class Suggestion(NamedTuple):
 def personal_data(file: ReleasedFile) -> list[Suggestion]:
     """Numbers of identity cards, telephones and bank cards, and addresses of homes. Raises Unworkable."""
     return [
-        Suggestion(page, lines(boxes[start:end]), f"{finding.excerpt} {finding.sentence}", finding.level == Level.BLOCK)
+        Suggestion(
+            page, lines(boxes[start:end]), f"{KINDS[finding.code]} {finding.excerpt}", finding.level == Level.BLOCK
+        )
         for page, text, boxes in _pages(file)
         for start, end, finding in personal.located(Passage(str(page), text))
     ][:MOST]

@@ -1,6 +1,7 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
 from requests_app.actions.assigning import assign, co_handle, end_co_handling
+from requests_app.actions.blackening import blacken, draw_boxes, erase_boxes, order_blackening
 from requests_app.actions.charging import charge_fee, record_payment, report_unpaid
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
 from requests_app.actions.excessive import ask_reasons, give_reasons, set_own_date
@@ -11,15 +12,7 @@ from requests_app.actions.matters import split
 from requests_app.actions.merging import merge_repeat, merge_topic
 from requests_app.actions.publishing import DISCLOSING, prepare_answer, publish_and_answer, publish_request_answer
 from requests_app.actions.rating import rate
-from requests_app.actions.releasing import (
-    add_file,
-    blacken,
-    draw_boxes,
-    erase_boxes,
-    order_blackening,
-    remove_file,
-    remove_original,
-)
+from requests_app.actions.releasing import add_file, remove_file, remove_original
 from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of

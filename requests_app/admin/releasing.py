@@ -72,7 +72,10 @@ class ReleasePages(Base):
             raise PermissionDenied
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            file = self._tried(form, partial(actions.add_file, case, form.cleaned_data["file"], by=request.user))
+            given = form.cleaned_data
+            file = self._tried(
+                form, partial(actions.add_file, case, given["file"], by=request.user, name=given["name"])
+            )
             if file is not None:
                 return HttpResponseRedirect(self._address(file))
         context = {"form": form, "back": self.change_address(case), "title": _("File for the answer")}

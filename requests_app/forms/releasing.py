@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import NegativeGround
 from portal.uploads.redaction.running import ACCEPT
-from requests_app.actions.releasing import Area
+from requests_app.actions.blackening import Area
+from requests_app.outcomes import SEVERABLE
 
 PER_CENT = 100  # ten-thousandths of the page
 SIDES = ("left", "top", "width", "height")
@@ -24,6 +25,12 @@ class FileForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("PDF, PNG or JPEG, up to 200 pages. Save Word and Excel files as PDF first."),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name for the applicant"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Leave empty to keep the name of the file. It must not tell what the boxes hide."),
     )
 
 
@@ -48,7 +55,7 @@ class BoxForm(forms.Form):
     height = _share(gettext_lazy("Height (%)"))
     ground = forms.ModelChoiceField(
         label=gettext_lazy("Ground"),
-        queryset=NegativeGround.objects.public(),
+        queryset=NegativeGround.objects.public().filter(code__in=SEVERABLE),
         help_text=gettext_lazy("Why these parts are not released."),
     )
 

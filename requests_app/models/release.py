@@ -55,7 +55,7 @@ class ReleasedFile(models.Model):
     request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="released_files")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="files")
     state = models.CharField(_("state"), max_length=8, choices=ReleaseState, default=ReleaseState.UPLOADED)
-    name = models.CharField(_("name of the file"), max_length=160)
+    name = models.CharField(_("name of the file"), max_length=160)  # of what goes out
     pages = models.JSONField(default=list)  # [width, height] in dots of each page, as it is blackened
     original = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     original_sha256 = models.CharField(max_length=64)
@@ -145,6 +145,16 @@ class RedactionBox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.left} {self.top} {self.width} {self.height}"
+
+    @property
+    def from_left(self) -> int:
+        """In per cent of the page."""
+        return round(self.left * 100 / WHOLE)
+
+    @property
+    def from_top(self) -> int:
+        """In per cent of the page."""
+        return round(self.top * 100 / WHOLE)
 
     @property
     def placed(self) -> tuple[int, int, int, int, int]:

@@ -25,6 +25,7 @@
     touch.setAttribute("aria-pressed", isOn);
   });
   touch.setAttribute("aria-pressed", "false");
+  touch.classList.add("for-fingers");
   const tell = () => {
     status.textContent = drawn.length ? `${form.dataset.drawn} ${drawn.length}` : "";
     undo.hidden = !drawn.length;

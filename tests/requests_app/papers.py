@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.models import NegativeGround
 from requests_app import actions
+from requests_app.actions.blackening import Area
 from requests_app.actions.matters import Part
-from requests_app.actions.releasing import Area
 
 FONT = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["

@@ -10,7 +10,7 @@ from portal.audit.models import AuditEvent
 from portal.refusals import NotAllowed, Refused
 from portal.uploads.models import StoredFile, private_storage
 from requests_app import actions
-from requests_app.actions.releasing import Area
+from requests_app.actions.blackening import Area
 from requests_app.models import ReleasedFile
 from requests_app.tasks import blacken_ordered, remove_outdated_originals
 from tests.requests_app.papers import PAGE, SECRET, answer, draft, paper, upload
