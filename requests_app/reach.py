@@ -47,11 +47,11 @@ COLUMNS: tuple[Column, ...] = (
         "overdue",
     ),
     Column(
-        "answered", _("Requests answered"),
+        "answered", _("With an answer"),
         _("Ended with an answer. The next three figures rest on these and on no others; a withdrawal is no answer."),
         "answered",
     ),
-    Column("on_time", _("Answered on time"), _("Of the answers, those given before their time ran out."), "on_time"),
+    Column("on_time", _("Answers in time"), _("Of the answers, those given before their time ran out."), "on_time"),
     Column("percent_on_time", _("Percent on time"), _("The same in percent, rounded down.")),
     Column("median_days", _("Median, working days"), _("Half of the answers took at most so many working days.")),
     Column("p90_days", _("Nine of ten, working days"), _("Nine of ten answers took at most so many working days.")),
