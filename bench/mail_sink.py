@@ -16,14 +16,15 @@ class Taken(NamedTuple):
 
 
 class MailSink:
-    """Listens on 127.0.0.1 in a thread of its own from `start()` on. A letter is taken before the yes is sent."""
+    """Listens on 127.0.0.1 in a thread of its own from `start()` on; port 0: any. Takes a letter before it says yes."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.taken = port, list[Taken]()
+        self.port, self.taken, self.connections = port, list[Taken](), 0
         self._loop = asyncio.new_event_loop()
         self._talks: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
 
     def start(self) -> None:
         self._wait(self._start())
@@ -32,19 +33,30 @@ class MailSink:
         """Away: no new connection, the open ones cut."""
         self._wait(self._stop())
 
+    def end(self) -> None:
+        """Away for good."""
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=30)
+        self._loop.close()
+
     def _wait(self, work: object) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
     async def _start(self) -> None:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", self.port, limit=2**20)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     async def _stop(self) -> None:
         self._server.close()
         for writer in list(self._talks):
             writer.transport.abort()
+        while self._talks:
+            await asyncio.sleep(0.01)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talks.add(writer)
+        self.connections += 1
         try:
             await self._answer(reader, writer)
         except (OSError, asyncio.IncompleteReadError):
