@@ -55,8 +55,21 @@ def build() -> list[int]:
         few = number < MORNING
         case.handler = clerks[number % MORNING_CLERKS] if few else clerks[MORNING_CLERKS + number % MORNING_CLERKS]
     DisclosureRequest.objects.bulk_update(cases, ["handler"], batch_size=500)
+    look_at_all()
     print(f"built at {timezone.localtime():%H:%M:%S}", flush=True)
     return [case.clock_id for case in cases]
+
+
+def look_at_all() -> None:
+    """As after this morning's sweep: nothing is due, every request has been looked at."""
+    from django.db.models import OuterRef, Subquery
+    from django.utils import timezone
+
+    from portal.workdays.models import Clock
+    from requests_app.models import DisclosureRequest
+
+    due_on = Subquery(Clock.objects.filter(pk=OuterRef("clock_id")).values("due_on")[:1])
+    DisclosureRequest.objects.update(reminded_through=timezone.localdate(), reminded_due_on=due_on)
 
 
 def fall_due(clocks: list[int]) -> None:
@@ -87,9 +100,22 @@ class Worker:
         self.start()
 
     def start(self) -> None:
+        from django.utils import timezone
+
         self._nursery.stdin.write("one more\n")
         self._nursery.stdin.flush()
         self._pid = int(self._nursery.stdout.readline())
+        self._started = timezone.now()
+
+    def wait_until_at_work(self, seconds: float = 20) -> None:
+        """Until it has begun a sweep."""
+        from portal.heartbeat.models import Heartbeat
+
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if Heartbeat.objects.filter(last_started_at__gte=self._started).exists():
+                break
+            time.sleep(0.05)
 
     def kill(self) -> None:
         os.killpg(self._pid, signal.SIGKILL)
@@ -98,8 +124,8 @@ class Worker:
     def stop(self) -> None:
         self.kill()
         self.kills -= 1
-        self._nursery.stdin.close()
-        self._nursery.wait(timeout=30)
+        self._nursery.kill()
+        self._nursery.wait()
 
 
 def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> int:
@@ -114,7 +140,8 @@ def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> int:
     back_at, hit = None, 0
     for number in range(kills):
         fall_due(clocks[number * wave : (number + 1) * wave])
-        time.sleep(random.uniform(0.5, 6))
+        worker.wait_until_at_work()
+        time.sleep(random.uniform(0, 3))
         worker.kill()
         hit += Notice.objects.filter(state=State.INFLIGHT).exists()
         if number == kills // 3:
@@ -126,7 +153,7 @@ def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> int:
             sink.start()
             back_at = None
         worker.start()
-        if number % 10 == 9:
+        if number % 5 == 4:
             print(f"{worker.kills} kills, {len(sink.taken)} letters, {hit} kills left a row in flight", flush=True)
     if back_at:
         time.sleep(max(0, back_at - time.monotonic()))
@@ -136,13 +163,15 @@ def storm(worker: Worker, sink: MailSink, clocks: list[int], kills: int) -> int:
 
 def wait_until_quiet(seconds: float = 400) -> float:
     """Wait until everything due is written and settled; returns how long it took."""
+    from django.db.models import F
+
     from portal.notices.models import Digest, Notice
     from portal.notices.models.outgoing import WAITING
     from requests_app.models import DisclosureRequest
 
     begun = time.monotonic()
     while time.monotonic() < begun + seconds:
-        told = DisclosureRequest.objects.exclude(reminded_through=None).count()
+        told = DisclosureRequest.objects.filter(reminded_due_on=F("clock__due_on")).count()
         waiting = sum(model.objects.filter(state__in=WAITING).count() for model in (Notice, Digest))
         if told == REMINDERS and not waiting:
             break
@@ -193,8 +222,8 @@ def main(kills: int) -> None:
         hit = storm(worker, sink, clocks[MORNING:], kills)
         calm = wait_until_quiet()
     finally:
-        worker.stop()
         timetable.terminate()
+        worker.stop()
     print(
         f"{worker.kills} kills, {hit} of them while a letter was on its way, in {time.monotonic() - begun:.0f} s;",
         end=" ",

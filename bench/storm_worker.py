@@ -15,11 +15,14 @@ from portal.config.celery import app, fill_beat_schedule
 from portal.heartbeat.registry import PERIODIC
 
 SPEED, SHORTEST = 60, 5  # a tick expires after its interval: on a busy machine less than seconds is nothing
+SWEEPS = {"requests_app.tasks.remind", "portal.notices.tasks.deliver", "portal.notices.tasks.send_digests"}
 _every: dict[str, int] = {}  # of the portal; modules are imported, and the timetable made, more than once
 
 
 @import_modules.connect  # after the portal's own, which has read every `tasks` module and filled the timetable
 def hurry(**_: object) -> None:
+    for name in set(PERIODIC) - SWEEPS:  # the others take time and have no part in it
+        del PERIODIC[name]
     for name, every in PERIODIC.items():
         PERIODIC[name] = max(SHORTEST, _every.setdefault(name, every) // SPEED)
     fill_beat_schedule()

@@ -9,7 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from requests_app.models import Addressee, Consultation, Decision, DisclosureRequest, Extension, Supplement
+from requests_app.models import (
+    Addressee,
+    Consultation,
+    Decision,
+    DisclosureRequest,
+    Extension,
+    OwnDate,
+    Responsible,
+    Supplement,
+)
 
 # What an action says beside the case: its keyword, and the placeholder that it fills.
 SAID = {
@@ -25,9 +34,9 @@ _OF_THE_CASE = """
 文号 收件人 日期 机关 机关简称 机关地址 机关电话 办公时间
 受理编号 申请内容 具体描述 申请日期 收到日期 答复期限 申请途径 提供形式 获取途径 办理状态 答复日期 发出文书
 申请人 申请人类别 证件名称 证件号码 联系电话 电子邮箱 通信地址 申请人联系方式
-经办人 检索情况 补正内容 补正期限 补正情况 延期天数 延期理由 原答复期限 延期后期限 延期情况
+经办人 检索情况 补正内容 补正期限 补正情况 延期依据 延期决定 延期天数 延期理由 原答复期限 延期后期限 延期情况
 征求意见对象 征求意见内容 征求意见缘由 征求意见依据 征求意见日期 意见期限 第三方意见 征求意见情况
-决定 依据条款 事实和理由 答复内容 公开信息 救济途径 拟稿人 审核人 审核日期
+决定 依据条款 分项决定 不予公开部分 事实和理由 答复内容 公开信息 负责公开机关 救济途径 拟稿人 审核人 审核日期
 """
 PLACEHOLDERS = (*_OF_THE_CASE.split(), *SAID.values())
 """Every name that a template may put in curly brackets, in the order in which they are offered."""
@@ -46,7 +55,7 @@ def values_of(
     addressee: str = "",
     shows_identity: bool = False,
     supplement: Supplement | None = None,
-    extension: Extension | None = None,
+    extension: Extension | OwnDate | None = None,
     consultation: Consultation | None = None,
     decision: Decision | None = None,
     **said: Any,
@@ -146,15 +155,31 @@ def _of_supplement(asked: Supplement | None) -> dict[str, str]:
     }
 
 
-def _of_extension(extension: Extension | None) -> dict[str, str]:
+def _of_extension(extension: Extension | OwnDate | None) -> dict[str, str]:
     if extension is None:
         return {}
+    if isinstance(extension, OwnDate):
+        return _of_own_date(extension)
     return {
+        "延期依据": "第三十三条第二款",
+        "延期决定": f"经本机关政府信息公开工作机构负责人同意，答复期限延长{extension.days}个工作日，",
         "延期天数": str(extension.days),
         "延期理由": extension.reason,
         "原答复期限": day(extension.due_before),
         "延期后期限": day(extension.due_after),
         "延期情况": f"延长{extension.days}个工作日，由{day(extension.due_before)}延至{day(extension.due_after)}",
+    }
+
+
+def _of_own_date(own: OwnDate) -> dict[str, str]:
+    return {
+        "延期依据": "第三十五条",
+        "延期决定": "你（单位）的申请理由合理，但是无法在条例第三十三条规定的期限内答复，"
+        "本机关确定延迟答复的合理期限，",
+        "延期理由": own.reason,
+        "原答复期限": day(own.due_before),
+        "延期后期限": day(own.due_on),
+        "延期情况": f"由{day(own.due_before)}延至{day(own.due_on)}",
     }
 
 
@@ -182,9 +207,14 @@ def _of_decision(decision: Decision | None) -> dict[str, str]:
     item = decision.item
     reviewed = decision.reviewed_at and timezone.localdate(decision.reviewed_at)
     return {
-        "决定": _outcomes(decision),
+        "决定": decision.get_outcome_display(),
         "依据条款": article_in_words(decision.article),
-        "事实和理由": "\n".join((decision.grounds, *_withheld(decision))).strip(),
+        "分项决定": _of_matters(decision),
+        "不予公开部分": "；".join(
+            f"{part.what}（{part.ground.name}）" for part in decision.withheld.select_related("ground")
+        ),
+        "负责公开机关": _responsible(decision.request),
+        "事实和理由": decision.grounds,
         "答复内容": decision.text,
         "公开信息": f"{item.title}（索引号：{item.index_no}）" if item else "",
         "救济途径": decision.remedies,
@@ -194,16 +224,15 @@ def _of_decision(decision: Decision | None) -> dict[str, str]:
     }
 
 
-def _outcomes(decision: Decision) -> str:
-    """The outcome; of a request that was split, that of every matter."""
-    rulings = decision.rulings.select_related("matter")
-    return "；".join(f"{one.matter}：{one.get_outcome_display()}" for one in rulings) or decision.get_outcome_display()
-
-
-def _withheld(decision: Decision) -> list[str]:
-    """A line for every part that is left out, with its ground (article 37)."""
-    return [
-        f"不予公开的部分：{f'（第{part.matter.number}项）' if part.matter else ''}{part.what}，"
-        f"理由：{part.ground.name}（{article_in_words(part.ground.article)}）"
-        for part in decision.withheld.select_related("matter", "ground")
+def _of_matters(decision: Decision) -> str:
+    lines = [
+        f"（{_in_words(ruling.matter.number)}）{ruling.matter.subject}：{ruling.get_outcome_display()}"
+        + (f"（条例{article_in_words(ruling.article)}）" if ruling.article else "")
+        for ruling in decision.rulings.select_related("matter")
     ]
+    return "\n".join(["各事项处理决定如下：", *lines]) if lines else ""
+
+
+def _responsible(request: DisclosureRequest) -> str:
+    named = Responsible.objects.filter(request=request).first()
+    return f"{named.name}（联系方式：{named.contact}）" if named else ""

@@ -96,6 +96,7 @@ STAYING: dict[str, frozenset[str]] = {
     "assign": OPEN,
     "co_handle": OPEN,
     "end_co_handling": OPEN | {State.ANSWERED, State.ARCHIVED, State.WITHDRAWN},
+    "ask_assistance": frozenset({State.REGISTERED, State.PROCESSING, State.CONSULTING}),
     "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
     "publish": frozenset({State.ANSWERED, State.ARCHIVED}),
 }

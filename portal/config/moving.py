@@ -24,7 +24,6 @@ STAYS = {
     "notices.Notice.agency": "A notice says what held when it was sent.",
     **catalog.moving.STAYS,
     **disclosure.moving.STAYS,
-    **requests_app.moving.STAYS,
     **oversight.moving.STAYS,
     **requests_app.moving.STAYS,
 }

@@ -1,6 +1,7 @@
 """What is done about requests: one function per verb, by noun of what it changes."""
 
 from requests_app.actions.assigning import assign, co_handle, end_co_handling
+from requests_app.actions.assisting import ask_assistance
 from requests_app.actions.blackening import blacken, draw_boxes, erase_boxes, order_blackening
 from requests_app.actions.charging import charge_fee, record_payment, report_unpaid
 from requests_app.actions.deciding import approve_decision, archive, decide, return_decision, withdraw
@@ -30,6 +31,7 @@ __all__ = [
     "answer_topic",
     "approve_decision",
     "archive",
+    "ask_assistance",
     "ask_reasons",
     "ask_supplement",
     "assign",

@@ -104,6 +104,7 @@ def set_own_date(request: DisclosureRequest, *, by: User, due_on: dt.date, reaso
     own = OwnDate.objects.create(
         request=request, due_on=request.clock.due_on, due_before=due_before, reason=reason, by=by
     )
+    write(request, LetterForm.EXTENSION_NOTICE, by=by, extension=own)
     before, after = {"due_on": due_before.isoformat()}, {"due_on": own.due_on.isoformat()}
     record(Event.REQUEST_DATE_SET, by=by, agency=request.agency, subject=request, before=before, after=after)
     tell_applicant(

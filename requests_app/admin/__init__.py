@@ -7,9 +7,11 @@ from requests_app.admin.reply_template import ReplyTemplateAdmin
 from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 from requests_app.admin.transfer import TransferAdmin
+from requests_app.admin.wording import LetterTemplateAdmin
 
 __all__ = [
     "DisclosureRequestAdmin",
+    "LetterTemplateAdmin",
     "LookTallyAdmin",
     "RemedyAdmin",
     "ReplyTemplateAdmin",

@@ -23,7 +23,10 @@ from portal.refusals import NotAllowed, Refused
 from portal.workdays.calendar import Calendar
 from requests_app.admin.verbs import Verb
 from requests_app.bands import SOON, TONES, Band, band_of
-from requests_app.models import Case, CaseQuerySet
+from requests_app.forms import VerbForm
+from requests_app.letter_text import blocks
+from requests_app.letter_trial import letters_tried
+from requests_app.models import Case, CaseQuerySet, DisclosureRequest, Letter
 from requests_app.permissions import Permission
 
 URGENT_DAYS = dt.timedelta(days=7)
@@ -115,18 +118,20 @@ class CaseAdmin(ScopedAdmin):
         if not verb.is_allowed(case, request.user):
             raise PermissionDenied
         form = verb.form(request.POST if request.method == "POST" else None, case=case)
+        letters: list[Letter] | None = None
         if form.choice is not None and "fill" in request.POST:
             form = form.filled()
         if request.method == "POST" and form.is_valid():
             try:
-                verb.act(case, by=request.user, **form.content())
+                letters = self._carry_out(request, case, verb, form)
             except NotAllowed:
                 raise
             except Refused as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             else:
-                messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
-                return HttpResponseRedirect(self._next_address(request, case))
+                if letters is None:
+                    messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
+                    return HttpResponseRedirect(self._next_address(request, case))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -135,8 +140,17 @@ class CaseAdmin(ScopedAdmin):
             "back": self.change_address(case),
             "verb": verb,
             "form": form,
+            "previews": [(letter, blocks(letter.body)) for letter in letters or ()],
         }
         return TemplateResponse(request, "requests_app/case_verb.html", context)
+
+    def _carry_out(self, request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> list[Letter] | None:
+        """Do it, and return None; where a preview is wanted, only return the letters that would be sent."""
+        act = partial(verb.act, case, by=request.user, **form.content())
+        if verb.sends_letters and "preview" in request.POST and isinstance(case, DisclosureRequest):
+            return letters_tried(case, act)
+        act()
+        return None
 
     def _next_address(self, request: HttpRequest, case: Case) -> str:
         """The case, or the list if what was done has put it into other hands."""

@@ -23,6 +23,7 @@ from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.enclosures import EnclosurePages
 from requests_app.admin.inbox import InboxPage, WorkFilter
 from requests_app.admin.lettering import LetterPages
+from requests_app.admin.registry import RegisterPage
 from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
@@ -35,7 +36,7 @@ from requests_app.told import told_of
 
 @admin.register(DisclosureRequest)
 class DisclosureRequestAdmin(
-    BulkIntakePages, BatchVerbs, InboxPage, LetterPages, EnclosurePages, ReleasePages, CaseAdmin
+    BulkIntakePages, BatchVerbs, InboxPage, LetterPages, RegisterPage, EnclosurePages, ReleasePages, CaseAdmin
 ):
     """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
 

@@ -12,6 +12,7 @@ from disclosure.permissions import Permission as ItemPermission
 from portal.agencies.permissions import can
 from requests_app import actions, forms
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
+from requests_app.forms.lettering import AssistForm
 from requests_app.forms.merging import MergeRepeatForm, MergeTopicForm
 from requests_app.forms.publishing import PrepareForm, PublishAnswerForm, PublishForm
 from requests_app.models import Case, DisclosureRequest, Remedy, TopicRequest
@@ -39,6 +40,11 @@ def has_earlier_topics(topic: TopicRequest) -> bool:
     return TopicRequest.objects.earlier_than(topic).unmerged().public().exists()
 
 
+SENDING = frozenset(
+    "register ask-supplement consult assist ask-reasons charge transfer own-date extend approve".split()  # noqa: SIM905
+)
+
+
 class Verb(NamedTuple):
     """One button and the page behind it. `state_verb` is its row in the tables of `states.py`."""
 
@@ -52,6 +58,11 @@ class Verb(NamedTuple):
     needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
     also: Callable[[Any, User], bool] | None = None  # who else may, without the right
     second: str = ""  # another right that it takes
+
+    @property
+    def sends_letters(self) -> bool:
+        """True if its page offers to look at the letters first."""
+        return self.name in SENDING
 
     def is_allowed(self, case: Case, user: User) -> bool:
         """True if the right allows it, whatever the state."""
@@ -87,6 +98,7 @@ REQUEST_VERBS: dict[str, Verb] = {
         ),
         Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
         Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),
+        Verb("assist", _("Ask for assistance"), _HANDLE, AssistForm, actions.ask_assistance, "ask_assistance"),
         Verb("ask-reasons", _("Ask for reasons"), _HANDLE, forms.AskReasonsForm, actions.ask_reasons, "ask_reasons"),
         Verb("charge", _("Charge a fee"), _HANDLE, forms.ChargeForm, actions.charge_fee, "charge_fee"),
         Verb(

@@ -17,7 +17,6 @@ from requests_app.forms.handling import (
     ConsultForm,
     DecideForm,
     ExtendForm,
-    IntakeForm,
     NoteForm,
     OpinionForm,
     ProcessForm,
@@ -28,6 +27,7 @@ from requests_app.forms.handling import (
     SupplementAskForm,
     VerbForm,
 )
+from requests_app.forms.intake import IntakeForm
 from requests_app.forms.matters import SplitForm
 from requests_app.forms.remedying import ReopenForm
 

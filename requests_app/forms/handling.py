@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import Any
 
 from django import forms
@@ -15,19 +14,13 @@ from catalog.models import NegativeGround
 from disclosure.models import Item
 from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
-from portal.agencies.models import Agency
 from requests_app.actions.handling import CONFIRMED_CHANNELS
 from requests_app.forms.replying import StartsFromTemplate
 from requests_app.forms.severance import add_answer_fields, answer_content, check_parts
 from requests_app.models import (
     Addressee,
-    Applicant,
     Case,
-    Channel,
     Consultation,
-    Delivery,
-    FormWanted,
-    IdentityKind,
     NoteKind,
     Opinion,
 )
@@ -241,39 +234,3 @@ class RefuseTopicForm(VerbForm):
         required=False,
         help_text=gettext_lazy("Leave empty to name the article of the ground."),
     )
-
-
-class IntakeForm(forms.Form):
-    """A request that came in at the counter, by post or by fax, keyed in by the clerk (article 31)."""
-
-    key = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
-    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
-    channel = forms.ChoiceField(
-        label=gettext_lazy("Came in"), choices=[choice for choice in Channel.choices if choice[0] != Channel.ONLINE]
-    )
-    received_on = day_field(
-        gettext_lazy("Day of receipt"),
-        help_text=gettext_lazy(
-            "In person: that day. Registered post: the day of signing. Ordinary post: the day it was confirmed with the"
-            " applicant, which is the day it arrived. Fax: the day both sides confirmed it."
-        ),
-    )
-    category = forms.ChoiceField(label=gettext_lazy("The applicant is a"), choices=Applicant)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
-    identity_kind = forms.ChoiceField(label=gettext_lazy("Identity document"), choices=IdentityKind)
-    identity_number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=40)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
-    address = forms.CharField(label=gettext_lazy("Postal address"), max_length=200, required=False)
-    subject = forms.CharField(label=gettext_lazy("Information wanted"), max_length=200)
-    description = long_text(gettext_lazy("Further description"), most=3000, required=False)
-    form_wanted = forms.ChoiceField(label=gettext_lazy("Form wanted"), choices=FormWanted)
-    delivery = forms.ChoiceField(label=gettext_lazy("Delivery"), choices=Delivery)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agencies = Agency.objects.public().managed_by(user, Permission.HANDLE_REQUEST)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        self.fields["agency"].initial = agencies.first()
-        self.fields["received_on"].initial = timezone.localdate()
-        self.fields["key"].initial = uuid.uuid4().hex

@@ -72,6 +72,15 @@ class DisclosureRequestQuerySet(CaseQuerySet):
 
     manage_permission = Permission.VIEW_REQUEST
 
+    def received_between(self, first: dt.date, last: dt.date) -> DisclosureRequestQuerySet:
+        """Requests received from `first` to `last`, both included."""
+        return self.filter(received_on__range=(first, last))
+
+    def for_register(self) -> DisclosureRequestQuerySet:
+        """With what the register shows, in the order in which they were received."""
+        rows = self.select_related("agency", "clock", "handler").prefetch_related("decisions", "letters")
+        return rows.order_by("received_on", "pk")
+
     def with_what_is_awaited(self) -> DisclosureRequestQuerySet:
         """With what an applicant may have to do, in the same query."""
         return self.select_related("agency", "clock", "supplement", "satisfaction")

@@ -27,6 +27,10 @@ class LetterQuerySet(OwnedQuerySet["Letter"]):
         """Letters about `request`, as they were sent."""
         return self.filter(request=request).select_related("by")
 
+    def after(self, key: int) -> Self:
+        """Letters written after the one with this key."""
+        return self.filter(pk__gt=key)
+
     def with_code(self, code: str) -> Self:
         """The letter with this `code`, as in an address."""
         series, _hyphen, serial = code.rpartition("-")
@@ -38,7 +42,7 @@ class LetterQuerySet(OwnedQuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter as it was sent. Its row never changes: a trigger of the database refuses it (docs/adr/0014).
+    """A letter as it was sent. Its row never changes: a trigger of the database refuses it (docs/adr/0016).
 
     `code` is `<series>-<serial>` as in addresses, `number` what stands on the letter; `sha256` is over `body` in UTF-8.
     """

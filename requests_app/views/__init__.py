@@ -7,6 +7,7 @@ from requests_app.views.enclosures import my_enclosure, request_enclosure
 from requests_app.views.figures import figures, figures_cases, figures_file, figures_table, figures_table_file
 from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
+from requests_app.views.hot import topic_hot
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
@@ -46,6 +47,7 @@ __all__ = [
     "request_supplement",
     "request_withdraw",
     "topic_detail",
+    "topic_hot",
     "topic_look",
     "topic_new",
     "topic_support",

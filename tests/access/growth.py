@@ -29,6 +29,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
+from requests_app.actions.lettering import word_letter
 from requests_app.models import ReplyTemplate
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -223,6 +224,7 @@ def _office(world, name, number, unit):
     cast = world.cast
     town = unit.__class__.objects.get(code=f"town-{number}")
     oversight.set_terms(town, by=cast.officer, working_days=20)
+    word_letter(town, by=cast.officer, form="receipt", text=f"# {name}")
     save_list(town, by=cast.officer, words="", allowed=name)
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])

@@ -102,6 +102,10 @@ def _remedy(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _wording(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "form": "fee", "text": "# 缴费通知书\n{受理编号}"}
+
+
 def _terms(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "working_days": "10"}
 
@@ -133,6 +137,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,
     "requests_app_remedy": _remedy,
+    "requests_app_lettertemplate": _wording,
     "requests_app_replytemplate": _reply,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,

@@ -42,6 +42,7 @@ PUBLIC = READING | {
     "requests_app:request_follow": Row(MEMBERS),
     "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
     "requests_app:topic_new": Row(MEMBERS),
+    "requests_app:topic_hot": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
     "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
     # a POST without a code: the form comes back and asks for it
@@ -190,6 +191,9 @@ MODELS = {
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_lettertemplate": ModelRows(
+        OFFICERS, lambda side: side.wording, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "requests_app_topicrequest": ModelRows(LIST_ITEMS, lambda side: side.topic, READ_ITEM, set(), there=OTHERS),
     "requests_app_transfer": ModelRows(LIST_ITEMS, lambda side: side.transfer, READ_ITEM, set(), there=OTHERS),
     "oversight_complaint": ModelRows(OFFICERS, lambda side: side.complaint, {"officer"}, there={"other_officer"}),
@@ -330,6 +334,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "assist",
                 "consult",
                 "record_opinion",
                 "decide",
@@ -351,6 +356,7 @@ VERBS = {
         | {"split": _HANDLE, "extend": _REVIEW, "own_date": _REVIEW, "return": _REVIEW, "approve": _REVIEW}
         | {"note": (READ_ITEM, OTHERS)},
     ),
+    "admin:requests_app_disclosurerequest_registry": Row(LIST_ITEMS),
     **_verbs(
         "requests_app_topicrequest",
         "topic",

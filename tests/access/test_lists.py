@@ -67,6 +67,7 @@ LISTS = {
     "oversight:office_overdue": ROW,
     "requests_app:figures": ROW,
     "requests_app:figures_cases": ROW,
+    "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
 } | {f"admin:{name}_changelist": ROW for name in MODELS}
@@ -109,13 +110,14 @@ SINGLE = {
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:my_letter",
+    "requests_app:topic_hot",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
-    r"|search|ask_supplement|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
+    r"|search|ask_supplement|assist|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
     r"|ask_reasons|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"

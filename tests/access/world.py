@@ -40,7 +40,7 @@ from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.drafting import save_draft
 from requests_app.actions.enclosing import enclose
-from requests_app.actions.lettering import write
+from requests_app.actions.lettering import word_letter, write
 from requests_app.letter_forms import LetterForm
 from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile, ReplyTemplate
 from tests.cast import Cast, person
@@ -304,6 +304,11 @@ def _requests(world, side, name, agency, readers):
         agency, by=world.cast.clerk if name == "HERE" else world.cast.other_clerk, kind="reconsideration",
         body=f"复议机关{name}", reference_number=reference, filed_on=timezone.localdate(), request=side.request,
     )  # fmt: skip
+    officer, who = world.cast.officer, {"officer"}
+    if name == "THERE":
+        officer, who = world.cast.other_officer, {"other_officer"}
+    text = f"# 缴费通知书 {world.mark(f'WORDING-{name}', for_=who)} {{受理编号}}"
+    side.wording = word_letter(side.government, by=officer, form=LetterForm.FEE_NOTICE, text=text)
     side.reply = requests.save_reply_template(
         ReplyTemplate(agency=agency, title=world.mark(f"REPLY-{name}", for_=readers), body="现答复如下。"),
         by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,

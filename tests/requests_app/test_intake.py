@@ -115,7 +115,7 @@ THREADS = 12 if connection.vendor == "postgresql" else 4
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_many_timesat_once_files_once(cast, django_db_serialized_rollback):
+def test_one_form_sent_many_times_at_once_files_once(cast, django_db_serialized_rollback):
     form = key()
     said = at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=form, **WANTED))
     assert [error for error in said if isinstance(error, Exception)] == []
@@ -125,14 +125,14 @@ def test_one_form_sent_many_timesat_once_files_once(cast, django_db_serialized_r
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_formsat_once_get_numbers_without_gap_or_double(cast, django_db_serialized_rollback):
+def test_many_forms_at_once_get_numbers_without_gap_or_double(cast, django_db_serialized_rollback):
     said = at_once(THREADS, lambda _: submit_request(cast.bureau, by=None, key=key(), **WANTED))
     assert [error for error in said if isinstance(error, Exception)] == []
     assert sorted(int(filed.case.number[-5:]) for filed in said) == list(range(1, THREADS + 1))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_to_two_agenciesat_once_files_once(cast, django_db_serialized_rollback):
+def test_one_form_sent_to_two_agencies_at_once_files_once(cast, django_db_serialized_rollback):
     form, agencies = key(), [cast.bureau, cast.sibling]
     said = at_once(2, lambda number: submit_request(agencies[number], by=None, key=form, **WANTED))
     assert sorted(type(answer).__name__ for answer in said) == ["AlreadyFiled", "Filed"]

@@ -12,12 +12,14 @@ from portal.agencies.models import Agency
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
 from requests_app.actions.lettering import word_letter, write
+from requests_app.actions.matters import Part
 from requests_app.letter_forms import FAMILIES, TO_APPLICANT, LetterForm
 from requests_app.letter_templates import shipped
 from requests_app.letter_text import blocks, checked, fill
 from requests_app.letter_values import PLACEHOLDERS, article_in_words, values_of
 from requests_app.models import DisclosureRequest, Letter, LetterTemplate
 from tests.requests_app.conftest import ID_NUMBER
+from tests.requests_app.test_intake import THREADS, at_once
 
 OFFERED = set(PLACEHOLDERS)
 
@@ -27,7 +29,7 @@ def later(days=10):
 
 
 @pytest.fixture
-def travelled(cast, processing):
+def travelled(cast, processing, ground):
     """A request that has been everywhere: supplemented, extended, objected to, disclosed all the same."""
     case = processing()
     actions.ask_supplement(case, by=cast.clerk, points="请写明文件的年度\n请写明文号", respond_by=later())
@@ -38,7 +40,14 @@ def travelled(cast, processing):
     )
     actions.record_opinion(asked, by=cast.clerk, opinion="objection", text="涉及商业秘密")
     actions.record_search(case, by=cast.clerk, places="档案室", terms="低保资金", result="查到一份")
-    actions.decide(case, by=cast.clerk, outcome="R3_2", text="现公开如下。", grounds="不公开将影响公共利益。")
+    actions.decide(
+        case,
+        by=cast.clerk,
+        outcome="R3_2",
+        text="现公开如下。",
+        grounds="不公开将影响公共利益。",
+        withheld=[Part("合同报价", ground)],
+    )
     actions.approve_decision(case, by=cast.head)
     return DisclosureRequest.objects.get(pk=case.pk)
 
@@ -60,6 +69,7 @@ def test_every_step_leaves_its_letter_as_it_was_sent(travelled, cast):
     assert "第三十二条" in said["consulted"]
     assert "第三十七条" in said["decision"]
     assert "60日内" in said["decision"]
+    assert "不予公开的内容：合同报价" in said["decision"]
     assert "涉及商业秘密" in said["party_notice"]
     for letter in letters:
         assert letter.number in letter.body
@@ -109,6 +119,33 @@ def test_a_joint_maker_gets_its_own_letter(cast, processing):
     actions.consult(case, by=cast.clerk, addressee="co_maker", party="青田县财政局", letter="请答复。")
     assert [letter.form for letter in case.letters.all()] == ["receipt", "joint_maker", "consulted"]
     assert "第三十四条" in case.letters.get(form="consulted").body
+
+
+def test_every_matter_has_its_decision_and_the_responsible_agency_is_named(cast, processing):
+    case = processing()
+    actions.split(case, by=cast.clerk, subjects=["低保资金分配表", "低保名单"])
+    actions.record_search(case, by=cast.clerk, places="档案室", terms="低保", result="查到一份")
+    actions.name_responsible(case, by=cast.clerk, name="青田县财政局", contact="0578-6221234")
+    rulings = {1: "R3_1", 2: "R3_4_1"}
+    actions.decide(case, by=cast.clerk, rulings=rulings, text="答复如下。", grounds="本机关不掌握。")
+    actions.approve_decision(case, by=cast.head)
+    body = case.letters.get(form="decision").body
+    assert "（一）低保资金分配表：予以公开（条例第三十六条第（一）项、第（二）项）" in body
+    assert "（二）低保名单：" in body
+    assert "青田县财政局（联系方式：0578-6221234）" in body
+
+
+def test_a_later_date_is_told_with_its_own_article(cast, processing):
+    case = processing()
+    day = timezone.localdate() + dt.timedelta(days=3)
+    actions.ask_reasons(case, by=cast.clerk, why="一个月内申请八十件", respond_by=day)
+    actions.give_reasons(case, by=None, text="用于研究")
+    case.refresh_from_db()
+    actions.set_own_date(case, by=cast.head, due_on=case.clock.due_on + dt.timedelta(days=60), reason="数量大")
+    bodies = {letter.form: letter.body for letter in case.letters.all()}
+    assert "一个月内申请八十件" in bodies["ask_reasons"]
+    assert "第三十五条" in bodies["extension"]
+    assert "第三十三条第二款" not in bodies["extension"]
 
 
 def test_a_letter_never_changes(cast, travelled):
@@ -194,3 +231,32 @@ def test_who_words_letters(cast):
     with pytest.raises(Refused) as refused:
         word_letter(Agency.objects.get(pk=cast.bureau.pk), by=cast.officer, form="receipt", text=text)
     assert refused.value.field == "agency"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_when_many_write_at_once(received, cast, django_db_serialized_rollback):
+    cases = [received(subject=f"第{number}件") for number in range(THREADS)]
+    said = at_once(THREADS, lambda number: actions.register(cases[number], by=cast.clerk))
+    assert [error for error in said if isinstance(error, Exception)] == []
+    assert sorted(Letter.objects.values_list("serial", flat=True)) == list(range(1, THREADS + 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_different_actions_at_once_do_not_wait_for_each_other_forever(
+    received, cast, processing, reviewing, django_db_serialized_rollback
+):
+    """Consulting holds two series, approving one or two, and all of them the head of the trail."""
+    consulted, answered = [processing() for _ in range(4)], [reviewing() for _ in range(4)]
+    plan = [*((actions.consult, case, cast.clerk) for case in consulted)]
+    plan += [(actions.approve_decision, case, cast.head) for case in answered]
+    words = {"addressee": "third_party", "party": "甲公司", "letter": "请答复"}
+
+    def work(number):
+        act, case, by = plan[number]
+        return act(case, by=by, **(words if act is actions.consult else {}))
+
+    said = at_once(len(plan), work)
+    assert [error for error in said if isinstance(error, Exception)] == []
+    for series in ("GKD", "GKG", "GKH"):
+        serials = sorted(Letter.objects.filter(series__contains=series).values_list("serial", flat=True))
+        assert serials == list(range(1, len(serials) + 1))
