@@ -33,7 +33,9 @@ class Column(NamedTuple):
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("received", _("Requests received"), _("Requests with their day of receipt (article 31) in the period."), "R1"),
+    Column(
+        "received", _("Requests received"), _("Requests with their day of receipt (article 31) in the period."), "R1",
+    ),
     Column("carried_in", _("Carried over into it"), _("Received before, and not ended when the period began."), "R2"),
     Column(
         "ended", _("Requests ended"),
