@@ -191,6 +191,8 @@ class DisclosureRequest(Case):
     # Article 43: whoever has difficulty reading or writing is helped.
     needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
     help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+    # The applicant cut the tie to the account: there was one, and only the receipt code opens the case now.
+    unlinked_at = models.DateTimeField(null=True, editable=False)
     # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
     first_due_at = models.DateTimeField(null=True, editable=False)
 

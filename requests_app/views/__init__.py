@@ -13,6 +13,7 @@ from requests_app.views.looking import look_answered, look_open, request_look, t
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
 from requests_app.views.rating import my_rating, request_rate
 from requests_app.views.reasons import my_reasons, request_reasons
+from requests_app.views.taking import my_export, my_unlink, request_export
 from requests_app.views.topics import topic_detail, topic_support
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "look_answered",
     "look_open",
     "my_enclosure",
+    "my_export",
     "my_letter",
     "my_rating",
     "my_reasons",
@@ -34,8 +36,10 @@ __all__ = [
     "my_request_file",
     "my_requests",
     "my_supplement",
+    "my_unlink",
     "my_withdraw",
     "request_enclosure",
+    "request_export",
     "request_file",
     "request_follow",
     "request_letter",

@@ -18,7 +18,9 @@ class Reckoning:
     """The time for the answer to one request, received on `received`."""
 
     def __init__(self, received: dt.date) -> None:
-        self.begin, self.total = received, ANSWER
+        self.begin, self.allowed = received, ANSWER
+        self.own_date: dt.date | None = None
+        self.own_since = received
         self.taken: set[dt.date] = set()
         self.open_since: dt.date | None = None
         self.letters: dict[str, tuple[dt.date, dt.date | None]] = {}
@@ -31,6 +33,20 @@ class Reckoning:
         """The `number`-th working day after `day` that is not in `without`."""
         days = (day + n * ONE_DAY for n in count(1))
         return next(islice((d for d in days if d not in without and self.is_worked(d)), number - 1, None))
+
+    @property
+    def total(self) -> int:
+        """Working days to be counted: those allowed, or as many as lead to the later date of article 35."""
+        if self.own_date is None:
+            return self.allowed
+        since = max(self.begin, self.own_since)
+        last = self.after(self.own_date - ONE_DAY, 1)
+        return max(self.allowed, self._worked(self.begin, since) + self._worked(since, last))
+
+    def _worked(self, first: dt.date, last: dt.date) -> int:
+        """Working days after `first` up to `last` that were not taken out before the later date was set."""
+        days = (first + n * ONE_DAY for n in range(1, (last - first).days + 1))
+        return sum(self.is_worked(day) and not (day <= self.own_since and day in self.taken) for day in days)
 
     @property
     def due(self) -> dt.date:
@@ -58,7 +74,11 @@ class Reckoning:
         self.begin, self.open_since = day, None
 
     def extend(self, days: int) -> None:
-        self.total += days
+        self.allowed += days
+
+    def set_date(self, due_on: dt.date, day: dt.date) -> None:
+        """Article 35: a later date, set on `day`."""
+        self.own_date, self.own_since = due_on, day
 
     def ask(self, party: str, day: dt.date, delivered: dt.date) -> None:
         """A letter; its answer is due fifteen working days after it was delivered."""

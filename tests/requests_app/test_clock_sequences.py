@@ -23,6 +23,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST, LAST = dt.date(2019, 1, 2), dt.date(2026, 5, 1)  # years for which the notices' tables hold
 
 
+VERBS = [
+    "ask", "supplement", "extend", "consult", "consult", "opinion", "opinion", "lapse", "reasons", "set_date", "charge",
+    "pay",
+]  # fmt: skip
+
+
 class Life:
     """One request and its reckoning side by side."""
 
@@ -52,7 +58,7 @@ class Life:
     def step(self) -> None:
         """Let some time pass, try something; what was refused must have moved nothing."""
         self.now += dt.timedelta(minutes=self.chance.choice([5, 600, 1440, 2 * 1440, 5 * 1440, 9 * 1440, 24 * 1440]))
-        verb = self.chance.choice(["ask", "supplement", "extend", "consult", "consult", "opinion", "opinion", "lapse"])
+        verb = self.chance.choice(VERBS)
         before, was_paused = self.days.due, self.days.is_paused
         with self.at_work(verb):
             try:
@@ -62,7 +68,7 @@ class Life:
                 self.told[-1] += f" ({refusal})"
                 assert not self.must_go(verb), "\n".join(self.told)
                 assert (self.days.due, self.days.is_paused) == (before, was_paused)
-            self.holds(before, anew=verb == "supplement")
+            self.holds(before, anew=verb in {"supplement", "pay"})
 
     def must_go(self, verb: str) -> bool:
         """Opinions and the asking for them are never refused where the state allows them."""
@@ -107,6 +113,25 @@ class Life:
         days = self.chance.randint(1, 20)
         actions.extend(self.case, by=self.cast.head, days=days, reason="数量较大")
         self.days.extend(days)
+
+    def reasons(self):
+        actions.ask_reasons(
+            self.case, by=self.cast.clerk, why="本月已申请二十件。", respond_by=self.today + dt.timedelta(days=1)
+        )
+        actions.give_reasons(self.case, by=None, text="用于诉讼。")
+
+    def set_date(self):
+        due_on = self.today + dt.timedelta(days=self.chance.randint(1, 120))
+        actions.set_own_date(self.case, by=self.cast.head, due_on=due_on, reason="数量较大。")
+        self.days.set_date(due_on, self.today)
+
+    def charge(self):
+        actions.charge_fee(self.case, by=self.cast.clerk, method="pages", units=45, how_to_pay="局财务室。")
+        self.days.pause(self.today)
+
+    def pay(self):
+        actions.record_payment(self.case, by=self.cast.clerk, paid_on=self.today)
+        self.days.restart(self.today)
 
     def consult(self):
         delivered = max(self.case.received_on, self.today - dt.timedelta(days=self.chance.choice([0, 0, 1, 4, 30])))

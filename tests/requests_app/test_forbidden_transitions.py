@@ -25,7 +25,7 @@ FOLLOWING = {
     "return_unsupplemented",
     "return_unpaid",
 }
-ELSEWHERE = {"merge_repeat", "release"}
+ELSEWHERE = {"merge_repeat"}
 HOLDING = {
     "decide": {State.PROCESSING, *DECIDE},  # in the two others it ends as given up
     "process": {State.REGISTERED},
@@ -115,7 +115,7 @@ def everything():
 
 
 def test_every_verb_of_the_tables_is_tried_here():
-    assert set(TABLE) | set(STAYING) == set(DONE) | FOLLOWING | ELSEWHERE
+    assert (set(TABLE) | set(STAYING)) - ELSEWHERE == set(DONE) | FOLLOWING
     assert set(LEADING_TO) == set(State)
     assert set(TOPIC_TABLE) == set(TOPICS_DONE) | {"merge"}
 

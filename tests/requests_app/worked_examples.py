@@ -121,6 +121,29 @@ class Office:
             delivered_on=delivered,
         )  # fmt: skip
 
+    def ask_reasons(self, _until, day):
+        self._in_charge()
+        actions.ask_reasons(
+            self.case, by=self.cast.clerk, why="本月已申请二十件。", respond_by=dt.date.fromisoformat(day)
+        )
+
+    def reasons(self):
+        actions.give_reasons(self.case, by=None, text="用于诉讼。")
+
+    def own_date(self, day):
+        actions.set_own_date(self.case, by=self.cast.head, due_on=dt.date.fromisoformat(day), reason="数量较大。")
+
+    def charge(self):
+        self._in_charge()
+        actions.charge_fee(self.case, by=self.cast.clerk, method="pages", units=45, how_to_pay="局财务室。")
+
+    def pay(self, day=""):
+        paid_on = dt.date.fromisoformat(day) if day else timezone.localdate()
+        actions.record_payment(self.case, by=self.cast.clerk, paid_on=paid_on)
+
+    def transfer(self):
+        actions.transfer(self.case, by=self.cast.clerk, target=self.cast.sibling, reason="由该局制作。")
+
     def opinion(self, party, opinion):
         text = "涉及商业秘密。" if opinion == "objection" else ""
         actions.record_opinion(self.letters[party], by=self.cast.clerk, opinion=opinion, text=text)
