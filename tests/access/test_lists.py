@@ -110,7 +110,7 @@ SINGLE = {
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
     "oversight:complaint_new", "oversight:office_request", "requests_app:my_request", "requests_app:my_letter",
-    "requests_app:topic_hot",
+    "requests_app:topic_hot", "notices:mail_choice",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 }  # fmt: skip
