@@ -54,5 +54,6 @@ STAYS = {
     "requests_app.RequestDraft.government": "the site on which it was written; gone after 90 days",
     "requests_app.Letter.agency": "A letter says who sent it; it goes along with its request.",
     "requests_app.ReplyTemplate.agency": "The successor answers with its own texts, or with those of the agency above.",
+    "requests_app.RetentionPlan.agency": "Governments keep plans, and they are not merged.",
     "requests_app.Transfer.target": "It says to whom the request was passed on that day.",
 }

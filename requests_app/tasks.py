@@ -13,6 +13,7 @@ from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
 from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original, report_unpaid
 from requests_app.actions.drafting import forget_drafts
+from requests_app.actions.retaining import due_erasures
 from requests_app.digests import due_cases
 from requests_app.models import Case, Consultation, DisclosureRequest, Fee, ReleasedFile, Remedy, TopicRequest
 
@@ -70,6 +71,13 @@ def blacken_ordered() -> None:
 def remove_outdated_originals() -> None:
     """Remove originals of released files whose time of keeping has passed."""
     each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
+
+
+@periodic(every=3600)
+def erase_personal_data() -> None:
+    """Erase what the plans in force no longer keep, so many cases at a time: the rest waits for the next hour."""
+    for rows, do in due_erasures():
+        each(rows, do)
 
 
 def each(rows: Iterable, do: Callable) -> None:

@@ -41,13 +41,13 @@ ROLES: Mapping[str, Role] = {
             _("open government officer"),
             f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
             " make_gazette manage_words view_oversight handle_complaint manage_replies manage_letters"
-            f" assess view_assessment {Tree.READ_AUDIT}",
+            f" assess view_assessment manage_retention {Tree.READ_AUDIT}",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment"),
         _role(
             "administrator",
             _("administrator"),
-            f"{' '.join(Tree.values).replace(Tree.READ_AUDIT, '')} manage_review_chain",
+            f"{' '.join(Tree.values).replace(Tree.READ_AUDIT, '')} manage_review_chain manage_retention",
         ),
     )
 }

@@ -24,9 +24,16 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'; E
 """
 
 
-def protect(name: str, table: str, operation: str) -> None:
-    """Let the guard keep `operation` from a table of another room too; call it when the apps are ready."""
+CONDITIONS: dict[str, str] = {}
+
+
+def protect(name: str, table: str, operation: str, *, when: str = "") -> None:
+    """Let the guard keep `operation` from a table of another room too; call it when the apps are ready.
+
+    `when` is a condition over OLD and NEW in the SQL of both databases: only where it holds is the change refused.
+    """
     TRIGGERS[name] = (table, operation)
+    CONDITIONS[name] = when
 
 
 def raise_guard(using: str = "default", **signal: object) -> None:
@@ -71,7 +78,8 @@ def _triggers(vendor: str) -> dict[str, tuple[str, str]]:
 
 def _created(name: str, vendor: str) -> str:
     table, operation = TRIGGERS[name]
+    when = f" WHEN ({CONDITIONS[name]})" if CONDITIONS.get(name) else ""
     if vendor != "postgresql":
-        return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        return f"CREATE TRIGGER {name} BEFORE {operation} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     each = "STATEMENT" if operation == "TRUNCATE" else "ROW"
-    return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {each} EXECUTE FUNCTION audit_refuse()"
+    return f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {each}{when} EXECUTE FUNCTION audit_refuse()"

@@ -21,6 +21,7 @@ from requests_app.actions.replying import save_reply_template
 from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 from requests_app.actions.transferring import name_responsible, transfer
+from requests_app.actions.unlinking import unlink_account
 
 __all__ = [
     "DISCLOSING",
@@ -79,5 +80,6 @@ __all__ = [
     "supplement",
     "support_topic",
     "transfer",
+    "unlink_account",
     "withdraw",
 ]

@@ -4,6 +4,7 @@ from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.look_tally import LookTallyAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.reply_template import ReplyTemplateAdmin
+from requests_app.admin.retention import RetentionPlanAdmin
 from requests_app.admin.satisfaction import SatisfactionAdmin
 from requests_app.admin.topic import TopicRequestAdmin
 from requests_app.admin.transfer import TransferAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "LookTallyAdmin",
     "RemedyAdmin",
     "ReplyTemplateAdmin",
+    "RetentionPlanAdmin",
     "SatisfactionAdmin",
     "TopicRequestAdmin",
     "TransferAdmin",

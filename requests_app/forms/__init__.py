@@ -10,7 +10,7 @@ from requests_app.forms.clockwork import (
     TransferForm,
 )
 from requests_app.forms.deadline import DeadlineForm
-from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms.following import FollowForm, ReasonsForm, SupplementForm, UnlinkForm, WithdrawForm
 from requests_app.forms.handling import (
     AnswerTopicForm,
     ConfirmForm,
@@ -60,6 +60,7 @@ __all__ = [
     "SupplementForm",
     "TopicRequestForm",
     "TransferForm",
+    "UnlinkForm",
     "VerbForm",
     "WithdrawForm",
 ]

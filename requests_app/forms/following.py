@@ -47,6 +47,12 @@ class ReasonsForm(forms.Form):
     )
 
 
+class UnlinkForm(forms.Form):
+    """Cutting the tie to the account, which cannot be undone and so is confirmed."""
+
+    is_sure = forms.BooleanField(label=_("I have kept the receipt code; without it I can no longer open this case."))
+
+
 class WithdrawForm(forms.Form):
     """Withdrawing, which cannot be undone and so is confirmed."""
 

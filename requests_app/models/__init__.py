@@ -35,6 +35,7 @@ from requests_app.models.matter import Matter, Ruling, WithheldPart
 from requests_app.models.release import RedactionBox, ReleasedFile
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
+from requests_app.models.retention import Erasure, Part, RetentionPlan
 from requests_app.models.satisfaction import RATING_DAYS, Satisfaction, Score
 from requests_app.models.topic import Support, TopicRequest, TopicRequestQuerySet
 from requests_app.models.transfer import Responsible, Transfer, TransferQuerySet
@@ -57,6 +58,7 @@ __all__ = [
     "DisclosureRequestQuerySet",
     "Enclosure",
     "Ending",
+    "Erasure",
     "Extension",
     "Fee",
     "FormWanted",
@@ -73,6 +75,7 @@ __all__ = [
     "NumberSeries",
     "Opinion",
     "OwnDate",
+    "Part",
     "ReasonsNotice",
     "RedactionBox",
     "ReleasedFile",
@@ -83,6 +86,7 @@ __all__ = [
     "ReplyTemplate",
     "RequestDraft",
     "Responsible",
+    "RetentionPlan",
     "Ruling",
     "Satisfaction",
     "Score",

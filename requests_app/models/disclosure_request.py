@@ -105,6 +105,10 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """Received by the end of `period` and not ended in it: row R4."""
         return self.filter(Q(ending=None) | Q(ending__at__gte=period.end), received_on__lte=period.last)
 
+    def with_ending(self) -> Self:
+        """With agency and ending, in the same query."""
+        return self.select_related("agency", "ending")
+
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")
@@ -187,6 +191,8 @@ class DisclosureRequest(Case):
     # Article 43: whoever has difficulty reading or writing is helped.
     needs_help = models.BooleanField(_("asks for help with reading or writing"), default=False)
     help_wanted = models.CharField(_("how to help"), max_length=200, blank=True)
+    # The applicant cut the tie to the account: there was one, and only the receipt code opens the case now.
+    unlinked_at = models.DateTimeField(null=True, editable=False)
     # When the first answer was due, of a case that was taken up again: its clock is that of the new answer.
     first_due_at = models.DateTimeField(null=True, editable=False)
 

@@ -16,7 +16,7 @@ from portal.receipts import shown, typed
 from portal.refusals import Refused
 from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
-from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, WithdrawForm
+from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, UnlinkForm, WithdrawForm
 from requests_app.forms.rating import RatingForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
@@ -106,6 +106,7 @@ def case_page(request: HttpRequest, case: Case, *, code: str = "", told: str = "
         "code": code,
         "supplement_form": bound.get("supplement_form") or SupplementForm(initial={"code": code}),
         "reasons_form": bound.get("reasons_form") or ReasonsForm(initial={"code": code}),
+        "unlink_form": bound.get("unlink_form") or UnlinkForm(),
         "withdraw_form": bound.get("withdraw_form") or WithdrawForm(initial={"code": code}),
     }
     context["rating_form"] = bound.get("rating_form") or RatingForm(initial={"code": code})

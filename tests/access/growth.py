@@ -30,7 +30,8 @@ from portal.notices.models import Kind as NoticeKind
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
-from requests_app.models import ReplyTemplate
+from requests_app.actions.retaining import save_plan
+from requests_app.models import ReplyTemplate, RetentionPlan
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
@@ -226,6 +227,7 @@ def _office(world, name, number, unit):
     oversight.set_terms(town, by=cast.officer, working_days=20)
     word_letter(town, by=cast.officer, form="receipt", text=f"# {name}")
     save_list(town, by=cast.officer, words="", allowed=name)
+    save_plan(RetentionPlan(agency=town, reason=name), by=cast.officer)
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)

@@ -102,6 +102,11 @@ def _remedy(planted: Planted) -> Typed:
     }  # fmt: skip
 
 
+def _retention(planted: Planted) -> Typed:
+    years = {f"{part}_years": "3" for part in ("identity", "contact", "name", "enclosures", "texts")}
+    return {"agency": planted.world.cast.county.pk, "reason": "满足办理和救济需要"} | years
+
+
 def _wording(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "form": "fee", "text": "# 缴费通知书\n{受理编号}"}
 
@@ -138,6 +143,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "requests_app_disclosurerequest": _request,
     "requests_app_remedy": _remedy,
     "requests_app_lettertemplate": _wording,
+    "requests_app_retentionplan": _retention,
     "requests_app_replytemplate": _reply,
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,

@@ -50,6 +50,7 @@ PUBLIC = READING | {
     "requests_app:request_rate": Row(MEMBERS, method="POST"),
     "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
+    "requests_app:request_export": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
     "requests_app:request_file": Row(MEMBERS, method="POST"),
@@ -72,6 +73,10 @@ PERSONAL = {
     "disclosure:internal_list": Row(SIGNED_IN),
     "disclosure:internal_detail": Row(READ_ITEM, lambda side: {"index_no": side.internal.index_no}, there=set()),
     "requests_app:my_requests": Row(SIGNED_IN),
+    "requests_app:my_export": Row(SIGNED_IN, method="POST"),
+    "requests_app:my_unlink": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
     "requests_app:my_request": Row({"citizen"}, lambda side: {"number": side.request.number}, there=set()),
     "requests_app:draft_save": Row(SIGNED_IN, method="POST"),
     "requests_app:draft_delete": Row(
@@ -114,6 +119,17 @@ OFFICE = {
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
     "oversight:office_agency": Row(OVERSIGHT, lambda side: {"code": side.agency.code}, there={"other_officer"}),
     "oversight:office_request": Row(OVERSIGHT, lambda side: {"number": side.request.number}, there={"other_officer"}),
+    "requests_app:figures": Row(LIST_ITEMS - OTHERS, there=OTHERS),
+    "requests_app:figures_file": Row(
+        LIST_ITEMS - OTHERS, lambda side: {"form": "csv"}, there=OTHERS
+    ),
+    "requests_app:figures_table": Row(READ_ITEM, lambda side: {"code": side.agency.code}, there=OTHERS),
+    "requests_app:figures_table_file": Row(
+        READ_ITEM, lambda side: {"code": side.agency.code, "form": "xlsx"}, there=OTHERS
+    ),
+    "requests_app:figures_cases": Row(
+        READ_ITEM, lambda side: {"code": side.agency.code, "row": "R1"}, there=OTHERS
+    ),
     "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
     "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
     "oversight:assessment_score": Row(
@@ -180,6 +196,10 @@ MODELS = {
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_retentionplan": ModelRows(
+        OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
+        there={"other_officer"},
+    ),
     "requests_app_lettertemplate": ModelRows(
         OFFICERS, lambda side: side.wording, {"officer"}, OFFICERS, there={"other_officer"}
     ),

@@ -76,6 +76,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_replytemplate": lambda template: [template.title],
     "requests_app_remedy": lambda remedy: [remedy.reference_number, remedy.body],
+    "requests_app_retentionplan": lambda plan: [plan.agency.name],
     "requests_app_lettertemplate": lambda wording: [wording.agency.name, wording.text],
     "requests_app_topicrequest": lambda case: [case.number, case.title],
     "requests_app_satisfaction": lambda rating: [rating.words],

@@ -41,8 +41,17 @@ from requests_app import actions as requests
 from requests_app.actions.drafting import save_draft
 from requests_app.actions.enclosing import enclose
 from requests_app.actions.lettering import word_letter, write
+from requests_app.actions.retaining import save_plan
 from requests_app.letter_forms import LetterForm
-from requests_app.models import Delivery, FormWanted, IdentityKind, LookTally, ReleasedFile, ReplyTemplate
+from requests_app.models import (
+    Delivery,
+    FormWanted,
+    IdentityKind,
+    LookTally,
+    ReleasedFile,
+    ReplyTemplate,
+    RetentionPlan,
+)
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
 
@@ -111,6 +120,7 @@ def _draft(world, name, agency, writer, readers):
 def _side(world, side, name, agency: Agency, clerk, reviewer, officer, government: Agency, readers) -> None:
     side.agency, side.government = agency, government
     side.ground = NegativeGround.objects.get(code="R3_3_4")
+    side.retention = save_plan(RetentionPlan(agency=government, reason="满足办理和救济需要"), by=officer)
     side.terms = oversight.set_terms(government, by=officer, working_days=15)
     _catalog(side, government, agency, officer)
     _withheld(world, side, name, agency, clerk, officer, readers)
