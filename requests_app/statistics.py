@@ -180,8 +180,18 @@ def cells_of(requests: DisclosureRequestQuerySet, period: Period) -> Counter[tup
     return cells
 
 
-def rows_of(requests: DisclosureRequestQuerySet, period: Period, row: str) -> DisclosureRequestQuerySet:
-    """The requests that the row `row` of table 3 counts. A group, such as R3_3, holds its rows. Raises ValueError."""
+def rows_of(
+    requests: DisclosureRequestQuerySet, period: Period, row: str, *, now: dt.datetime | None = None
+) -> DisclosureRequestQuerySet:
+    """The requests that a line of table 3 counts, or a figure of agencies: overdue, answered, on_time.
+
+    A group of lines, such as R3_3, holds its lines. Raises ValueError for what is none of these.
+    """
+    if row == "overdue":
+        return requests.filter(pk__in=late(requests, period, now=now))
+    if row in {"answered", "on_time"}:
+        answered = requests.answered_in(period.begin, period.end)
+        return answered.filter(ending__is_on_time=True) if row == "on_time" else answered
     whole = {
         "R1": requests.received_in,
         "R2": requests.carried_into,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +34,10 @@ class Row(NamedTuple):
     level: int
     is_heading: bool = False
     in_period: str | Promise = ""
+
+    def name_in(self, period: Period) -> str | Promise:
+        """What the line is called in `period`."""
+        return self.label if period.is_year or not self.in_period else self.in_period
 
 
 ROWS: tuple[Row, ...] = (
@@ -89,6 +94,19 @@ def table3(requests: DisclosureRequestQuerySet, period: Period) -> dict[tuple[st
     # counted apart, so that the check of the columns is one
     cells["R1", TOTAL] = requests.received_in(period).count()
     return {(row.code, column): cells[row.code, column] for row in ROWS if not row.is_heading for column in COLUMNS}
+
+
+def carried(requests: DisclosureRequestQuerySet, period: Period) -> Cells:
+    """Line R4 of `period` by column: what line R2 of the next has to be. One query."""
+    counted = requests.carried_out_of(period).order_by().values_list("category").annotate(Count("pk"))
+    cells = {("R4", column): number for column, number in counted}
+    return cells | {("R4", TOTAL): sum(cells.values())}
+
+
+def check_of_carrying(cells: Cells, before: Cells) -> Check:
+    """What the period before carried over is what this one took over (R4 of it = R2)."""
+    failing = [column for column in COLUMNS if cells.get(("R2", column), 0) != before.get(("R4", column), 0)]
+    return Check(_("Carried over into it = carried over out of the period before (R2 = R4 before)"), tuple(failing))
 
 
 def checks3(cells: Cells) -> list[Check]:

@@ -6,6 +6,7 @@ from oversight.permissions import Permission as Oversight
 from portal.accounts.models import User
 from portal.accounts.workplaces import Workplace, announce
 from portal.agencies.permissions import can_anywhere
+from requests_app.permissions import Permission as Requests
 
 
 def _is_staff(user: User) -> bool:
@@ -14,6 +15,10 @@ def _is_staff(user: User) -> bool:
 
 def _sees_figures(user: User) -> bool:
     return can_anywhere(user, Oversight.VIEW_OVERSIGHT)
+
+
+def _reads_requests(user: User) -> bool:
+    return can_anywhere(user, Requests.VIEW_REQUEST)
 
 
 def _everybody(user: User) -> bool:
@@ -27,6 +32,12 @@ WORKPLACES = (
         _("Office"),
         _("Where the agencies stand: duties, deadlines, overdue cases."),
         _sees_figures,
+    ),
+    Workplace(
+        "requests_app:figures",
+        _("Figures of disclosure requests"),
+        _("How requests are received, answered and carried over; the tables of the annual report."),
+        _reads_requests,
     ),
     Workplace("notices:inbox", _("Inbox"), _("Reminders and messages about your cases."), _everybody),
     Workplace(

@@ -105,6 +105,10 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """Received by the end of `period` and not ended in it: row R4."""
         return self.filter(Q(ending=None) | Q(ending__at__gte=period.end), received_on__lte=period.last)
 
+    def with_ending(self) -> Self:
+        """With agency and ending, in the same query."""
+        return self.select_related("agency", "ending")
+
     def with_outcomes(self) -> DisclosureRequestQuerySet:
         """With the decisions, in one more query."""
         return self.prefetch_related("decisions")

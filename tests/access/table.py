@@ -119,6 +119,17 @@ OFFICE = {
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
     "oversight:office_agency": Row(OVERSIGHT, lambda side: {"code": side.agency.code}, there={"other_officer"}),
     "oversight:office_request": Row(OVERSIGHT, lambda side: {"number": side.request.number}, there={"other_officer"}),
+    "requests_app:figures": Row(LIST_ITEMS - OTHERS, there=OTHERS),
+    "requests_app:figures_file": Row(
+        LIST_ITEMS - OTHERS, lambda side: {"form": "csv"}, there=OTHERS
+    ),
+    "requests_app:figures_table": Row(READ_ITEM, lambda side: {"code": side.agency.code}, there=OTHERS),
+    "requests_app:figures_table_file": Row(
+        READ_ITEM, lambda side: {"code": side.agency.code, "form": "xlsx"}, there=OTHERS
+    ),
+    "requests_app:figures_cases": Row(
+        READ_ITEM, lambda side: {"code": side.agency.code, "row": "R1"}, there=OTHERS
+    ),
     "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
     "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
     "oversight:assessment_score": Row(

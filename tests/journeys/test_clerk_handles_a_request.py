@@ -64,7 +64,7 @@ def take_in(page: Page) -> DisclosureRequest:
     add = page.locator(".object-tools a.addlink")
     reach(page, add)
     enter(page)
-    page.get_by_label("提交方式").select_option("counter")
+    page.locator("input[name=channel][value=counter]").check()
     for label, text in (("姓名或名称", "陈晓"), ("证件号码", "11010519491231002X"), ("联系电话", "13800000000")):
         page.get_by_label(label).fill(text)
     field = page.get_by_label("所需信息")

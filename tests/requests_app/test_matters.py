@@ -204,6 +204,8 @@ def test_the_applicant_reads_every_matter_and_what_is_withheld(client, cast, fil
     assert "开户银行账号" not in client.post("/requests/follow/", {"code": shown(code)}).content.decode()
     actions.approve_decision(case, by=cast.head)
     read = client.post("/requests/follow/", {"code": shown(code)}).content.decode()
+    letter = case.letters.get(form="decision").body
     for said in (*TWO, "开户银行账号", "第三方", "60"):
         assert said in read
+        assert said in letter
     assert "UNDEFINED(" not in read
