@@ -91,7 +91,7 @@ def test_the_most_overdue_first_under_headings(cast, due, mailoutbox):
         send_digests()
     (letter,) = mailoutbox
     assert letter.subject == "今日待办：逾期1件，临近期限3件；新消息0条"
-    order = ["【已逾期2个工作日】", "YSQ-2", "【今天到期】", "YSQ-0", "【还剩3个工作日】", "YSQ-3", "YSQ-4"]
+    order = ["【已逾期2个工作日】", "YSQ-2", "【今日到期】", "YSQ-0", "【还剩3个工作日】", "YSQ-3", "YSQ-4"]
     places = [letter.body.index(words) for words in order]
     assert places == sorted(places)
     assert letter.body.count("【还剩3个工作日】") == 1
