@@ -44,7 +44,7 @@ class DisclosureRequestAdmin(
     verbs = REQUEST_VERBS
     case_template = "requests_app/request_case.html"
     change_list_template = "requests_app/inbox.html"
-    list_display = ("number", "subject", "time_left", "due_on", "state", "agency", "name", "handler", "identity")
+    list_display = ("number", "subject", "time_left", "due_on", "state", "agency", "name", "handler")
     list_filter = (DueFilter, WorkFilter, "state", ("agency", OwnedFilter))
     search_fields = ("number", "subject")
     search_help_text = gettext_lazy("Number, subject, or the applicant's name where you handle the request")
@@ -60,10 +60,6 @@ class DisclosureRequestAdmin(
         if name := search_term.strip():
             found |= queryset.asked_by(name, for_=request.user)  # type: ignore[attr-defined]
         return found, may_repeat
-
-    @admin.display(description=gettext_lazy("identity"))
-    def identity(self, case: DisclosureRequest) -> str:
-        return case.masked_identity
 
     def case_context(self, request: HttpRequest, case: DisclosureRequest) -> dict[str, Any]:
         """The workshop: searches, letters, drafts and notes, none of which a citizen ever sees."""
