@@ -14,6 +14,7 @@ from portal.demo.history import History, Step
 from portal.demo.world import World
 from requests_app import actions
 from requests_app.actions.matters import Part
+from requests_app.fees import Method
 from requests_app.models import (
     Addressee,
     Applicant,
@@ -63,6 +64,7 @@ REQUESTS = (
     Case("mc-hbj", 100, "重污染天气应急减排企业名单", "林女士", "disclosed"),
     Case("mc-czj", 40, "2025年“三公”经费决算明细", "何律师事务所", "processing", Applicant.LEGAL_SERVICE),
     Case("mc-czj", 75, "地方政府专项债券项目清单", "明川财经研究院", "disclosed", Applicant.RESEARCH),
+    Case("mc-zjj", 20, "2016年以来棚户区改造各项目的招标文件", "明川鼎新建设有限公司", "paying", Applicant.COMPANY),
     Case("mc-zjj", 50, "老旧小区改造计划和进度", "曹先生", "withdrawn"),
     Case("mc-zjj", 85, "公租房分配结果", "袁女士", "disclosed"),
     Case("mc-scj", 22, "食品抽检不合格企业处罚决定书", "邓女士", "petition"),
@@ -182,6 +184,9 @@ class Office:
         if case.way == "consulting":
             letter = "您提供的论证意见可能被公开，请于收到之日起15个工作日内回复是否同意。"
             actions.consult(request, by=clerk, addressee=Addressee.THIRD_PARTY, party="学区论证专家组", letter=letter)
+        elif case.way == "paying":
+            account = "汇至市财政非税收入专户，附言写明受理编号。"
+            actions.charge_fee(request, by=clerk, method=Method.ITEMS, units=14, how_to_pay=account)
         elif case.way == "extended":
             self.soon(
                 18, partial(actions.extend, request, by=self.head(case.agency), days=15, reason="需核对两镇审批底册")
@@ -225,6 +230,7 @@ def file_requests(world: World, history: History) -> None:
 TOPICS = (
     ("lx-lq", 6, "公开柳桥镇农贸市场改造什么时候完工", "想知道工期、责任单位和临时摊位安排。", 9, ""),
     ("lx-mzj", 14, "公开全县养老助餐点地址和收费", "父母住在石泉乡，想知道附近有没有助餐点。", 21, "answer"),
+    ("lx-mzj", 13, "公开助餐点的地址", "不知道家附近哪里有助餐点。", 3, "merge"),
     ("mc-water", 20, "公开停水计划的提前通知规则", "上个月两次停水都没有收到通知。", 16, ""),
     ("mc-jyj", 35, "公开各初中学区内小区名单", "孩子明年上初中，想提前了解。", 34, "answer"),
     ("mc-hbj", 28, "公开垃圾焚烧厂日均排放数据", "希望按月公布二噁英和烟尘数据。", 27, "answer"),
@@ -246,7 +252,7 @@ def _file_topic(office: Office, number: int, code: str, title: str, body: str, s
     for supporter in range(supporters):
         actions.support_topic(topic, mark=f"demo-{number}-{supporter}")
     if way:
-        office.soon(7, partial(_settle_topic, office, topic, code, way))
+        office.soon(2 if way == "merge" else 7, partial(_settle_topic, office, topic, code, way))
 
 
 def _settle_topic(office: Office, topic: TopicRequest, code: str, way: str) -> None:
@@ -255,6 +261,10 @@ def _settle_topic(office: Office, topic: TopicRequest, code: str, way: str) -> N
         ground = NegativeGround.objects.get(code="R3_3_4")
         facts = "所要求公开的内容为举报人身份信息，公开会侵害其合法权益。"
         actions.refuse_topic(topic, by=clerk, facts=facts, ground=ground)
+        return
+    if way == "merge":
+        earlier = TopicRequest.objects.earlier_than(topic).unmerged().public().newest_first()[0]
+        actions.merge_topic(topic, by=clerk, into=earlier)
         return
     item = Item.objects.public().under(Agency.objects.get_root(office.world[code])).newest_first()[0]
     actions.answer_topic(topic, by=clerk, item=item, answer="已按您的建议整理发布，详见所附信息。")
