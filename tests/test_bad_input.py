@@ -31,11 +31,12 @@ PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04" + bytes(400)
 
 
 class Page(NamedTuple):
-    """Where something is typed, by whom (None: a citizen), and what is good there."""
+    """Where something is typed, by whom (None: a citizen), what is good there, and the button that is pressed."""
 
     address: str
     good: dict[str, Any]
     member: str | None = "master"
+    button: dict[str, str] = {}
 
 
 def adding(name: str) -> Callable[[Planted], Page]:
@@ -52,7 +53,9 @@ def asking(planted: Planted) -> Page:
 def naming_a_topic(planted: Planted) -> Page:
     opened = signing.dumps(0, salt=SALT)
     facts = {"agency": planted.world.cast.bureau.code, "key": key(), "opened": opened}
-    return Page("/requests/topics/new/", facts | {"title": "公交线路", "body": "请公开。", "email": ""}, None)
+    return Page(
+        "/requests/topics/new/", facts | {"title": "公交线路", "body": "请公开。", "email": ""}, None, {"sure": "1"}
+    )
 
 
 def complaining(planted: Planted) -> Page:
@@ -172,7 +175,7 @@ def beside(document: html.HtmlElement, name: str) -> list[str]:
 
 def send(planted: Planted, page: Page, **changed: Any) -> HttpResponse:
     client = planted.client(page.member) if page.member else Client()
-    return client.post(page.address, page.good | changed)
+    return client.post(page.address, page.good | page.button | changed)
 
 
 def is_a_clear_sentence(text: str) -> bool:

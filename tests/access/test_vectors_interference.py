@@ -21,6 +21,7 @@ from portal.agencies.models import Kind, Tier
 from portal.agencies.roles import ROLES
 from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
+from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
@@ -65,6 +66,8 @@ def grow(planted: Planted) -> None:
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
+    there.retention.contact_years = 9
+    save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)
     gazette.begin_issue(there.government, by=cast.other_officer, cover_on=timezone.localdate(), title="又一期")
     CalendarDay.objects.create(scope=there.government.path, date="2017-03-03", is_workday=False, name="县庆")

@@ -101,5 +101,6 @@ def test_says_which_task_is_silent(client, all_alive):
 
 
 def test_every_task_has_a_name_for_people():
-    assert set(LABELS) == set(PERIODIC)
-    assert [name for name, label in LABELS.items() if str(label) == name] == []
+    shipped = {name for name in PERIODIC if not name.startswith("tests.")}
+    assert {name for name in LABELS if not name.startswith("tests.")} == shipped
+    assert [name for name in shipped if str(LABELS[name]) == name] == []
