@@ -34,4 +34,5 @@ def wanted_by_several(case: DisclosureRequest) -> WantedBySeveral | None:
     applicants = len({case.identity_number, *same.values()})
     if applicants < APPLICANTS:
         return None
-    return WantedBySeveral(applicants, list(DisclosureRequest.objects.filter(pk__in=list(same)[:SHOWN]).newest_first()))
+    shown = DisclosureRequest.objects.in_bulk(list(same)[:SHOWN])
+    return WantedBySeveral(applicants, [shown[pk] for pk in same if pk in shown])
