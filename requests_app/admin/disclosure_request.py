@@ -32,6 +32,7 @@ from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.status import steps_of, with_matters
 from requests_app.told import told_of
+from requests_app.wanted_by_several import wanted_by_several
 
 
 @admin.register(DisclosureRequest)
@@ -80,6 +81,7 @@ class DisclosureRequestAdmin(
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),
             "suggestions": probable_repeats(case) if case.is_open else [],
+            "wanted": wanted_by_several(case),
         }
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
