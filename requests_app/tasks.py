@@ -73,7 +73,7 @@ def remove_outdated_originals() -> None:
     each(list(ReleasedFile.objects.with_outdated_original(timezone.localdate())), remove_original)
 
 
-@periodic(every=3600)
+@periodic(every=3600, label=_("Erasure of personal data after its time"))
 def erase_personal_data() -> None:
     """Erase what the plans in force no longer keep, so many cases at a time: the rest waits for the next hour."""
     for rows, do in due_erasures():
