@@ -39,7 +39,7 @@ from requests_app.wanted_by_several import wanted_by_several
 class DisclosureRequestAdmin(
     BulkIntakePages, BatchVerbs, InboxPage, LetterPages, RegisterPage, EnclosurePages, ReleasePages, CaseAdmin
 ):
-    """Identity numbers are masked in lists, and on the page for everybody but those who handle the case."""
+    """Identity numbers stand in no list, and are masked on the page for everybody but those who handle the case."""
 
     add_permission = Permission.HANDLE_REQUEST
     verbs = REQUEST_VERBS
