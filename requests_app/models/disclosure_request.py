@@ -109,10 +109,6 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """With agency and ending, in the same query."""
         return self.select_related("agency", "ending")
 
-    def with_outcomes(self) -> DisclosureRequestQuerySet:
-        """With the decisions, in one more query."""
-        return self.prefetch_related("decisions")
-
     def in_charge_of(self, user: User) -> Self:
         """Open requests of which `user` is the clerk in charge."""
         return self.open().filter(handler=user)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +15,6 @@ class LookTallyQuerySet(OwnedQuerySet["LookTally"]):
     """Tallies are figures for the agency that published what was shown."""
 
     manage_permission = Permission.VIEW_REQUEST
-
-    def with_agency(self) -> Self:
-        return self.select_related("agency")
 
 
 class LookTally(models.Model):
