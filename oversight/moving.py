@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oversight.models import Assessment, Complaint, ComplaintExtract
-from oversight.states import OPEN_COMPLAINTS, AssessmentState
+from oversight.models import Assessment, CheckedAgency, Complaint, ComplaintExtract
+from oversight.states import OPEN_COMPLAINTS, AssessmentState, SpotCheckState
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -42,9 +42,25 @@ class Assessments(Mover):
         return rows.filter(Q(Exists(own)) | unfit | Q(state=AssessmentState.FINALISED))
 
 
-MOVERS = (Complaints(Complaint, "accused"), Extracts(ComplaintExtract), Assessments(Assessment))
+class CheckedAgencies(Mover):
+    """Spot checks that the agency was drawn for. Closed ones stay, and those for which the successor was drawn too."""
+
+    open_work = ~Q(spot_check__state=SpotCheckState.CLOSED)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        own = CheckedAgency.objects.filter(spot_check=OuterRef("spot_check"), agency=to)
+        return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state=SpotCheckState.CLOSED))
+
+
+MOVERS = (
+    Complaints(Complaint, "accused"),
+    Extracts(ComplaintExtract),
+    Assessments(Assessment),
+    CheckedAgencies(CheckedAgency),
+)
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
+    "oversight.SpotCheck.agency": "Governments check, and they are not merged.",
 }

@@ -16,3 +16,5 @@ class Permission(models.TextChoices):
     RECEIVE_EXTRACT = "receive_extract", gettext_lazy("read what the office passes on of complaints about the agency")
     ASSESS = "assess", gettext_lazy("assess the agencies below")
     VIEW_ASSESSMENT = "view_assessment", gettext_lazy("read assessments")
+    SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
+    ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")

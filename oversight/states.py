@@ -1,4 +1,4 @@
-"""States of complaints and assessments, and the verbs that lead from one to the next."""
+"""States of complaints, assessments and spot checks, and the verbs that lead from one to the next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,4 +36,45 @@ ASSESSMENT_TABLE: dict[str, Transition] = {
     "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+}
+
+
+class SpotCheckState(models.TextChoices):
+    """Where a spot check (抽查) stands."""
+
+    PLANNED = "planned", _("planned")
+    DRAWN = "drawn", _("drawn")
+    CHECKING = "checking", _("being checked")
+    SENT = "sent", _("findings sent")
+    CLOSED = "closed", _("closed")
+
+
+SPOT_CHECK_TABLE: dict[str, Transition] = {
+    "change": Transition(frozenset({SpotCheckState.PLANNED}), SpotCheckState.PLANNED),
+    "draw": Transition(frozenset({SpotCheckState.PLANNED}), SpotCheckState.DRAWN),
+    "check_oneself": Transition(frozenset({SpotCheckState.DRAWN}), SpotCheckState.DRAWN),
+    "begin": Transition(frozenset({SpotCheckState.DRAWN}), SpotCheckState.CHECKING),
+    "fill": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.CHECKING),
+    "send": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.SENT),
+    "close": Transition(frozenset({SpotCheckState.SENT}), SpotCheckState.CLOSED),
+}
+
+
+class FindingState(models.TextChoices):
+    """Where a finding of a spot check stands."""
+
+    NOTED = "noted", _("noted")
+    SENT = "sent", _("to be rectified")
+    ANSWERED = "answered", _("answered")
+    RECTIFIED = "rectified", _("rectified")
+
+
+OPEN_FINDINGS = frozenset({FindingState.SENT, FindingState.ANSWERED})
+
+FINDING_TABLE: dict[str, Transition] = {
+    "note": Transition(frozenset({FindingState.NOTED}), FindingState.NOTED),
+    "send": Transition(frozenset({FindingState.NOTED}), FindingState.SENT),
+    "answer": Transition(frozenset({FindingState.SENT}), FindingState.ANSWERED),
+    "pass": Transition(OPEN_FINDINGS, FindingState.RECTIFIED),
+    "fail": Transition(OPEN_FINDINGS, FindingState.SENT),
 }

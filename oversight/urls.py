@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from oversight.views import assessments, complaints, office, public
+from oversight.views import assessments, checked, complaints, office, public, public_checks, spot_checks
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
+# who checks, the year, which one
+CHECK = "<slug:government>/<int:year>/<int:serial>"
 
 app_name = "oversight"
 urlpatterns = [
@@ -22,4 +24,16 @@ urlpatterns = [
     path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
     path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),
     path(f"{ASSESSMENT}/finalise/", assessments.assessment_finalise, name="assessment_finalise"),
+    path("spot-checks/", public_checks.public_check_list, name="public_check_list"),
+    path(f"spot-checks/{CHECK}/", public_checks.public_check, name="public_check"),
+    path(f"spot-checks/{CHECK}/sample.csv", public_checks.public_check_csv, name="public_check_csv"),
+    path(f"spot-checks/{CHECK}/frame.txt", public_checks.public_check_frame, name="public_check_frame"),
+    path("office/spot-checks/", spot_checks.spot_check_list, name="spot_check_list"),
+    path("office/spot-checks/new/", spot_checks.spot_check_new, name="spot_check_new"),
+    path(f"office/spot-checks/{CHECK}/", spot_checks.spot_check_detail, name="spot_check_detail"),
+    path(f"office/spot-checks/{CHECK}/change/", spot_checks.spot_check_change, name="spot_check_change"),
+    path(f"office/spot-checks/{CHECK}/draw/", spot_checks.spot_check_draw, name="spot_check_draw"),
+    path(f"office/spot-checks/{CHECK}/print/", spot_checks.spot_check_print, name="spot_check_print"),
+    path(f"office/spot-checks/{CHECK}/frame.txt", spot_checks.spot_check_frame, name="spot_check_frame"),
+    path(f"office/checked/{CHECK}/<slug:code>/", checked.checked_agency, name="checked_agency"),
 ]

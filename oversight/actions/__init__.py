@@ -10,16 +10,20 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
 
 __all__ = [
     "accept",
     "announce",
     "answer",
+    "change_spot_check",
     "close",
+    "draw_spot_check",
     "finalise",
     "forward",
     "measure",
     "open_assessment",
+    "plan_spot_check",
     "save_scheme",
     "score",
     "set_terms",

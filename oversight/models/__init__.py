@@ -1,11 +1,14 @@
-"""What the office keeps: complaints with their extracts, and assessments."""
+"""What the office keeps: complaints with their extracts, assessments and spot checks."""
 
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 
 __all__ = [
     "Assessment",
     "AssessmentScheme",
+    "CheckedAgency",
+    "CheckedItem",
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
@@ -15,4 +18,5 @@ __all__ = [
     "Indicator",
     "Mode",
     "Score",
+    "SpotCheck",
 ]

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
+from oversight.frames import stratum_name as name_of_stratum
+from oversight.models import SpotCheck
+from oversight.states import SpotCheckState
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -65,3 +68,18 @@ def sort_address(column: str, sort: str) -> str:
 def sorted_as(sort: str, column: str) -> str:
     """The value of `aria-sort` for a column."""
     return {column: "ascending", f"-{column}": "descending"}.get(sort, "none")
+
+
+CHECK_TONES = {SpotCheckState.PLANNED: "quiet", SpotCheckState.SENT: "warn", SpotCheckState.CLOSED: "ok"}
+
+
+@register.filter
+def check_tone(check: SpotCheck) -> str:
+    """The tone of a spot check's badge."""
+    return CHECK_TONES.get(SpotCheckState(check.state), "info")
+
+
+@register.filter
+def stratum_name(stratum: str) -> str:
+    """A stratum in the reader's language."""
+    return name_of_stratum(stratum)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, table
 from oversight.machinery import Machinery
 from oversight.models import Assessment, ComplaintExtract
+from oversight.permissions import Permission
 from portal.agencies.models import Agency
+from portal.agencies.permissions import can_anywhere
 from portal.agencies.redirects import current
 from portal.listing import paginate
 
@@ -48,6 +50,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "sort": sort,
         "machinery": Machinery.now(),
+        "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
     }
     return render(request, "oversight/office_home.html", context)

@@ -147,6 +147,15 @@ class Event(models.TextChoices):
     ASSESSMENT_OPENED = "assessment_opened", _("assessment opened")
     ASSESSMENT_SCORED = "assessment_scored", _("indicator scored")
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
+    SPOT_CHECK_PLANNED = "spot_check_planned", _("spot check planned")
+    SPOT_CHECK_CHANGED = "spot_check_changed", _("plan of a spot check changed")
+    SPOT_CHECK_DRAWN = "spot_check_drawn", _("sample of a spot check drawn")
+    SPOT_CHECK_FILLED = "spot_check_filled", _("form of a spot check filled in")
+    SPOT_CHECK_BEGUN = "spot_check_begun", _("spot check begun")
+    SPOT_CHECK_SENT = "spot_check_sent", _("findings of a spot check sent")
+    SPOT_CHECK_CLOSED = "spot_check_closed", _("spot check closed")
+    FINDING_ANSWERED = "finding_answered", _("finding answered")
+    FINDING_RECHECKED = "finding_rechecked", _("finding checked again")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

@@ -34,6 +34,7 @@ from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
+from tests.oversight.spot_checking import plan
 
 LATE = dt.timedelta(days=70)  # what was asked so long ago is overdue today, whatever the holidays
 
@@ -230,6 +231,7 @@ def _office(world, name, number, unit):
     save_plan(RetentionPlan(agency=town, reason=name), by=cast.officer)
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
+    oversight.plan_spot_check(cast.city, by=cast.officer, **plan(title=name))
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
     lines = [
         Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),

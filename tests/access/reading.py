@@ -1,5 +1,6 @@
 """The part of the access table about reading what is public: everybody gets in, and every page is the same for all."""
 
+from tests.access.checks import named
 from tests.access.rows import MEMBERS, Row
 
 READING = {
@@ -48,6 +49,10 @@ READING = {
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
+    "oversight:public_check_list": Row(MEMBERS),
+    "oversight:public_check": Row(MEMBERS, lambda side: named(side.check)),
+    "oversight:public_check_csv": Row(set(), lambda side: named(side.check)),  # not before it is closed
+    "oversight:public_check_frame": Row(set(), lambda side: named(side.check)),
     "disclosure:site_map": Row(MEMBERS),
     "disclosure:site_map_section": Row(MEMBERS, lambda side: {"section": "items"}),
     "disclosure:robots": Row(MEMBERS),

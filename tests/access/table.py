@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from tests.access.checks import CHECKS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
@@ -136,6 +137,7 @@ OFFICE = {
         {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
     ),
     "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **CHECKS,
 }  # fmt: skip
 
 ADMIN = {

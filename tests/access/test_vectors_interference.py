@@ -25,16 +25,18 @@ from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
+from tests.oversight.spot_checking import plan
 
 pytestmark = pytest.mark.django_db
 PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
-    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/",
+    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/spot-checks/", "/fragments/figures/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
     "/office/",
     "/office/overdue/",
+    "/office/spot-checks/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
     "/inbox/",
@@ -66,6 +68,7 @@ def grow(planted: Planted) -> None:
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
+    oversight.plan_spot_check(there.government, by=cast.other_officer, **plan(title="又一次抽查"))
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)

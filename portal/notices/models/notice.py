@@ -67,6 +67,10 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
+    FINDING_SENT = "finding_sent", _("Findings of a spot check received")
+    FINDING_ANSWERED = "finding_answered", _("Finding answered by the agency")
+    FINDING_RECHECKED = "finding_rechecked", _("Finding checked again")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
