@@ -70,7 +70,7 @@ class RecheckForm(StepForm):
     """The second look: rectified or not, and if not, how much time more."""
 
     is_rectified = forms.TypedChoiceField(
-        label=_("Result"),
+        label=_("Result of the second look"),
         choices=[("1", _("rectified")), ("0", _("not rectified"))],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
