@@ -8,8 +8,10 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from disclosure.row_export import guarded
 from oversight.frames import stratum_name
-from oversight.models import CheckedAgency, CheckedItem, SpotCheck
+from oversight.models import CheckedAgency, CheckedItem, Grade, SpotCheck
+from oversight.progress import results_of
 from oversight.sampling import Entry, sizes, strata_of
 
 
@@ -47,6 +49,10 @@ def _strata(frame: list[Entry], total: int) -> list[Stratum]:
     return [Stratum(code, stratum_name(code), size, drawn[code]) for code, size in strata.items()]
 
 
+def _line(row: CheckedAgency | CheckedItem, agency: str) -> list[object]:
+    return [stratum_name(row.stratum), row.place, row.number, guarded(str(row)), agency, row.lot]
+
+
 def frame_file(check: SpotCheck) -> HttpResponse:
     """The frame byte for byte as it was hashed."""
     answer = HttpResponse(check.frame, content_type="text/plain; charset=utf-8")
@@ -55,13 +61,18 @@ def frame_file(check: SpotCheck) -> HttpResponse:
 
 
 def sample_file(check: SpotCheck) -> HttpResponse:
-    """What was drawn, with stratum and lot of each line, as CSV that Excel opens in Chinese."""
+    """Every line drawn with its stratum and lot, and the result of each agency, as CSV that Excel opens in Chinese."""
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="spot-check-{check.year}-{check.serial}.csv"'
     write = csv.writer(answer)
-    write.writerow([_("stratum"), _("place in the stratum"), _("number"), _("name or title"), _("agency"), _("lot")])
-    for agency in check.agencies.prefetch_related("items"):
-        rows: list[CheckedAgency | CheckedItem] = [agency, *agency.items.all()]
-        for row in rows:
-            write.writerow([stratum_name(row.stratum), row.place, row.number, str(row), agency.name, row.lot])
+    write.writerow([
+        _("stratum"), _("place in the stratum"), _("number"), _("name or title"), _("agency"), _("lot"),
+        _("findings"), Grade.MINOR.label, Grade.SERIOUS.label, Grade.VETO.label, _("rectified"),
+    ])  # fmt: skip
+    for result in results_of(check):
+        agency = result.row
+        figures = [result.findings, result.minor, result.serious, result.veto, result.rectified]
+        write.writerow([*_line(agency, agency.name), *figures])
+        for item in agency.items.all():
+            write.writerow(_line(item, agency.name))
     return answer

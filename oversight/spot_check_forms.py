@@ -54,3 +54,39 @@ class DrawForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     witness = forms.CharField(label=_("Name and post of the witness"), max_length=60)
+
+
+class StepForm(forms.Form):
+    """What was done or seen, with its evidence."""
+
+    text = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    link = forms.URLField(label=_("Address of the page"), max_length=400, required=False, assume_scheme="https")
+    file = forms.FileField(
+        label=_("Photo or screenshot"), required=False, widget=forms.FileInput(attrs={"accept": "image/*,.pdf"})
+    )
+
+
+class RecheckForm(StepForm):
+    """The second look: rectified or not, and if not, how much time more."""
+
+    is_rectified = forms.TypedChoiceField(
+        label=_("Result of the second look"),
+        choices=[("1", _("rectified")), ("0", _("not rectified"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    days = forms.IntegerField(
+        label=_("If not: working days more"), required=False, min_value=1, max_value=120,
+        help_text=_("Empty: as many as before."),
+    )  # fmt: skip
+    field_order = ("is_rectified", "text", "link", "file", "days")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What was seen")
+
+
+class CloseForm(forms.Form):
+    """The words that everybody reads."""
+
+    conclusion = forms.CharField(label=_("Conclusion"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))

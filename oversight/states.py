@@ -65,7 +65,7 @@ class FindingState(models.TextChoices):
 
     NOTED = "noted", _("noted")
     SENT = "sent", _("to be rectified")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", _("answered, to be checked again")
     RECTIFIED = "rectified", _("rectified")
 
 

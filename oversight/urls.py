@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import assessments, checked, complaints, office, public, public_checks, spot_checks
+from oversight.views import assessments, checked, checking, complaints, office, public, public_checks, spot_checks
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
@@ -35,5 +35,23 @@ urlpatterns = [
     path(f"office/spot-checks/{CHECK}/draw/", spot_checks.spot_check_draw, name="spot_check_draw"),
     path(f"office/spot-checks/{CHECK}/print/", spot_checks.spot_check_print, name="spot_check_print"),
     path(f"office/spot-checks/{CHECK}/frame.txt", spot_checks.spot_check_frame, name="spot_check_frame"),
+    path(f"office/spot-checks/{CHECK}/begin/", checking.spot_check_begin, name="spot_check_begin"),
+    path(f"office/spot-checks/{CHECK}/send/", checking.spot_check_send, name="spot_check_send"),
+    path(f"office/spot-checks/{CHECK}/close/", checking.spot_check_close, name="spot_check_close"),
+    path(f"office/spot-checks/{CHECK}/agencies/<slug:code>/", checking.check_form, name="check_form"),
+    path(
+        f"office/spot-checks/{CHECK}/agencies/<slug:code>/items/<slug:index_no>/",
+        checking.check_form,
+        name="check_item_form",
+    ),
+    path(
+        f"office/spot-checks/{CHECK}/agencies/<slug:code>/findings/<int:position>/",
+        checking.finding_recheck,
+        name="finding_recheck",
+    ),
+    path("office/spot-checks/evidence/<uuid:public_id>/", checked.check_evidence, name="check_evidence"),
+    path("office/checked/", checked.checked_list, name="checked_list"),
     path(f"office/checked/{CHECK}/<slug:code>/", checked.checked_agency, name="checked_agency"),
+    path(f"office/checked/{CHECK}/<slug:code>/self-check/", checked.self_check, name="self_check"),
+    path(f"office/checked/{CHECK}/<slug:code>/findings/<int:position>/", checked.finding_answer, name="finding_answer"),
 ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Duty
 from oversight.frames import stratum_name as name_of_stratum
-from oversight.models import SpotCheck
-from oversight.states import SpotCheckState
+from oversight.models import Finding, SpotCheck
+from oversight.states import FindingState, SpotCheckState
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -77,6 +77,15 @@ CHECK_TONES = {SpotCheckState.PLANNED: "quiet", SpotCheckState.SENT: "warn", Spo
 def check_tone(check: SpotCheck) -> str:
     """The tone of a spot check's badge."""
     return CHECK_TONES.get(SpotCheckState(check.state), "info")
+
+
+FINDING_TONES = {FindingState.SENT: "warn", FindingState.ANSWERED: "info", FindingState.RECTIFIED: "ok"}
+
+
+@register.filter
+def finding_tone(finding: Finding) -> str:
+    """The tone of a finding's badge."""
+    return FINDING_TONES.get(FindingState(finding.state), "quiet")
 
 
 @register.filter

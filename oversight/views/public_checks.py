@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from oversight.models import SpotCheck
+from oversight.progress import results_of, total_of
 from oversight.proofs import frame_file, proof_of, sample_file
 from portal.listing import paginate
 
@@ -30,7 +31,8 @@ def public_check(request: HttpRequest, government: str, year: int, serial: int) 
     check = _one(request, government, year, serial)
     context: dict[str, object] = {"check": check}
     if check.is_closed:
-        context |= {"proof": proof_of(check), "rows": check.agencies.select_related("agency").prefetch_related("items")}
+        results = results_of(check)
+        context |= {"proof": proof_of(check), "results": results, "total": total_of(results)}
     return render(request, "oversight/public_check.html", context)
 
 

@@ -17,8 +17,9 @@ from oversight import actions
 from oversight.actions.spot_checks import foreseen
 from oversight.models import SpotCheck
 from oversight.permissions import Permission
+from oversight.progress import progress_of
 from oversight.proofs import frame_file, proof_of
-from oversight.spot_check_forms import DrawForm, PlanForm
+from oversight.spot_check_forms import CloseForm, DrawForm, PlanForm
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
 from portal.listing import paginate
@@ -93,15 +94,19 @@ def spot_check_change(request: HttpRequest, government: str, year: int, serial: 
 @require_safe
 def spot_check_detail(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """The plan; before the draw what would be drawn from, afterwards the sample."""
-    return _page(request, check_of(request, government, year, serial), DrawForm())
+    return detail_page(request, check_of(request, government, year, serial))
 
 
-def _page(request: HttpRequest, check: SpotCheck, form: DrawForm) -> HttpResponse:
+def detail_page(
+    request: HttpRequest, check: SpotCheck, *, draw_form: DrawForm | None = None, close_form: CloseForm | None = None
+) -> HttpResponse:
+    """The page of a spot check with its forms, of which one may have been filled in wrongly."""
     context = {
         "check": check,
-        "form": form,
+        "form": draw_form or DrawForm(),
+        "close_form": close_form or CloseForm(),
         "strata": [] if check.is_drawn else foreseen(check),
-        "rows": check.agencies.select_related("agency").prefetch_related("items"),
+        "rows": progress_of(check),
     }
     return render(request, "oversight/spot_check_detail.html", context)
 
@@ -114,7 +119,7 @@ def spot_check_draw(request: HttpRequest, government: str, year: int, serial: in
     form = DrawForm(request.POST)
     drawn = form.is_valid() and done(form, lambda: actions.draw_spot_check(check, by=request.user, **form.cleaned_data))
     if not drawn:
-        return _page(request, check, form)
+        return detail_page(request, check, draw_form=form)
     messages.success(request, _("Drawn. Print the sample and have the witness sign it."))
     return redirect(check)
 

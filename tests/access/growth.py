@@ -231,7 +231,9 @@ def _office(world, name, number, unit):
     save_plan(RetentionPlan(agency=town, reason=name), by=cast.officer)
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
-    oversight.plan_spot_check(cast.city, by=cast.officer, **plan(title=name))
+    facts = plan(title=name, kinds=["department"], agency_count=50, self_check_days=5)
+    check = oversight.plan_spot_check(cast.city, by=cast.officer, **facts)
+    oversight.draw_spot_check(check, by=cast.officer, word=name, witness=name)
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
     lines = [
         Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),

@@ -50,9 +50,9 @@ READING = {
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
     "oversight:public_check_list": Row(MEMBERS),
-    "oversight:public_check": Row(MEMBERS, lambda side: named(side.check)),
-    "oversight:public_check_csv": Row(set(), lambda side: named(side.check)),  # not before it is closed
-    "oversight:public_check_frame": Row(set(), lambda side: named(side.check)),
+    "oversight:public_check": Row(MEMBERS, lambda side: named(side.closed_check)),
+    "oversight:public_check_csv": Row(MEMBERS, lambda side: named(side.closed_check)),
+    "oversight:public_check_frame": Row(MEMBERS, lambda side: named(side.closed_check)),
     "disclosure:site_map": Row(MEMBERS),
     "disclosure:site_map_section": Row(MEMBERS, lambda side: {"section": "items"}),
     "disclosure:robots": Row(MEMBERS),

@@ -139,7 +139,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
-    plant_checks(side, officer)
+    plant_checks(world, side, name, officer, clerk)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])

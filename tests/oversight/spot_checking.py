@@ -8,7 +8,9 @@ from django.utils import timezone
 from disclosure import actions as items
 from disclosure.models import Attribute, Item, Kind
 from oversight import actions
-from oversight.models import SpotCheck
+from oversight.actions.check_forms import Given
+from oversight.checklist import asked
+from oversight.models import CheckedAgency, Finding, SpotCheck, Verdict
 from portal.accounts.models import User
 from portal.agencies.actions import grant
 from portal.agencies.models import Agency
@@ -43,3 +45,39 @@ def published(agency: Agency, clerk: User, reviewer: User, title: str, *, grant_
     )
     items.submit(item, by=clerk)
     return items.approve_and_publish(item, by=reviewer)
+
+
+def all_good(*, of_item: bool = False, **faults: Given) -> dict[str, Given]:
+    """Every question answered; `faults` by their codes."""
+    good = {question.code: Given(Verdict.GOOD) for question in asked(of_item=of_item)}
+    return good | faults
+
+
+def fault(remark: str = "公开指南里的电话打不通。", **more: Any) -> Given:
+    return Given(Verdict.FAULT, remark, **more)
+
+
+def checking_check(cast: Cast, **facts: Any) -> SpotCheck:
+    """Of every department of the city, being checked."""
+    facts = {"kinds": ["department"], "agency_count": 9} | facts
+    return actions.begin_check(drawn_check(cast, **facts), by=cast.officer)
+
+
+def row_of(check: SpotCheck, agency: Agency) -> CheckedAgency:
+    return CheckedAgency.objects.select_related("agency", "spot_check__agency").get(spot_check=check, agency=agency)
+
+
+def filled_check(cast: Cast, faulty: Agency, **faults: Given) -> SpotCheck:
+    """All forms complete, with `faults` at `faulty`."""
+    check = checking_check(cast)
+    for row in check.agencies.select_related("agency"):
+        given = all_good(**(faults if row.agency == faulty else {}))
+        actions.fill_form(row_of(check, row.agency), by=cast.officer, answers=given)
+    return check
+
+
+def sent_finding(cast: Cast, **fault_facts: Any) -> Finding:
+    """One finding about the bureau, sent."""
+    check = filled_check(cast, cast.bureau, wanted=fault(**fault_facts))
+    actions.send_findings(check, by=cast.officer)
+    return Finding.objects.with_all().get(checked_agency=row_of(check, cast.bureau))
