@@ -10,6 +10,8 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
+from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
@@ -18,10 +20,14 @@ __all__ = [
     "close",
     "finalise",
     "forward",
+    "lift_fault",
+    "mark_fault",
     "measure",
     "open_assessment",
     "save_scheme",
     "score",
     "set_terms",
     "submit_complaint",
+    "watch",
+    "withdraw_warning",
 ]

@@ -1,18 +1,25 @@
-"""What the office keeps: complaints with their extracts, and assessments."""
+"""What the office keeps: complaints with their extracts, assessments, and warnings."""
 
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
     "Assessment",
     "AssessmentScheme",
+    "Closing",
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "EarlyWarning",
     "Evidence",
     "Identity",
     "Indicator",
     "Mode",
+    "PlatformFault",
+    "RuleWatch",
     "Score",
+    "StepKind",
+    "WarningStep",
 ]

@@ -147,6 +147,12 @@ class Event(models.TextChoices):
     ASSESSMENT_OPENED = "assessment_opened", _("assessment opened")
     ASSESSMENT_SCORED = "assessment_scored", _("indicator scored")
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
+    WARNING_OPENED = "warning_opened", _("warning opened")
+    WARNING_GRADED = "warning_graded", _("warning graded anew")
+    WARNING_MOVED = "warning_moved", _("due day of a warning moved")
+    WARNING_CLOSED = "warning_closed", _("warning closed")
+    FAULT_MARKED = "fault_marked", _("time of a platform fault marked")
+    FAULT_LIFTED = "fault_lifted", _("time of a platform fault lifted")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

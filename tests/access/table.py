@@ -8,6 +8,7 @@ from typing import Any
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
+from tests.access.supervised import SUPERVISION
 
 __all__ = [
     "ADMIN",
@@ -113,7 +114,7 @@ def _assessed(side: SimpleNamespace) -> dict[str, Any]:
     return {"government": side.government.code, "year": 2026, "code": side.agency.code}
 
 
-OFFICE = {
+OFFICE = SUPERVISION | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),

@@ -67,6 +67,7 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    WARNING = "warning", _("Warning of electronic supervision")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
