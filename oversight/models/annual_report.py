@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oversight.permissions import Permission
-from oversight.report.scheme import Format, corrected, names
+from oversight.report.scheme import Format, corrected, name_of, names, shown
 from oversight.states import SETTLED_REPORTS, UNFINISHED_REPORTS, ReportState
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
@@ -148,7 +148,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return {cell: value for cell, value in last.items() if value is not None}
 
     def newest_first(self) -> Self:
-        return self.select_related("by").order_by("-pk")
+        return self.select_related("by", "report").order_by("-pk")
 
 
 class Correction(models.Model):
@@ -173,3 +173,16 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.value}"
+
+    @property
+    def name(self) -> str:
+        """What the cell is called."""
+        return name_of(self.cell, self.report.form)
+
+    @property
+    def computed_text(self) -> str:
+        return shown(self.cell, self.computed)
+
+    @property
+    def value_text(self) -> str:
+        return shown(self.cell, self.value)

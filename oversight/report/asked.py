@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     """What does not agree: the cells it is about, both values, and the sentence that says so."""
 
     rule: str
-    level: str
+    level: Level
     cells: tuple[str, ...]
     left: int
     right: int
@@ -65,5 +65,5 @@ class Rule(NamedTuple):
 
     key: str
     sentence: str | Promise
-    level: str
+    level: Level
     find: Callable[[Figures], Found]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from oversight.report.scheme import REMEDIES, RESULTS, TABLE2, Cells, Words, rows
+from oversight.report.scheme import REMEDIES, RESULTS, TABLE2, Cells, Words, rows, shown
 from requests_app.tables import COLUMNS
 
 if TYPE_CHECKING:
@@ -34,10 +34,19 @@ def hash_of(document: Mapping[str, Any]) -> str:
 
 
 class Cell(NamedTuple):
-    """A place in a table; `value` is None where the source of a report taken over has none."""
+    """A place in a table; `value` is None where the source of a report taken over has none.
+
+    `address` leads to what it counts, `remarks` say what is to be known of it: both for those who prepare the report.
+    """
 
     code: str
     value: int | None
+    address: str = ""
+    remarks: tuple[Words, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return shown(self.code, self.value)
 
 
 class Line(NamedTuple):
@@ -58,6 +67,26 @@ class Table(NamedTuple):
     title: Words
     columns: list[Words]
     lines: list[Line]
+
+
+class Tables(NamedTuple):
+    """The three tables of a report; the second in blocks, one for each item of article 20."""
+
+    second: list[Table]
+    third: Table
+    fourth: Table
+
+
+def tables_of(cells: Cells, form: str, *, dress: Callable[[Cell], Cell] = lambda cell: cell) -> Tables:
+    """The tables of `cells`; `dress` adds address and remarks to each of them."""
+
+    def dressed(table: Table) -> Table:
+        lines = [line._replace(cells=[dress(cell) for cell in line.cells]) for line in table.lines]
+        return table._replace(lines=lines)
+
+    return Tables(
+        [dressed(block) for block in table2(cells, form)], dressed(table3(cells, form)), dressed(table4(cells))
+    )
 
 
 def _cell(cells: Cells, code: str) -> Cell:

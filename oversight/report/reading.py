@@ -133,7 +133,7 @@ def _cells_of(form: str, facts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             parts = ("issued", "ended", "in_force")
             yield from _spread([f"T2.{STOCKS[key]}.{part}" for part in parts], value, key)
         else:
-            yield SINGLE.get(key, key), value
+            yield (SINGLE[key] if key in SINGLE else str(key)), value
     codes = sorted((row.code for row in rows(form) if not row.is_heading), key=len, reverse=True)
     for key, value in tables["table3"].items():
         row = next((code for code in codes if key == code or key.startswith(f"{code}_")), key)
