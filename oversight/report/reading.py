@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from catalog.spreadsheet import MAX_BYTES, Sheet, read_sheets
 from disclosure.row_export import INSTRUCTIONS_TITLE, unguarded
-from oversight.report.scheme import APPLICANTS, Format, name_of, names, read, rows
+from oversight.report.scheme import APPLICANTS, Format, name_of, names, read, rows, shown
 from portal.refusals import Refused
 from requests_app.tables import TOTAL
 
@@ -32,7 +32,7 @@ SINGLE = {
     "fees_10k_yuan": "T2.fees.yuan",
 }
 # rows of the workbook above the cells
-HEADS = {"机关": "agency", "年度": "year", "格式": "format", "来源": "source_url"}
+HEADS = {"机关": "agency", "年度": "year", "来源": "source_url"}
 
 
 @dataclass
@@ -127,7 +127,8 @@ def _cells_of(form: str, facts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Code and value of every cell that a line of JSON holds, under its own keys or under those of the scheme."""
     tables = {name: table if isinstance(table := facts.get(name), dict) else {} for name in
               ("table2", "table3", "table4", "cells")}  # fmt: skip
-    yield from tables["cells"].items()
+    for code, value in tables["cells"].items():  # as exported: yuan, not units of 10 000
+        yield code, shown(code, value) if type(value) is int else value
     for key, value in tables["table2"].items():
         if key in STOCKS:
             parts = ("issued", "ended", "in_force")
@@ -158,7 +159,9 @@ def _columns(content: bytes) -> Iterator[Read]:
 
 
 def _sheet(sheet: Sheet) -> Iterator[Read]:
-    """The first column holds the codes, the second their names, each further one a report."""
+    """The first column holds the codes, the second their names, each further one a report; the title begins with the
+    form.
+    """
     table = {row.cells[0].strip(): [unguarded(cell) for cell in row.cells] for row in sheet.rows if row.cells}
     width = max(len(cells) for cells in table.values())
     for place in range(2, width):
@@ -166,7 +169,7 @@ def _sheet(sheet: Sheet) -> Iterator[Read]:
         if not any(cell.strip() for cell in column.values()):
             continue
         found = Read(place + 1)
-        found.take_head({key: column.get(head, "") for head, key in HEADS.items()})
+        found.take_head({key: column.get(head, "") for head, key in HEADS.items()} | {"format": sheet.title})
         known = names(found.form)
         found.cells = dict.fromkeys(known, 0)
         for code, cell in column.items():

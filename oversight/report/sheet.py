@@ -51,8 +51,7 @@ def import_template() -> bytes:
     book = Workbook(write_only=True)
     with translation.override(settings.LANGUAGE_CODE):
         for title, form in TEMPLATE_SHEETS:
-            heads: list[list[Value]] = [[head, "", "2019" if head == "格式" and form == Format.OF_2019 else ""]
-                                        for head in HEADS]  # fmt: skip
+            heads: list[list[Value]] = [[head, "", ""] for head in HEADS]
             cells = [[code, " / ".join(str(word) for word in words), ""] for code, words in names(form).items()]
             _sheet(book, title, [*heads, *cells])
     _sheet(book, INSTRUCTIONS_TITLE, [[line] for line in TEMPLATE_HELP])
