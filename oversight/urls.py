@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import assessments, complaints, office, public, report_desk, reports
+from oversight.views import assessments, complaints, office, public, report_desk, report_import, reports
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
@@ -30,6 +30,9 @@ urlpatterns = [
     path("reports/<int:year>/<slug:code>/", reports.report_detail, name="report_detail"),
     path("reports/<int:year>/<slug:code>/report.<slug:form>", reports.report_file, name="report_file"),
     path("office/reports/", report_desk.report_desk_list, name="report_desk_list"),
+    path("office/reports/import/", report_import.report_import, name="report_import"),
+    path("office/reports/import/template/", report_import.report_import_template, name="report_import_template"),
+    path("office/reports/import/<uuid:key>/", report_import.report_import_confirm, name="report_import_confirm"),
     path(f"{REPORT}/", report_desk.report_desk, name="report_desk"),
     path(f"{REPORT}/open/", report_desk.report_open, name="report_open"),
     path(f"{REPORT}/compute/", report_desk.report_compute, name="report_compute"),

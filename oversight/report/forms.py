@@ -73,3 +73,12 @@ class ReturnForm(forms.Form):
     """What the clerk is to mend."""
 
     reason = forms.CharField(label=_("What is to be mended"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReportFileForm(forms.Form):
+    """A file with reports of earlier years."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("The filled-in workbook (.xlsx), or JSON as this portal exports it. 10 MB at most."),
+    )

@@ -1,4 +1,4 @@
-"""Reports of earlier years out of a file: JSON Lines, one report a line, or the workbook with one report a column.
+"""Reports of earlier years out of a file: JSON (one report, or one a line), or the workbook, one report a column.
 
 Blanks are 0. A line that the file does not have is 0 too, unless it says that it holds the report only in part
 (`"completeness"` other than `"full"`): then what is not there is not known, and no rule is asked of it.
@@ -59,9 +59,13 @@ class Read:
 
     def take_head(self, facts: dict[str, Any]) -> None:
         """Whose report it is."""
-        self.agency = " ".join(str(facts.get("agency") or "").split())
+        agency = facts.get("agency") or ""
+        agency = agency.get("code", "") if isinstance(agency, dict) else agency  # as this portal exports it
+        self.agency = " ".join(str(agency).split())
         self.source = str(facts.get("source_url") or "").strip()[:300]
-        self.form = Format.OF_2019 if str(facts.get("format") or "").startswith("2019") else Format.OF_2021
+        self.form = (
+            Format.OF_2019 if str(facts.get("format") or facts.get("form") or "").startswith("2019") else Format.OF_2021
+        )
         year = str(facts.get("year") or "").strip().removesuffix("年")
         self.year = int(year) if re.fullmatch(r"\d{4}", year) else 0
         if not self.agency:
@@ -88,18 +92,24 @@ def _lines(content: bytes) -> Iterator[Read]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(_("The file is neither JSON Lines in UTF-8 nor an .xlsx workbook."), field="file") from error
+    if isinstance(whole := _parsed(text), dict | list):
+        yield from (_report(n, facts) for n, facts in enumerate(whole if isinstance(whole, list) else [whole], 1))
+        return
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            yield _report(number, line)
+            yield _report(number, _parsed(line))
 
 
-def _report(number: int, line: str) -> Read:
-    found = Read(number)
+def _parsed(text: str) -> Any:
+    """What JSON says, amounts with the digits they are written with; None for what is none."""
     try:
-        # amounts keep the digits they are written with
-        facts = json.loads(line, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_float=str, parse_constant=str)
     except ValueError:
-        facts = None
+        return None
+
+
+def _report(number: int, facts: Any) -> Read:
+    found = Read(number)
     if not isinstance(facts, dict):
         found.faults.append(_("This line is no JSON object."))
         return found

@@ -21,7 +21,7 @@ from oversight.report.forms import CorrectionForm, ReturnForm, TextsForm, YearFo
 from oversight.report.register import lines_of
 from oversight.report.scheme import name_of, names, shown, sums
 from portal.agencies.models import Agency
-from portal.agencies.permissions import require
+from portal.agencies.permissions import can, require
 from portal.listing import paginate
 from portal.refusals import NotAllowed, Refused
 from requests_app.models import DisclosureRequest
@@ -50,7 +50,9 @@ def report_desk_list(request: HttpRequest) -> HttpResponse:
     page = lines_of(request, year, by=request.user, government=request.government)
     if page is None:
         raise Http404
-    return render(request, "oversight/report_desk_list.html", {"page": page, "year": year, "form": form})
+    may_import = can(request.user, Permission.CHECK_REPORT, on=request.government)
+    context = {"page": page, "year": year, "form": form, "may_import": may_import}
+    return render(request, "oversight/report_desk_list.html", context)
 
 
 @login_required

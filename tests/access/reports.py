@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.access.rows import MEMBERS, Row
 
+NO_KEY = "00000000-0000-0000-0000-000000000000"
 READ = {"clerk", "head", "officer", "supervisor"}
 THERE = {"other_clerk", "other_officer"}
 
@@ -28,6 +29,9 @@ REPORTS_PUBLIC = {
 }
 REPORTS_DESK = {
     "oversight:report_desk_list": Row(READ | {"sibling_clerk"}, there=THERE),
+    "oversight:report_import": Row({"officer"}, there={"other_officer"}),
+    "oversight:report_import_template": Row({"officer"}, there={"other_officer"}),
+    "oversight:report_import_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "oversight:report_desk": Row(READ, _draft, there=THERE),
     "oversight:report_cell": Row(READ, _cell, there=THERE),
     "oversight:report_open": Row({"clerk"}, _draft, method="POST", there={"other_clerk"}),

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from oversight.actions.report_import import import_reports
 from oversight.models import AnnualReport
@@ -28,7 +29,7 @@ REAL = [json.loads(line) for line in FILE.read_text().splitlines()]
 
 @pytest.fixture
 def officer(db):
-    root = agency(None, "某省人民政府", "province", Tier.PROVINCE, Kind.GOVERNMENT)
+    root = agency(None, "某省人民政府", "province", Tier.PROVINCE, Kind.GOVERNMENT, host="province.test")
     for row in REAL:
         code, tier, kind = WHO[row["id"]]
         agency(root, row["agency"], code, tier, kind)
@@ -152,3 +153,22 @@ def test_only_who_checks_reports_of_an_agency_takes_them_over(officer):
     other = person("other", "别处")
     found = import_reports(read_reports(lines(suqian())), by=other, is_dry_run=False)
     assert len(found.lines[0].read.faults) == 1
+
+
+def test_the_office_previews_and_takes_over_a_file_on_its_page(client, officer):
+    client.force_login(officer)
+    host = {"host": "province.test"}
+    page = client.post("/office/reports/import/", {"file": upload(FILE.read_bytes())}, headers=host)
+    assert "文字与表格不一致" in page.content.decode()
+    assert not AnnualReport.objects.exists()
+    key = page.context["kept"].key
+    assert client.post(f"/office/reports/import/{key}/", headers=host).status_code == 302
+    assert AnnualReport.objects.count() == 5
+    assert client.post(f"/office/reports/import/{key}/", headers=host).status_code == 404
+    page = client.post("/office/reports/import/", {"file": upload(b"nothing")}, headers=host)
+    assert "这一行不是 JSON 对象" in page.content.decode()
+    assert page.context["kept"] is None
+
+
+def upload(content):
+    return SimpleUploadedFile("reports.jsonl", content)
