@@ -18,3 +18,7 @@ class Permission(models.TextChoices):
     VIEW_ASSESSMENT = "view_assessment", gettext_lazy("read assessments")
     VIEW_WARNING = "view_warning", gettext_lazy("read warnings about the agency and those below")
     SUPERVISE = "supervise", gettext_lazy("withdraw warnings and mark times of platform faults")
+    VIEW_REPORT = "view_report", gettext_lazy("read annual reports that are being prepared")
+    DRAFT_REPORT = "draft_report", gettext_lazy("draft the annual report")
+    CHECK_REPORT = "check_report", gettext_lazy("check annual reports, take over earlier ones")
+    FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from portal.search.similar import likeness, pieces_of
+from portal.search.similar import pieces_of, sameness
 from requests_app.models import DisclosureRequest
 
 APPLICANTS = 3  # different ones, that of the case among them
 DAYS = 365  # before the day of receipt of the newest
 LOOKED_AT = 500  # newest requests of the agency
 SHOWN = 10
-ALIKE = 0.7  # part of the pieces of the shorter of both subjects
 
 
 class WantedBySeveral(NamedTuple):
@@ -30,7 +29,7 @@ def wanted_by_several(case: DisclosureRequest) -> WantedBySeveral | None:
     since = timezone.localdate() - dt.timedelta(days=DAYS)
     others = DisclosureRequest.objects.filter(agency=case.agency_id, received_on__gte=since).exclude(pk=case.pk)
     rows = others.newest_first().values_list("pk", "subject", "identity_number")[:LOOKED_AT]
-    same = {pk: number for pk, subject, number in rows if likeness(pieces, subject) >= ALIKE}
+    same = {pk: number for pk, subject, number in rows if sameness(pieces, subject)}
     applicants = len({case.identity_number, *same.values()})
     if applicants < APPLICANTS:
         return None

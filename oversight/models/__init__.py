@@ -1,10 +1,14 @@
 """What the office keeps: complaints with their extracts, assessments, and warnings."""
 
+"""What the office keeps: complaints with their extracts, assessments, annual reports."""
+
+from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
+    "AnnualReport",
     "Assessment",
     "AssessmentScheme",
     "Closing",
@@ -12,6 +16,7 @@ __all__ = [
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "Correction",
     "EarlyWarning",
     "Evidence",
     "Identity",

@@ -153,6 +153,16 @@ class Event(models.TextChoices):
     WARNING_CLOSED = "warning_closed", _("warning closed")
     FAULT_MARKED = "fault_marked", _("time of a platform fault marked")
     FAULT_LIFTED = "fault_lifted", _("time of a platform fault lifted")
+    REPORT_OPENED = "report_opened", _("annual report opened")
+    REPORT_COMPUTED = "report_computed", _("annual report computed anew")
+    REPORT_WRITTEN = "report_written", _("texts of the annual report written")
+    REPORT_CORRECTED = "report_corrected", _("cell of the annual report set by hand")
+    REPORT_SUBMITTED = "report_submitted", _("annual report submitted")
+    REPORT_CHECKED = "report_checked", _("annual report checked")
+    REPORT_RETURNED = "report_returned", _("annual report sent back")
+    REPORT_FROZEN = "report_frozen", _("annual report frozen")
+    REPORT_PUBLISHED = "report_published", _("annual report published")
+    REPORT_IMPORTED = "report_imported", _("annual report of an earlier year taken over")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

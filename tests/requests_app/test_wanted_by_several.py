@@ -23,6 +23,12 @@ def test_repeats_of_one_applicant_count_once(received):
     assert wanted_by_several(cases[0]) is None
 
 
+def test_the_table_of_another_year_is_another_table(received):
+    for at, words in enumerate(SAME[:2]):
+        received(subject=words, identity_number=f"证件{at}")
+    assert wanted_by_several(received(subject="2024年低保资金分配表", identity_number="证件3")) is None
+
+
 def test_another_agency_and_another_year_do_not_count(cast, received):
     with time_machine.travel(timezone.now() - dt.timedelta(days=400)):
         received(subject=SAME[0], identity_number="证件0")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_successions'),
-        ('oversight', '0001_complaints_and_assessments'),
+        ('oversight', '0002_annual_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
