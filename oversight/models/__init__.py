@@ -1,6 +1,4 @@
-"""What the office keeps: complaints with their extracts, assessments, and warnings."""
-
-"""What the office keeps: complaints with their extracts, assessments, annual reports."""
+"""What the office keeps: complaints with their extracts, assessments, annual reports, and warnings."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
