@@ -50,6 +50,7 @@ PUBLIC = READING | {
     "requests_app:request_rate": Row(MEMBERS, method="POST"),
     "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
     "requests_app:request_reasons": Row(MEMBERS, method="POST"),
+    "requests_app:request_propose": Row(MEMBERS, method="POST"),
     "requests_app:request_export": Row(MEMBERS, method="POST"),
     "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
     "requests_app:request_letter": Row(MEMBERS, method="POST"),
@@ -83,6 +84,9 @@ PERSONAL = {
         {"citizen"}, lambda side: {"public_id": side.request_draft.public_id}, method="POST", there={"other_officer"}
     ),
     "requests_app:my_rating": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_propose": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
     "requests_app:my_enclosure": Row(
@@ -196,6 +200,7 @@ MODELS = {
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_proposal": ModelRows(LIST_ITEMS, lambda side: side.proposal, READ_ITEM, there=OTHERS),
     "requests_app_retentionplan": ModelRows(
         OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
         there={"other_officer"},
@@ -372,6 +377,7 @@ VERBS = {
         "object_id",
         dict.fromkeys(("answer", "refuse", "prepare", "merge"), _HANDLE) | {"publish_answer": (set(), set())},
     ),
+    **_verbs("requests_app_proposal", "proposal", "object_id", dict.fromkeys(("accept", "decline"), _HANDLE)),
     "admin:requests_app_disclosurerequest_intake": Row(CLERKS),
     "admin:requests_app_disclosurerequest_intake_template": Row(CLERKS),
     "admin:requests_app_disclosurerequest_intake_confirm": Row(
