@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from disclosure.models import Attribute
 from portal.agencies.models import Agency
-from portal.search.similar import likeness, pieces_of
+from portal.search.similar import pieces_of, sameness
 from requests_app.models import Decision, DisclosureRequest, Part, Proposal, ProposedRequest, ReleasedFile
 from requests_app.states import DecisionState
 
 DAYS = 365  # how long ago counts, by the day of receipt
 LOOKED_AT = 500  # newest requests of the agency
-ALIKE = 0.7  # part of the pieces of the shorter of both subjects
 
 
 class Asked(NamedTuple):
@@ -31,7 +30,7 @@ class Asked(NamedTuple):
 
     def is_like(self, other: Asked) -> bool:
         """True if both ask for the same."""
-        return bool(self.answers & other.answers) or likeness(pieces_of(self.subject), other.subject) >= ALIKE
+        return bool(self.answers & other.answers) or sameness(pieces_of(self.subject), other.subject) > 0
 
 
 def asked_of(agency: Agency) -> list[Asked]:
@@ -135,7 +134,7 @@ def neighbours(asked: list[Asked]) -> list[set[int]]:
         pieces = pieces_of(one.subject)
         signs = [*pieces, *one.answers]
         for other in set().union(*(holding[sign] for sign in signs)):
-            if one.answers & asked[other].answers or likeness(pieces, asked[other].subject) >= ALIKE:
+            if one.answers & asked[other].answers or sameness(pieces, asked[other].subject) > 0:
                 near[at].add(other)
                 near[other].add(at)
         for sign in signs:

@@ -27,10 +27,10 @@ from requests_app.admin.registry import RegisterPage
 from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
-from requests_app.likeness import probable_repeats
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
 from requests_app.publishable import proposal_of
+from requests_app.repeats import probable_repeats
 from requests_app.status import steps_of, with_matters
 from requests_app.told import told_of
 

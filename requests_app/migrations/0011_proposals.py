@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('several', 'Several applicants asked for it'), ('applicant', 'An applicant proposes it')], max_length=9, verbose_name='origin')),
                 ('subject', models.CharField(max_length=200, verbose_name='information wanted')),
                 ('state', models.CharField(choices=[('open', 'Waiting for a decision'), ('accepted', 'To be published for everybody'), ('declined', 'Not to be published for everybody')], default='open', editable=False, max_length=8, verbose_name='state')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='day of the proposal')),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='agencies.agency', verbose_name='agency')),

@@ -66,7 +66,7 @@ class Proposal(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=ProposalState, default=ProposalState.OPEN, editable=False
     )
-    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    opened_at = models.DateTimeField(_("day of the proposal"), default=timezone.now)
     item = models.ForeignKey(
         Item,
         verbose_name=_("published for everybody as"),
