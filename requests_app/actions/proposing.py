@@ -39,7 +39,7 @@ def find_proposals(agency: Agency) -> list[Proposal]:
     for group in groups(fresh, least=settings.PROPOSAL_FROM):
         heard = {applicant for old in known if group[0].is_like(old.asked) for applicant in old.applicants}
         if len({one.applicant for one in group} - heard) >= settings.PROPOSAL_FROM:
-            opened += open_proposal(agency, [one.pk for one in group])
+            opened += open_proposal(agency, group)
     return opened
 
 
@@ -54,12 +54,15 @@ def _settled(one: Asked, known: Iterable[Known]) -> bool:
 
 
 @transaction.atomic
-def open_proposal(agency: Agency, requests: list[int]) -> list[Proposal]:
-    """Open a proposal for `requests` of `agency`, the one that the others are like first, and tell its clerks.
+def open_proposal(agency: Agency, group: list[Asked]) -> list[Proposal]:
+    """Open a proposal for what `group` asked of `agency`, the one that the others are like first, and tell its clerks.
 
-    Nothing is opened if another process has taken so many of them meanwhile that too few applicants are left.
+    Another process may have been faster: what belongs to a proposal that is open by now joins it, and nothing is opened
+    for too few applicants.
     """
     hold(agency)
+    known = known_proposals(agency)
+    requests = [one.pk for one in group if not _settled(one, known)]
     rows = sorted(_free(agency, requests), key=lambda row: requests.index(row.pk))
     if len({row.identity_number for row in rows}) < settings.PROPOSAL_FROM:
         return []
