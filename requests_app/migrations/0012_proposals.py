@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0002_successions'),
         ('disclosure', '0016_publisher_names'),
-        ('requests_app', '0010_unlinking'),
+        ('requests_app', '0011_reminded_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
