@@ -205,6 +205,7 @@ def _cases(world, name, number, agency, item):
         requests.decide(case, by=cast.clerk, outcome="R3_1", text="予以公开。", grounds="")
         requests.approve_decision(case, by=cast.head)
         requests.rate(case, score=5, words=name)
+    requests.propose(case)
     requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}", title=name)
     answered = requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}-a", title=name).case

@@ -48,6 +48,8 @@ from requests_app.models import (
     FormWanted,
     IdentityKind,
     LookTally,
+    Proposal,
+    ProposedRequest,
     ReleasedFile,
     ReplyTemplate,
     RetentionPlan,
@@ -328,6 +330,9 @@ def _requests(world, side, name, agency, readers):
         by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,
     )
     side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
+    subject = world.mark(f"PROPOSAL-{name}", for_=readers)
+    side.proposal = Proposal.objects.create(agency=agency, begun_with=side.request, origin="several", subject=subject)
+    ProposedRequest.objects.create(proposal=side.proposal, request=side.request)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 
