@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from oversight.views import assessments, checked, checking, complaints, office, public, public_checks, spot_checks
+from oversight import spot_check_urls
+from oversight.views import (
+    assessments,
+    complaints,
+    office,
+    public,
+    report_desk,
+    report_import,
+    reports,
+    warnings,
+)
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
-# who checks, the year, which one
-CHECK = "<slug:government>/<int:year>/<int:serial>"
+
+# the year and the agency of an annual report at the desk
+REPORT = "office/reports/<int:year>/<slug:code>"
+REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
 urlpatterns = [
@@ -20,38 +32,29 @@ urlpatterns = [
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),
+    path("office/warnings/", warnings.warning_list, name="warning_list"),
+    path("office/warnings.csv", warnings.warning_file, name="warning_file"),
+    path("office/warnings/<slug:number>/", warnings.warning_detail, name="warning_detail"),
+    path("office/warnings/<slug:number>/withdraw/", warnings.warning_withdraw, name="warning_withdraw"),
+    path("office/faults/", warnings.fault_list, name="fault_list"),
+    path("office/faults/<int:pk>/lift/", warnings.fault_lift, name="fault_lift"),
     path(f"{ASSESSMENT}/", assessments.assessment_detail, name="assessment_detail"),
     path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
     path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),
     path(f"{ASSESSMENT}/finalise/", assessments.assessment_finalise, name="assessment_finalise"),
-    path("spot-checks/", public_checks.public_check_list, name="public_check_list"),
-    path(f"spot-checks/{CHECK}/", public_checks.public_check, name="public_check"),
-    path(f"spot-checks/{CHECK}/sample.csv", public_checks.public_check_csv, name="public_check_csv"),
-    path(f"spot-checks/{CHECK}/frame.txt", public_checks.public_check_frame, name="public_check_frame"),
-    path("office/spot-checks/", spot_checks.spot_check_list, name="spot_check_list"),
-    path("office/spot-checks/new/", spot_checks.spot_check_new, name="spot_check_new"),
-    path(f"office/spot-checks/{CHECK}/", spot_checks.spot_check_detail, name="spot_check_detail"),
-    path(f"office/spot-checks/{CHECK}/change/", spot_checks.spot_check_change, name="spot_check_change"),
-    path(f"office/spot-checks/{CHECK}/draw/", spot_checks.spot_check_draw, name="spot_check_draw"),
-    path(f"office/spot-checks/{CHECK}/print/", spot_checks.spot_check_print, name="spot_check_print"),
-    path(f"office/spot-checks/{CHECK}/frame.txt", spot_checks.spot_check_frame, name="spot_check_frame"),
-    path(f"office/spot-checks/{CHECK}/begin/", checking.spot_check_begin, name="spot_check_begin"),
-    path(f"office/spot-checks/{CHECK}/send/", checking.spot_check_send, name="spot_check_send"),
-    path(f"office/spot-checks/{CHECK}/close/", checking.spot_check_close, name="spot_check_close"),
-    path(f"office/spot-checks/{CHECK}/agencies/<slug:code>/", checking.check_form, name="check_form"),
-    path(
-        f"office/spot-checks/{CHECK}/agencies/<slug:code>/items/<slug:index_no>/",
-        checking.check_form,
-        name="check_item_form",
-    ),
-    path(
-        f"office/spot-checks/{CHECK}/agencies/<slug:code>/findings/<int:position>/",
-        checking.finding_recheck,
-        name="finding_recheck",
-    ),
-    path("office/spot-checks/evidence/<uuid:public_id>/", checked.check_evidence, name="check_evidence"),
-    path("office/checked/", checked.checked_list, name="checked_list"),
-    path(f"office/checked/{CHECK}/<slug:code>/", checked.checked_agency, name="checked_agency"),
-    path(f"office/checked/{CHECK}/<slug:code>/self-check/", checked.self_check, name="self_check"),
-    path(f"office/checked/{CHECK}/<slug:code>/findings/<int:position>/", checked.finding_answer, name="finding_answer"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<int:year>/<slug:code>/", reports.report_detail, name="report_detail"),
+    path("reports/<int:year>/<slug:code>/report.<slug:form>", reports.report_file, name="report_file"),
+    path("office/reports/", report_desk.report_desk_list, name="report_desk_list"),
+    path("office/reports/import/", report_import.report_import, name="report_import"),
+    path("office/reports/import/template/", report_import.report_import_template, name="report_import_template"),
+    path("office/reports/import/<uuid:key>/", report_import.report_import_confirm, name="report_import_confirm"),
+    path(f"{REPORT}/", report_desk.report_desk, name="report_desk"),
+    path(f"{REPORT}/open/", report_desk.report_open, name="report_open"),
+    path(f"{REPORT}/compute/", report_desk.report_compute, name="report_compute"),
+    path(f"{REPORT}/write/", report_desk.report_write, name="report_write"),
+    path(f"{REPORT}/cells/<str:cell>/", report_desk.report_cell, name="report_cell"),
+    path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
+    *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
+    *spot_check_urls.urlpatterns,
 ]

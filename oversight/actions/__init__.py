@@ -1,5 +1,16 @@
 """Decisions of the office."""
 
+from oversight.actions.annual_reports import (
+    check_report,
+    correct_cell,
+    freeze_report,
+    open_report,
+    publish_report,
+    recompute_report,
+    return_report,
+    submit_report,
+    write_report,
+)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.check_forms import begin_check, fill_form, fill_self_check
 from oversight.actions.complaints import (
@@ -13,6 +24,8 @@ from oversight.actions.complaints import (
 )
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
 from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
+from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
+from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
@@ -21,20 +34,33 @@ __all__ = [
     "answer_finding",
     "begin_check",
     "change_spot_check",
+    "check_report",
     "close",
     "close_spot_check",
+    "correct_cell",
     "draw_spot_check",
     "fill_form",
     "fill_self_check",
     "finalise",
     "forward",
+    "freeze_report",
+    "lift_fault",
+    "mark_fault",
     "measure",
     "open_assessment",
+    "open_report",
     "plan_spot_check",
+    "publish_report",
     "recheck_finding",
+    "recompute_report",
+    "return_report",
     "save_scheme",
     "score",
     "send_findings",
     "set_terms",
     "submit_complaint",
+    "submit_report",
+    "watch",
+    "withdraw_warning",
+    "write_report",
 ]

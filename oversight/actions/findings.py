@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from oversight.actions.spot_checks import taken_up
 from oversight.checklist import asked
 from oversight.hearing import holders
-from oversight.models import CheckedAgency, CheckForm, Finding, FindingStep, Side, SpotCheck, StepKind
+from oversight.models import CheckedAgency, CheckForm, Finding, FindingStep, FindingStepKind, Side, SpotCheck
 from oversight.permissions import Permission
 from oversight.states import FINDING_TABLE, FindingState
 from portal.agencies.models import Agency
@@ -110,7 +110,7 @@ def answer_finding(
     if locked.clock is not None:  # it is: sending started it
         stop(locked.clock, at=timezone.now())
     locked.save(update_fields=["state"])
-    step = _step(locked, StepKind.ANSWERED, row.agency, by=by, text=text, link=link, file=file)
+    step = _step(locked, FindingStepKind.ANSWERED, row.agency, by=by, text=text, link=link, file=file)
     record(Event.FINDING_ANSWERED, by=by, agency=row.agency, subject=locked, after={"state": locked.state})
     for person in holders(Permission.SPOT_CHECK, row.spot_check.agency):
         enqueue(
@@ -144,7 +144,7 @@ def recheck_finding(
         locked.days = days or locked.days
         _start(locked, row.agency)
     locked.save(update_fields=["state", "rectified_on", "days", "clock"])
-    kind = StepKind.PASSED if is_rectified else StepKind.FAILED
+    kind = FindingStepKind.PASSED if is_rectified else FindingStepKind.FAILED
     step = _step(locked, kind, row.spot_check.agency, by=by, text=text, link=link, file=file)
     record(Event.FINDING_RECHECKED, by=by, agency=row.agency, subject=locked, after={"result": kind})
     for person in holders(Permission.ANSWER_FINDING, row.agency):
@@ -157,7 +157,7 @@ def recheck_finding(
 
 
 def _step(
-    finding: Finding, kind: StepKind, owner: Agency, *, by: User, text: str, link: str, file: UploadedFile | None
+    finding: Finding, kind: FindingStepKind, owner: Agency, *, by: User, text: str, link: str, file: UploadedFile | None
 ) -> FindingStep:
     stored = store(file, agency=owner, by=by, is_read=False) if file is not None else None
     return FindingStep.objects.create(

@@ -1,40 +1,50 @@
-"""What the office keeps: complaints with their extracts, assessments and spot checks."""
+"""What the office keeps: complaints with their extracts, assessments, annual reports, warnings and spot checks."""
 
+from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.check_forms import (
     CheckAnswer,
     CheckForm,
     Finding,
     FindingStep,
+    FindingStepKind,
     Grade,
     Side,
-    StepKind,
     Verdict,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
+from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
+    "AnnualReport",
     "Assessment",
     "AssessmentScheme",
     "CheckAnswer",
     "CheckForm",
     "CheckedAgency",
     "CheckedItem",
+    "Closing",
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "Correction",
+    "EarlyWarning",
     "Evidence",
     "Finding",
     "FindingStep",
+    "FindingStepKind",
     "Grade",
     "Identity",
     "Indicator",
     "Mode",
+    "PlatformFault",
+    "RuleWatch",
     "Score",
     "Side",
     "SpotCheck",
     "StepKind",
     "Verdict",
+    "WarningStep",
 ]

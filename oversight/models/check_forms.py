@@ -185,7 +185,7 @@ class Finding(models.Model):
         return reverse("oversight:finding_answer", args=self.key)
 
 
-class StepKind(models.TextChoices):
+class FindingStepKind(models.TextChoices):
     """What happened to a finding."""
 
     ANSWERED = "answered", _("answered by the agency")
@@ -197,7 +197,7 @@ class FindingStep(models.Model):
     """An answer of the agency, or a second look (回头看) of the office, with its evidence. Only ever added."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
-    kind = models.CharField(_("step"), max_length=8, choices=StepKind)
+    kind = models.CharField(_("step"), max_length=8, choices=FindingStepKind)
     text = models.CharField(_("text"), max_length=1000)
     link = models.URLField(_("address of the evidence"), max_length=400, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")

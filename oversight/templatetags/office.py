@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
-from oversight.frames import stratum_name as name_of_stratum
-from oversight.models import Finding, SpotCheck
-from oversight.states import FindingState, SpotCheckState
+from oversight.models import EarlyWarning
+from oversight.rules import RULES
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -70,25 +69,8 @@ def sorted_as(sort: str, column: str) -> str:
     return {column: "ascending", f"-{column}": "descending"}.get(sort, "none")
 
 
-CHECK_TONES = {SpotCheckState.PLANNED: "quiet", SpotCheckState.SENT: "warn", SpotCheckState.CLOSED: "ok"}
-
-
 @register.filter
-def check_tone(check: SpotCheck) -> str:
-    """The tone of a spot check's badge."""
-    return CHECK_TONES.get(SpotCheckState(check.state), "info")
-
-
-FINDING_TONES = {FindingState.SENT: "warn", FindingState.ANSWERED: "info", FindingState.RECTIFIED: "ok"}
-
-
-@register.filter
-def finding_tone(finding: Finding) -> str:
-    """The tone of a finding's badge."""
-    return FINDING_TONES.get(FindingState(finding.state), "quiet")
-
-
-@register.filter
-def stratum_name(stratum: str) -> str:
-    """A stratum in the reader's language."""
-    return name_of_stratum(stratum)
+def rule_label(warning: EarlyWarning) -> object:
+    """What the rule of a warning is called; a rule that was given up by now is called by its key."""
+    rule = RULES.get(warning.rule)
+    return rule.label if rule else warning.rule
