@@ -67,6 +67,7 @@ LISTS = {
     "oversight:office_overdue": ROW,
     "requests_app:figures": ROW,
     "requests_app:figures_cases": ROW,
+    "requests_app:figures_remedies": ROW,
     "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
