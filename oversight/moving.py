@@ -47,5 +47,6 @@ STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
+    "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
 }

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.actions import announce
+from oversight.actions import announce, remind_of_reports
 from oversight.models import Complaint
 from portal.heartbeat.periodic import periodic
 
@@ -17,3 +17,9 @@ def announce_complaints() -> None:
     """
     for complaint in Complaint.objects.unannounced_before(timezone.localdate()).order_by("pk"):
         announce(complaint)
+
+
+@periodic(every=6 * 3600, label=_("Reminders of annual reports"))
+def remind_of_annual_reports() -> None:
+    """Remind of last year's reports: see `actions.remind_of_reports`."""
+    remind_of_reports(timezone.localdate())

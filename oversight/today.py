@@ -1,4 +1,4 @@
-"""Which complaints wait for a person today: those they hear, or what the office passed on about their agency."""
+"""What waits for a person today in the office's room: complaints to hear or to explain, annual reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import Complaint, ComplaintExtract
+from oversight.models import AnnualReport, Complaint, ComplaintExtract
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -34,6 +34,15 @@ def _extract_line(extract: ComplaintExtract) -> Line:
     return Line(extract.number, address, extract.agency.short_name)
 
 
+def _reports(user: User, today: dt.date) -> QuerySet:
+    rows = AnnualReport.objects.waiting_for(user).select_related("agency").order_by("year", "agency__path")
+    return rows.defer("document", "computed", "overview", "problems", "other")
+
+
+def _report_line(report: AnnualReport) -> Line:
+    return Line(str(report), report.desk_address(), report.get_state_display())
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -42,4 +51,9 @@ COMPLAINTS = Pane(
 EXTRACTS = Pane(
     "complaints-forwarded", _("Passed on by the office, explanation wanted"), "warn",
     lambda user: can_anywhere(user, Permission.RECEIVE_EXTRACT), _extracts, _extract_line, "oversight:office_home",
+)  # fmt: skip
+REPORTS = Pane(
+    "reports-waiting", _("Annual reports waiting for you"), "info",
+    lambda user: can_anywhere(user, Permission.VIEW_REPORT), _reports, _report_line,
+    "admin:oversight_annualreport_changelist", "waiting=1",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.report_terms import Deadlines, ReportTerms
 
 __all__ = [
     "AnnualReport",
@@ -13,9 +14,11 @@ __all__ = [
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "Deadlines",
     "Evidence",
     "Identity",
     "Indicator",
     "Mode",
+    "ReportTerms",
     "Score",
 ]

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oversight import actions
-from oversight.models import AnnualReport
+from oversight.models import AnnualReport, Deadlines
 from oversight.permissions import Permission
 from oversight.report.computing import cases_behind
-from oversight.report.desk import contributions, may_write, sheet_of, steps_for
+from oversight.report.desk import contributions, left_out, may_write, sheet_of, steps_for
 from oversight.report.forms import CorrectionForm, ReturnForm, TextsForm, YearForm
 from oversight.report.register import lines_of
 from oversight.report.scheme import name_of, names, shown, sums
@@ -85,6 +85,8 @@ def _page(request: HttpRequest, report: AnnualReport, form: TextsForm | None = N
         "steps": steps_for(report, request.user),
         "form": (form or TextsForm(initial=report.texts)) if is_written else None,
         "corrections": report.corrections.newest_first(),
+        "due_on": Deadlines([report.agency]).due_on(report.agency, report.year),
+        "left_out": left_out(report),
         "returning": ReturnForm(),
     }
     return render(request, "oversight/report_desk.html", context)

@@ -2,7 +2,7 @@
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
 from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
-from oversight.today import COMPLAINTS, EXTRACTS
+from oversight.today import COMPLAINTS, EXTRACTS, REPORTS
 from portal.agencies.today import announce, offer
 from requests_app.today import REGISTER, REQUESTS, TOPICS
 
@@ -20,6 +20,7 @@ PANES = (
     EXTRACTS,
     COMPLAINTS,
     REASSESSMENTS,
+    REPORTS,
 )
 SHORTCUTS = (WRITE, REGISTER)
 
