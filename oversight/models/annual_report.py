@@ -146,8 +146,12 @@ class AnnualReport(models.Model):
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def in_force(self, report: AnnualReport) -> dict[str, int]:
         """What holds of the corrections of `report`: the last of each cell, unless it took the cell back."""
-        last = dict(self.filter(report=report).order_by("pk").values_list("cell", "value"))
-        return {cell: value for cell, value in last.items() if value is not None}
+        return {cell: one.value for cell, one in self.standing(report).items() if one.value is not None}
+
+    def standing(self, report: AnnualReport) -> dict[str, Correction]:
+        """The last correction of each cell that has one which was not taken back."""
+        last = {one.cell: one for one in self.filter(report=report).order_by("pk")}
+        return {cell: one for cell, one in last.items() if one.value is not None}
 
     def newest_first(self) -> Self:
         return self.select_related("by", "report").order_by("-pk")

@@ -45,13 +45,15 @@ def sheet_of(report: AnnualReport) -> Sheet:
     cells = report.cells()
     found = examined(report, cells=cells)
     wrong = {cell for finding in found for cell in finding.cells}
-    corrections = {} if report.is_frozen else Correction.objects.in_force(report)
+    corrections = {} if report.is_frozen else Correction.objects.standing(report)
 
     def dress(cell: Cell) -> Cell:
         remarks = []
         if cell.code in corrections:
             computed = shown(cell.code, report.computed.get(cell.code)) or _("nothing")
             remarks.append(_("Set by hand; computed: %(number)s") % {"number": computed})
+            if report.computed.get(cell.code) != corrections[cell.code].computed:
+                remarks.append(_("computed otherwise since"))
         if cell.code in wrong:
             remarks.append(_("does not agree"))
         address = reverse("oversight:report_cell", args=[report.year, report.agency.code, cell.code])

@@ -48,6 +48,10 @@ REQUESTS = (
     Case("lx-mzj", 70, "农村低保复核工作通知", "李女士", "disclosed"),
     Case("lx-mzj", 95, "婚姻登记档案利用办法", "赵先生", "disclosed"),
     Case("lx-mzj", 120, "养老服务设施布局规划（2021—2025年）", "孙女士", "partly"),
+    # of the year before, so that last year's report has something to count
+    Case("lx-mzj", 388, "养老机构运营补贴发放情况", "钱先生", "disclosed"),
+    Case("lx-mzj", 381, "临时救助审批档案", "明川市阳光公益中心", "partly", Applicant.NON_PROFIT),
+    Case("lx-lq", 376, "村级道路硬化工程结算资料", "田女士", "disclosed"),
     Case("lx-jyj", 12, "县第二小学学区划分方案的论证材料", "周女士", "consulting"),
     Case("lx-jyj", 48, "民办幼儿园收费备案文件", "吴先生", "processing"),
     Case("lx-jyj", 80, "2025年教师招聘各岗位成绩分布", "郑先生", "not_held"),
