@@ -1,4 +1,4 @@
-"""What waits for a person today in the office's room: complaints to hear or to explain, annual reports."""
+"""What of the oversight waits for a person today: complaints, what the office passed on, warnings, annual reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import AnnualReport, Complaint, ComplaintExtract
+from oversight.models import AnnualReport, Complaint, ComplaintExtract, EarlyWarning
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -43,6 +43,15 @@ def _report_line(report: AnnualReport) -> Line:
     return Line(str(report), report.desk_address(), report.get_state_display())
 
 
+def _warnings(user: User, today: dt.date) -> QuerySet:
+    return EarlyWarning.objects.managed_by(user).open().with_agency().gravest_first()
+
+
+def _warning_line(warning: EarlyWarning) -> Line:
+    title = f"{warning.get_grade_display()} · {warning.title}"
+    return Line(title, warning.get_absolute_url(), warning.agency.short_name, warning.due_on)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -56,4 +65,8 @@ REPORTS = Pane(
     "reports-waiting", _("Annual reports waiting for you"), "info",
     lambda user: can_anywhere(user, Permission.VIEW_REPORT), _reports, _report_line,
     "admin:oversight_annualreport_changelist", "waiting=1",
+)  # fmt: skip
+WARNINGS = Pane(
+    "warnings-open", _("Warnings of electronic supervision"), "overdue",
+    lambda user: can_anywhere(user, Permission.VIEW_WARNING), _warnings, _warning_line, "oversight:warning_list",
 )  # fmt: skip

@@ -15,6 +15,8 @@ from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
 from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
 from oversight.actions.report_terms import set_report_terms
+from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
+from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
@@ -27,6 +29,8 @@ __all__ = [
     "forward",
     "freeze_report",
     "import_reports",
+    "lift_fault",
+    "mark_fault",
     "measure",
     "open_assessment",
     "open_report",
@@ -40,5 +44,7 @@ __all__ = [
     "set_terms",
     "submit_complaint",
     "submit_report",
+    "watch",
+    "withdraw_warning",
     "write_report",
 ]

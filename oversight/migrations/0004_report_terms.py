@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_successions'),
-        ('oversight', '0002_annual_reports'),
+        ('oversight', '0003_warnings'),
     ]
 
     operations = [
