@@ -343,6 +343,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "supplement",
                 "assist",
                 "consult",
                 "record_opinion",
