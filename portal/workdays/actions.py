@@ -88,11 +88,12 @@ def restart(clock: Clock, *, at: dt.datetime, reason: str) -> Clock:
 
 @transaction.atomic
 def move(clock: Clock, *, scope: str) -> Clock:
-    """Let the calendar of the agency path `scope` hold for a running clock from its start; nothing else changes."""
+    """Let the calendar of the agency path `scope` hold for a running clock from its start, and a new period begin."""
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
     if clock.stopped_at is not None:
         raise Refused(_("This time limit has ended already."))
     clock.scope = scope
+    clock.period += 1  # those who take over have been told nothing of it
     apply_derivation(clock, list(clock.events.order_by("number")), Calendar.for_scope(scope))
     clock.save(update_fields=["scope", *DERIVED])
     return clock

@@ -31,6 +31,8 @@ def enclose(
     Raises Refused(field="enclosures") for more than five files of one occasion, one of more than 10 MiB, or one that
     `portal.uploads` does not take.
     """
+    if not uploads:
+        return []
     kept = Enclosure.objects.filter(request=request)
     last = kept.count()
     require_few(kept.filter(with_supplement=with_supplement).count() + len(uploads))

@@ -61,9 +61,8 @@ def transfer(request: DisclosureRequest, *, by: User, target: Agency, reason: st
         request, LetterForm.TRANSFER_LIST, by=by, addressee=target.name, matters=request.subject, reason=passed.reason
     )
     request.agency, request.handler = target, None
-    request.reminded_through = request.reminded_due_on = None  # the new people have been reminded of nothing
     clocks.move(request.clock, scope=target.path)
-    request.save(update_fields=["state", "agency", "handler", "reminded_through", "reminded_due_on"])
+    request.save(update_fields=["state", "agency", "handler"])
     enter(request, StageName.RECEIVE, by=by)
     facts = {"state": request.state, "agency": target.code, "due_on": request.clock.due_on.isoformat()}
     record(

@@ -154,7 +154,7 @@ class Life:
 
 
 def facts(clock) -> tuple:
-    return clock.due_at, clock.due_on, clock.paused_at, clock.is_provisional, clock.derivation
+    return clock.due_at, clock.due_on, clock.paused_at, clock.is_provisional, clock.period, clock.derivation
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))
