@@ -1,4 +1,4 @@
-"""States of complaints and assessments, and the verbs that lead from one to the next."""
+"""States of complaints, assessments and annual reports, and the verbs that lead from one to the next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,4 +36,29 @@ ASSESSMENT_TABLE: dict[str, Transition] = {
     "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+}
+
+
+class ReportState(models.TextChoices):
+    """Where an annual report stands. One taken over from an earlier year was published elsewhere."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted to the office")
+    CHECKED = "checked", _("checked by the office")
+    IMPORTED = "imported", _("taken over")
+    FROZEN = "frozen", _("frozen")
+    PUBLISHED = "published", _("published")
+
+
+SETTLED_REPORTS = frozenset({ReportState.IMPORTED, ReportState.FROZEN, ReportState.PUBLISHED})
+UNFINISHED_REPORTS = frozenset({ReportState.DRAFT, ReportState.SUBMITTED, ReportState.CHECKED, ReportState.FROZEN})
+
+REPORT_TABLE: dict[str, Transition] = {
+    "write": Transition(frozenset({ReportState.DRAFT}), ReportState.DRAFT),
+    "submit": Transition(frozenset({ReportState.DRAFT}), ReportState.SUBMITTED),
+    "check": Transition(frozenset({ReportState.SUBMITTED}), ReportState.CHECKED),
+    "return": Transition(frozenset({ReportState.SUBMITTED, ReportState.CHECKED}), ReportState.DRAFT),
+    "replace": Transition(frozenset({ReportState.IMPORTED}), ReportState.IMPORTED),
+    "freeze": Transition(frozenset({ReportState.CHECKED, ReportState.IMPORTED}), ReportState.FROZEN),
+    "publish": Transition(frozenset({ReportState.FROZEN}), ReportState.PUBLISHED),
 }

@@ -1,5 +1,16 @@
 """Decisions of the office."""
 
+from oversight.actions.annual_reports import (
+    check_report,
+    correct_cell,
+    freeze_report,
+    open_report,
+    publish_report,
+    recompute_report,
+    return_report,
+    submit_report,
+    write_report,
+)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.complaints import (
     accept,
@@ -15,13 +26,22 @@ __all__ = [
     "accept",
     "announce",
     "answer",
+    "check_report",
     "close",
+    "correct_cell",
     "finalise",
     "forward",
+    "freeze_report",
     "measure",
     "open_assessment",
+    "open_report",
+    "publish_report",
+    "recompute_report",
+    "return_report",
     "save_scheme",
     "score",
     "set_terms",
     "submit_complaint",
+    "submit_report",
+    "write_report",
 ]

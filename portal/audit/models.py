@@ -147,6 +147,16 @@ class Event(models.TextChoices):
     ASSESSMENT_OPENED = "assessment_opened", _("assessment opened")
     ASSESSMENT_SCORED = "assessment_scored", _("indicator scored")
     ASSESSMENT_FINALISED = "assessment_finalised", _("assessment finalised")
+    REPORT_OPENED = "report_opened", _("annual report opened")
+    REPORT_COMPUTED = "report_computed", _("annual report computed anew")
+    REPORT_WRITTEN = "report_written", _("texts of the annual report written")
+    REPORT_CORRECTED = "report_corrected", _("cell of the annual report set by hand")
+    REPORT_SUBMITTED = "report_submitted", _("annual report submitted")
+    REPORT_CHECKED = "report_checked", _("annual report checked")
+    REPORT_RETURNED = "report_returned", _("annual report sent back")
+    REPORT_FROZEN = "report_frozen", _("annual report frozen")
+    REPORT_PUBLISHED = "report_published", _("annual report published")
+    REPORT_IMPORTED = "report_imported", _("annual report of an earlier year taken over")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

@@ -32,6 +32,7 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
+from tests.access import reporting
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
 
@@ -51,6 +52,7 @@ def grow(world: World, number: int) -> None:
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
+        reporting.grow(world, number, unit)
         anchor_today()
     _opinion(world, name, number)
     _gazette(world, name)

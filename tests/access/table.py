@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
+from tests.access.reports import REPORTS_DESK, REPORTS_PUBLIC
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 
 __all__ = [
@@ -58,6 +59,7 @@ PUBLIC = READING | {
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
     "oversight:home_figures": Row(MEMBERS),
+    **REPORTS_PUBLIC,
 }
 
 PERSONAL = {
@@ -136,6 +138,7 @@ OFFICE = {
         {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
     ),
     "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **REPORTS_DESK,
 }  # fmt: skip
 
 ADMIN = {
@@ -213,6 +216,10 @@ MODELS = {
     "oversight_assessment": ModelRows(
         OFFICERS | {"supervisor"}, lambda side: side.assessment, {"officer", "supervisor"}, OFFICERS,
         there={"other_officer"},
+    ),
+    "oversight_annualreport": ModelRows(
+        CLERKS | OFFICERS | {"head", "supervisor"}, lambda side: side.report,
+        {"clerk", "head", "officer", "supervisor"}, CLERKS, there=OTHERS,
     ),
 }  # fmt: skip
 

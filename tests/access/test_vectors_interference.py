@@ -29,7 +29,7 @@ from tests.cast import agency, person
 pytestmark = pytest.mark.django_db
 PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
-    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/",
+    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/reports/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
@@ -37,6 +37,7 @@ OFFICE = (
     "/office/overdue/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
+    "/office/reports/",
     "/inbox/",
     "/accounts/",
 )
@@ -66,6 +67,7 @@ def grow(planted: Planted) -> None:
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
+    oversight.open_report(place, year=2017, by=clerk)
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)

@@ -52,6 +52,7 @@ from requests_app.models import (
     ReplyTemplate,
     RetentionPlan,
 )
+from tests.access import reporting
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
 
@@ -138,6 +139,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
+    reporting.plant(world, side, name, agency, clerk, officer)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])
