@@ -46,6 +46,8 @@ MOVERS = (Complaints(Complaint, "accused"), Extracts(ComplaintExtract), Assessme
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
+    "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
+    "oversight.PlatformFault.agency": "Governments mark faults, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
 }

@@ -16,6 +16,8 @@ class Permission(models.TextChoices):
     RECEIVE_EXTRACT = "receive_extract", gettext_lazy("read what the office passes on of complaints about the agency")
     ASSESS = "assess", gettext_lazy("assess the agencies below")
     VIEW_ASSESSMENT = "view_assessment", gettext_lazy("read assessments")
+    VIEW_WARNING = "view_warning", gettext_lazy("read warnings about the agency and those below")
+    SUPERVISE = "supervise", gettext_lazy("withdraw warnings and mark times of platform faults")
     VIEW_REPORT = "view_report", gettext_lazy("read annual reports that are being prepared")
     DRAFT_REPORT = "draft_report", gettext_lazy("draft the annual report")
     CHECK_REPORT = "check_report", gettext_lazy("check annual reports, take over earlier ones")

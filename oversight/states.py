@@ -1,4 +1,4 @@
-"""States of complaints, assessments and annual reports, and the verbs that lead from one to the next."""
+"""States of complaints, assessments, warnings and annual reports, and the verbs that lead from one to the next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,19 @@ ASSESSMENT_TABLE: dict[str, Transition] = {
     "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
     "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+}
+
+
+class WarningState(models.TextChoices):
+    """Where a warning stands; once closed it is never opened again: what comes back is a new one."""
+
+    OPEN = "open", _("warning open")
+    CLOSED = "closed", _("warning closed")
+
+
+WARNING_TABLE: dict[str, Transition] = {
+    "follow": Transition(frozenset({WarningState.OPEN}), WarningState.OPEN),
+    "close": Transition(frozenset({WarningState.OPEN}), WarningState.CLOSED),
 }
 
 

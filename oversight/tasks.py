@@ -3,9 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.actions import announce
-from oversight.models import Complaint
+from oversight.actions import announce, watch
+from oversight.models import Complaint, EarlyWarning
 from portal.heartbeat.periodic import periodic
+from portal.notices.models import Kind, Notice
+from portal.notices.registry import still_true
 
 
 @periodic(every=1800, label=_("Telling the office of complaints"))
@@ -17,3 +19,16 @@ def announce_complaints() -> None:
     """
     for complaint in Complaint.objects.unannounced_before(timezone.localdate()).order_by("pk"):
         announce(complaint)
+
+
+@periodic(every=1800, label=_("Electronic supervision"))
+def watch_everybody() -> None:
+    """Open, follow and close the warnings of every rule."""
+    watch()
+
+
+@still_true(Kind.WARNING)
+def _still_open(notice: Notice) -> bool:
+    """False once what was warned of is gone, before anybody was told."""
+    _label, pk = notice.subject
+    return EarlyWarning.objects.open().filter(pk=pk).exists()

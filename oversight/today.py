@@ -1,4 +1,4 @@
-"""Which complaints wait for a person today: those they hear, or what the office passed on about their agency."""
+"""What of the oversight waits for a person today: complaints they hear, what the office passed on, warnings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import Complaint, ComplaintExtract
+from oversight.models import Complaint, ComplaintExtract, EarlyWarning
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -34,6 +34,15 @@ def _extract_line(extract: ComplaintExtract) -> Line:
     return Line(extract.number, address, extract.agency.short_name)
 
 
+def _warnings(user: User, today: dt.date) -> QuerySet:
+    return EarlyWarning.objects.managed_by(user).open().with_agency().gravest_first()
+
+
+def _warning_line(warning: EarlyWarning) -> Line:
+    title = f"{warning.get_grade_display()} · {warning.title}"
+    return Line(title, warning.get_absolute_url(), warning.agency.short_name, warning.due_on)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -42,4 +51,8 @@ COMPLAINTS = Pane(
 EXTRACTS = Pane(
     "complaints-forwarded", _("Passed on by the office, explanation wanted"), "warn",
     lambda user: can_anywhere(user, Permission.RECEIVE_EXTRACT), _extracts, _extract_line, "oversight:office_home",
+)  # fmt: skip
+WARNINGS = Pane(
+    "warnings-open", _("Warnings of electronic supervision"), "overdue",
+    lambda user: can_anywhere(user, Permission.VIEW_WARNING), _warnings, _warning_line, "oversight:warning_list",
 )  # fmt: skip

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from oversight.views import assessments, complaints, office, public, report_desk, report_import, reports
+from oversight.views import (
+    assessments,
+    complaints,
+    office,
+    public,
+    report_desk,
+    report_import,
+    reports,
+    warnings,
+)
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
@@ -22,6 +31,12 @@ urlpatterns = [
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),
+    path("office/warnings/", warnings.warning_list, name="warning_list"),
+    path("office/warnings.csv", warnings.warning_file, name="warning_file"),
+    path("office/warnings/<slug:number>/", warnings.warning_detail, name="warning_detail"),
+    path("office/warnings/<slug:number>/withdraw/", warnings.warning_withdraw, name="warning_withdraw"),
+    path("office/faults/", warnings.fault_list, name="fault_list"),
+    path("office/faults/<int:pk>/lift/", warnings.fault_lift, name="fault_lift"),
     path(f"{ASSESSMENT}/", assessments.assessment_detail, name="assessment_detail"),
     path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
     path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),

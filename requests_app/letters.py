@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.agencies.holders import nearest_holders
 from portal.notices.actions import Letter, enqueue, enqueue_all
 from portal.notices.models import Kind
-from requests_app.models import Case, CoHandler, DisclosureRequest, TopicRequest
+from requests_app.models import Case, CoHandler, DisclosureRequest, Proposal, TopicRequest
 from requests_app.people import clerks_of
 from requests_app.permissions import Permission
 
@@ -126,6 +126,23 @@ def tell_author(request: DisclosureRequest, *, decision_pk: int, author: User, r
         url=workbench_address(request),
         agency=request.agency,
     )
+
+
+@in_site_language
+def tell_of_proposal(proposal: Proposal) -> None:
+    """Tell those who handle requests, once for each proposal, that there is one to decide."""
+    for clerk in nearest_holders(Permission.HANDLE_REQUEST, proposal.agency):
+        enqueue(
+            Kind.PROPOSAL_OPENED,
+            to=clerk,
+            subject=proposal,
+            occasion="opened",
+            title=_("Proposal to publish: %(subject)s") % {"subject": proposal.subject},
+            body=_("%(origin)s. Decide whether it is published for everybody (article 44).")
+            % {"origin": proposal.get_origin_display()},
+            url=reverse("admin:requests_app_proposal_change", args=[proposal.pk]),
+            agency=proposal.agency,
+        )
 
 
 @in_site_language

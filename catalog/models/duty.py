@@ -65,6 +65,10 @@ class DutyQuerySet(OwnedQuerySet["Duty"]):
         """Next due on a day from `first` to `last`, both included."""
         return self.filter(next_due_on__range=(first, last))
 
+    def due_by(self, day: dt.date) -> Self:
+        """Next due on or before `day`, the overdue ones among them."""
+        return self.filter(next_due_on__lte=day)
+
     def empty(self) -> Self:
         """To be public, and nothing is (空白栏目)."""
         return self.filter(last_fulfilled_on__isnull=True)

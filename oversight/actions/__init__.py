@@ -21,6 +21,8 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
+from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
@@ -32,6 +34,8 @@ __all__ = [
     "finalise",
     "forward",
     "freeze_report",
+    "lift_fault",
+    "mark_fault",
     "measure",
     "open_assessment",
     "open_report",
@@ -43,5 +47,7 @@ __all__ = [
     "set_terms",
     "submit_complaint",
     "submit_report",
+    "watch",
+    "withdraw_warning",
     "write_report",
 ]

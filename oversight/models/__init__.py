@@ -1,21 +1,28 @@
-"""What the office keeps: complaints with their extracts, assessments, annual reports."""
+"""What the office keeps: complaints with their extracts, assessments, annual reports, and warnings."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Closing",
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "EarlyWarning",
     "Evidence",
     "Identity",
     "Indicator",
     "Mode",
+    "PlatformFault",
+    "RuleWatch",
     "Score",
+    "StepKind",
+    "WarningStep",
 ]

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
+from oversight.models import EarlyWarning
+from oversight.rules import RULES
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -65,3 +67,10 @@ def sort_address(column: str, sort: str) -> str:
 def sorted_as(sort: str, column: str) -> str:
     """The value of `aria-sort` for a column."""
     return {column: "ascending", f"-{column}": "descending"}.get(sort, "none")
+
+
+@register.filter
+def rule_label(warning: EarlyWarning) -> object:
+    """What the rule of a warning is called; a rule that was given up by now is called by its key."""
+    rule = RULES.get(warning.rule)
+    return rule.label if rule else warning.rule

@@ -2,9 +2,9 @@
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
 from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
-from oversight.today import COMPLAINTS, EXTRACTS
+from oversight.today import COMPLAINTS, EXTRACTS, WARNINGS
 from portal.agencies.today import announce, offer
-from requests_app.today import REGISTER, REQUESTS, TOPICS
+from requests_app.today import PROPOSALS, REGISTER, REQUESTS, TOPICS
 
 PANES = (
     DUTIES_OVERDUE,
@@ -17,8 +17,10 @@ PANES = (
     HEARINGS_TO_CONCLUDE,
     REQUESTS,
     TOPICS,
+    PROPOSALS,
     EXTRACTS,
     COMPLAINTS,
+    WARNINGS,
     REASSESSMENTS,
 )
 SHORTCUTS = (WRITE, REGISTER)

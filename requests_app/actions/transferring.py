@@ -26,9 +26,9 @@ from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_clerks
-from requests_app.models import DisclosureRequest, Responsible, Transfer
+from requests_app.models import DisclosureRequest, ProposedRequest, Responsible, Transfer
 from requests_app.permissions import Permission
-from requests_app.states import TABLE, StageName, ensure
+from requests_app.states import TABLE, ProposalState, StageName, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -60,6 +60,7 @@ def transfer(request: DisclosureRequest, *, by: User, target: Agency, reason: st
     write(  # numbered by the agency that passes it on
         request, LetterForm.TRANSFER_LIST, by=by, addressee=target.name, matters=request.subject, reason=passed.reason
     )
+    ProposedRequest.objects.filter(request=request, proposal__state=ProposalState.OPEN).delete()  # not asked of it
     request.agency, request.handler = target, None
     clocks.move(request.clock, scope=target.path)
     request.save(update_fields=["state", "agency", "handler"])

@@ -67,6 +67,9 @@ LISTS = {
     "oversight:office_home": ROW,
     "oversight:office_agency": ROW,
     "oversight:office_overdue": ROW,
+    "oversight:warning_list": ROW,
+    "oversight:warning_file": ROW,
+    "oversight:fault_list": ROW,
     "requests_app:figures": ROW,
     "requests_app:figures_cases": ROW,
     "admin:requests_app_disclosurerequest_registry": ROW,
@@ -111,6 +114,7 @@ SINGLE = {
     "disclosure:signup_new", "disclosure:signup_follow",
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
+    "oversight:warning_detail",
     "oversight:complaint_new", "oversight:office_request", "oversight:report_detail", "oversight:report_file",
     "oversight:report_desk", "oversight:report_cell",
     "oversight:report_import", "oversight:report_import_template", "requests_app:my_request", "requests_app:my_letter",
@@ -122,7 +126,7 @@ LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
     r"|search|ask_supplement|supplement|assist|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
-    r"|ask_reasons|own_date|charge|payment|transfer|responsible"
+    r"|ask_reasons|accept|decline|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"

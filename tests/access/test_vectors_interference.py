@@ -86,11 +86,13 @@ def _publish(place, clerk, head, entry) -> None:
 
 
 def _ask(place) -> None:
-    requests.submit_request(
-        place, by=None, key="more-r", name="又一人", identity_kind=IdentityKind.OTHER, identity_number="B-2",
-        category="c2", phone="13700000000", email="", address="", subject="又一份文件", description="",
-        form_wanted=FormWanted.PAPER, delivery=Delivery.PICK_UP,
-    )  # fmt: skip
+    for number in range(3):
+        requests.submit_request(
+            place, by=None, key=f"more-r{number}", name="又一人", identity_kind=IdentityKind.OTHER,
+            identity_number=f"B-{number}", category="c2", phone="13700000000", email="", address="",
+            subject="又一份年度文件汇编", description="", form_wanted=FormWanted.PAPER, delivery=Delivery.PICK_UP,
+        )  # fmt: skip
+    requests.find_proposals(place)
     requests.submit_topic(place, by=None, key="more-t", title="又一个点题")
 
 

@@ -57,6 +57,8 @@ class Kind(models.TextChoices):
     REQUEST_DECISION_RETURNED = "request_decision_returned", _("Decision sent back")
     REQUEST_ANSWERED = "request_answered", _("Request answered")
     REMEDY_DUE = "remedy_due", _("Answer in a reconsideration due")
+    PROPOSAL_OPENED = "proposal_opened", _("Proposal to publish proactively")
+    PROPOSAL_DECIDED = "proposal_decided", _("Proposal to publish decided")
     TOPIC_RECEIVED = "topic_received", _("Topic request received")
     TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
     TOPIC_REFUSED = "topic_refused", _("Topic request refused")
@@ -67,6 +69,7 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    WARNING = "warning", _("Warning of electronic supervision")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 

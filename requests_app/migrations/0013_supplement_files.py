@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0011_reminded_period'),
+        ('requests_app', '0012_proposals'),
         ('uploads', '0002_word_lists'),
     ]
 
