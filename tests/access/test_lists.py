@@ -72,6 +72,7 @@ LISTS = {
     "oversight:fault_list": ROW,
     "requests_app:figures": ROW,
     "requests_app:figures_cases": ROW,
+    "requests_app:figures_remedies": ROW,
     "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,
