@@ -326,6 +326,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "supplement",
                 "assist",
                 "consult",
                 "record_opinion",
