@@ -1,16 +1,5 @@
 """Decisions of the office."""
 
-from oversight.actions.annual_reports import (
-    check_report,
-    correct_cell,
-    freeze_report,
-    open_report,
-    publish_report,
-    recompute_report,
-    return_report,
-    submit_report,
-    write_report,
-)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.complaints import (
     accept,
@@ -21,6 +10,11 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
+from oversight.actions.report_import import import_reports
+from oversight.actions.report_reminding import remind_of_reports
+from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
+from oversight.actions.report_terms import set_report_terms
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
 
@@ -34,6 +28,7 @@ __all__ = [
     "finalise",
     "forward",
     "freeze_report",
+    "import_reports",
     "lift_fault",
     "mark_fault",
     "measure",
@@ -41,9 +36,11 @@ __all__ = [
     "open_report",
     "publish_report",
     "recompute_report",
+    "remind_of_reports",
     "return_report",
     "save_scheme",
     "score",
+    "set_report_terms",
     "set_terms",
     "submit_complaint",
     "submit_report",

@@ -3,6 +3,7 @@
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
@@ -15,12 +16,14 @@ __all__ = [
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "Deadlines",
     "EarlyWarning",
     "Evidence",
     "Identity",
     "Indicator",
     "Mode",
     "PlatformFault",
+    "ReportTerms",
     "RuleWatch",
     "Score",
     "StepKind",

@@ -69,6 +69,8 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    REPORT_DUE = "report_due", _("Annual report due")
+    REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
     WARNING = "warning", _("Warning of electronic supervision")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
