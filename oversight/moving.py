@@ -64,6 +64,7 @@ STAYS = {
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
     "oversight.PlatformFault.agency": "Governments mark faults, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
+    "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
     "oversight.SpotCheck.agency": "Governments check, and they are not merged.",
 }

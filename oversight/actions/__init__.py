@@ -1,16 +1,5 @@
 """Decisions of the office."""
 
-from oversight.actions.annual_reports import (
-    check_report,
-    correct_cell,
-    freeze_report,
-    open_report,
-    publish_report,
-    recompute_report,
-    return_report,
-    submit_report,
-    write_report,
-)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.check_forms import begin_check, fill_form, fill_self_check
 from oversight.actions.complaints import (
@@ -23,6 +12,11 @@ from oversight.actions.complaints import (
     submit_complaint,
 )
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
+from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
+from oversight.actions.report_import import import_reports
+from oversight.actions.report_reminding import remind_of_reports
+from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
+from oversight.actions.report_terms import set_report_terms
 from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
@@ -44,6 +38,7 @@ __all__ = [
     "finalise",
     "forward",
     "freeze_report",
+    "import_reports",
     "lift_fault",
     "mark_fault",
     "measure",
@@ -53,10 +48,12 @@ __all__ = [
     "publish_report",
     "recheck_finding",
     "recompute_report",
+    "remind_of_reports",
     "return_report",
     "save_scheme",
     "score",
     "send_findings",
+    "set_report_terms",
     "set_terms",
     "submit_complaint",
     "submit_report",

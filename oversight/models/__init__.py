@@ -13,6 +13,7 @@ from oversight.models.check_forms import (
     Verdict,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
@@ -30,6 +31,7 @@ __all__ = [
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "Deadlines",
     "EarlyWarning",
     "Evidence",
     "Finding",
@@ -40,6 +42,7 @@ __all__ = [
     "Indicator",
     "Mode",
     "PlatformFault",
+    "ReportTerms",
     "RuleWatch",
     "Score",
     "Side",

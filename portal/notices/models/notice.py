@@ -69,6 +69,8 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    REPORT_DUE = "report_due", _("Annual report due")
+    REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
     WARNING = "warning", _("Warning of electronic supervision")
     SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
