@@ -10,20 +10,36 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.orders import (
+    accept_order,
+    answer_order,
+    cancel_order,
+    demand_for,
+    escalate_order,
+    issue_order,
+    return_order,
+)
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
+    "accept_order",
     "announce",
     "answer",
+    "answer_order",
+    "cancel_order",
     "close",
+    "demand_for",
+    "escalate_order",
     "finalise",
     "forward",
+    "issue_order",
     "lift_fault",
     "mark_fault",
     "measure",
     "open_assessment",
+    "return_order",
     "save_scheme",
     "score",
     "set_terms",

@@ -1,7 +1,17 @@
-"""What the office keeps: complaints with their extracts, assessments, and warnings."""
+"""What the office keeps: complaints with their extracts, assessments, warnings and supervision orders."""
 
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.orders import (
+    OrderAnswer,
+    OrderEvidence,
+    OrderQuerySet,
+    OrderSeries,
+    OrderStep,
+    Rung,
+    SupervisionOrder,
+    Verdict,
+)
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
@@ -17,9 +27,17 @@ __all__ = [
     "Identity",
     "Indicator",
     "Mode",
+    "OrderAnswer",
+    "OrderEvidence",
+    "OrderQuerySet",
+    "OrderSeries",
+    "OrderStep",
     "PlatformFault",
     "RuleWatch",
+    "Rung",
     "Score",
     "StepKind",
+    "SupervisionOrder",
+    "Verdict",
     "WarningStep",
 ]

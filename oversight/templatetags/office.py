@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
-from oversight.models import EarlyWarning
+from oversight.models import EarlyWarning, SupervisionOrder
 from oversight.rules import RULES
+from oversight.states import AWAITING_ANSWER, OrderState
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -74,3 +75,13 @@ def rule_label(warning: EarlyWarning) -> object:
     """What the rule of a warning is called; a rule that was given up by now is called by its key."""
     rule = RULES.get(warning.rule)
     return rule.label if rule else warning.rule
+
+
+@register.filter
+def order_standing(order: SupervisionOrder) -> Said:
+    """Whose turn it is, and whether the answer is late."""
+    if order.state in AWAITING_ANSWER:
+        left = time_left(order.clock)
+        return Said(left.tone, f"{order.get_state_display()}, {left.label}")
+    tones: dict[str, str] = {OrderState.ANSWERED: "info", OrderState.ACCEPTED: "ok"}
+    return Said(tones.get(order.state, "quiet"), order.get_state_display())

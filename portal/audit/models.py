@@ -151,6 +151,12 @@ class Event(models.TextChoices):
     WARNING_GRADED = "warning_graded", _("warning graded anew")
     WARNING_MOVED = "warning_moved", _("due day of a warning moved")
     WARNING_CLOSED = "warning_closed", _("warning closed")
+    ORDER_ISSUED = "order_issued", _("supervision order issued")
+    ORDER_ANSWERED = "order_answered", _("supervision order answered")
+    ORDER_RETURNED = "order_returned", _("answer to a supervision order returned")
+    ORDER_ACCEPTED = "order_accepted", _("supervision order settled")
+    ORDER_ESCALATED = "order_escalated", _("supervision order went one rung further")
+    ORDER_CANCELLED = "order_cancelled", _("supervision order cancelled")
     FAULT_MARKED = "fault_marked", _("time of a platform fault marked")
     FAULT_LIFTED = "fault_lifted", _("time of a platform fault lifted")
 

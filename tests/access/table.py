@@ -59,6 +59,7 @@ PUBLIC = READING | {
     "oversight:complaint_follow": Row(MEMBERS),
     "oversight:performance": Row(MEMBERS),
     "oversight:home_figures": Row(MEMBERS),
+    "oversight:public_order_list": Row(MEMBERS),
 }
 
 PERSONAL = {

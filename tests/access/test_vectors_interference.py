@@ -29,12 +29,14 @@ from tests.cast import agency, person
 pytestmark = pytest.mark.django_db
 PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
-    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/",
+    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/orders/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
     "/office/",
     "/office/overdue/",
+    "/office/warnings/",
+    "/office/orders/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
     "/inbox/",
