@@ -152,10 +152,10 @@ class EarlyWarning(models.Model):
 class StepKind(models.TextChoices):
     """What happened to a warning."""
 
-    OPENED = "opened", _("opened")
-    GRADED = "graded", _("graded anew")
-    MOVED = "moved", _("due day moved")
-    CLOSED = "closed", _("closed")
+    OPENED = "opened", _("warning opened")
+    GRADED = "graded", _("warning graded anew")
+    MOVED = "moved", _("due day of a warning moved")
+    CLOSED = "closed", _("warning closed")
 
 
 class WarningStep(models.Model):

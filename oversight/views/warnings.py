@@ -64,7 +64,9 @@ def warning_file(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="warnings.csv"'
     write = csv.writer(answer)
-    write.writerow([_("Number"), _("Grade"), _("Rule"), _("About"), _("Agency"), _("Due on"), _("Opened"), _("State")])
+    write.writerow(
+        [_("Number"), _("Grade"), _("Rule"), _("What is warned of"), _("Agency"), _("Due on"), _("Opened"), _("State")]
+    )
     for row in form.narrow(_readable(request)).with_agency().gravest_first():
         rule = RULES[row.rule].label if row.rule in RULES else row.rule
         cells = [row.number, row.get_grade_display(), rule, row.title, row.agency.name, row.due_on or ""]
