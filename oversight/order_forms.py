@@ -107,7 +107,7 @@ class ResultForm(forms.Form):
     """How it ended."""
 
     result = forms.CharField(
-        label=_("Result"),
+        label=_("Result of the order"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Everybody reads it, if the order is public."),

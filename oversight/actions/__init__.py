@@ -17,6 +17,7 @@ from oversight.actions.orders import (
     demand_for,
     escalate_order,
     issue_order,
+    matter_of,
     return_order,
 )
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
@@ -37,6 +38,7 @@ __all__ = [
     "issue_order",
     "lift_fault",
     "mark_fault",
+    "matter_of",
     "measure",
     "open_assessment",
     "return_order",

@@ -83,6 +83,12 @@ def issue_order(
     return order
 
 
+def matter_of(warning: EarlyWarning) -> str:
+    """What an order about `warning` is usually called."""
+    rule = RULES.get(warning.rule)
+    return (f"{rule.label}: {warning.title}" if rule else warning.title)[:120]
+
+
 def demand_for(warning: EarlyWarning) -> str:
     """What an order about `warning` usually asks, for the office to go on from."""
     rule = RULES.get(warning.rule)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('public_from', models.DateTimeField(verbose_name='first deadline')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued')),
                 ('concluded_at', models.DateTimeField(null=True, verbose_name='concluded')),
-                ('result', models.TextField(blank=True, max_length=1000, verbose_name='result')),
+                ('result', models.TextField(blank=True, max_length=1000, verbose_name='result of the order')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency')),
                 ('clock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='supervision_order', to='workdays.clock')),
                 ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

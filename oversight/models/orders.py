@@ -111,7 +111,7 @@ class SupervisionOrder(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     concluded_at = models.DateTimeField(_("concluded"), null=True)
     concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    result = models.TextField(_("result"), max_length=1000, blank=True)
+    result = models.TextField(_("result of the order"), max_length=1000, blank=True)
 
     objects = OrderQuerySet.as_manager()
 

@@ -97,7 +97,7 @@ def _below(request: HttpRequest, warning: EarlyWarning | None) -> QuerySet:
 def _suggested(warning: EarlyWarning | None) -> dict[str, Any]:
     if warning is None:
         return {}
-    return {"agency": warning.agency, "title": warning.title[:120], "demand": actions.demand_for(warning)}
+    return {"agency": warning.agency, "title": actions.matter_of(warning), "demand": actions.demand_for(warning)}
 
 
 @login_required

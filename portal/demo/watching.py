@@ -26,7 +26,7 @@ def _order(world: World, history: History, code: str, is_left: bool) -> None:
     if warning is None:  # a demo loaded on another day of the year may find nothing here
         return
     order = oversight.issue_order(
-        world["lx"], by=world.people["countyofficer"], agency=world[code], warning=warning, title=warning.title,
+        world["lx"], by=world.people["countyofficer"], agency=world[code], warning=warning, title=oversight.matter_of(warning),
         demand=oversight.demand_for(warning), working_days=3, is_public=is_left,
         rung=Rung.REMINDER if is_left else Rung.ORDER,
     )  # fmt: skip
