@@ -26,9 +26,9 @@ def _order(world: World, history: History, code: str, is_left: bool) -> None:
     if warning is None:  # a demo loaded on another day of the year may find nothing here
         return
     order = oversight.issue_order(
-        world["lx"], by=world.people["countyofficer"], agency=world[code], warning=warning, title=oversight.matter_of(warning),
-        demand=oversight.demand_for(warning), working_days=3, is_public=is_left,
-        rung=Rung.REMINDER if is_left else Rung.ORDER,
+        world["lx"], by=world.people["countyofficer"], agency=world[code], warning=warning,
+        title=oversight.matter_of(warning), demand=oversight.demand_for(warning), working_days=3,
+        is_public=is_left, rung=Rung.REMINDER if is_left else Rung.ORDER,
     )  # fmt: skip
     if not is_left:
         said = "已督促科室整理材料，计划本周内公开，原因是经办人员调整、交接不到位。"
