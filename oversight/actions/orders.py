@@ -116,6 +116,8 @@ def _require_orderable(warning: EarlyWarning, agency: Agency, *, by: User) -> No
     found = held.filter(pk=warning.pk).first()
     if found is None or not agency.is_under(found.agency):
         raise Refused(_("This warning is about another agency."), field="agency")
+    if found.is_confidential:
+        raise Refused(_("The office itself answers complaints; no agency is told of them in an order."))
     if not found.is_open:
         raise Refused(_("This warning is closed already."))
     if SupervisionOrder.objects.concerning(found).open().exists():

@@ -39,7 +39,9 @@ def _readable(request: HttpRequest) -> OrderQuerySet:
 
 
 def _one(request: HttpRequest, government: str, year: int, serial: int) -> SupervisionOrder:
-    rows = _readable(request).select_related("agency", "government", "clock", "warning", "issued_by", "concluded_by")
+    rows = _readable(request).select_related(
+        "agency", "government", "clock", "warning__agency", "issued_by", "concluded_by"
+    )
     return get_object_or_404(rows, government__code=government, year=year, serial=serial)
 
 
@@ -83,7 +85,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
 def _warning_of(request: HttpRequest) -> EarlyWarning | None:
     if "warning" not in request.GET:
         return None
-    rows = EarlyWarning.objects.managed_by(request.user).under(request.government).open().with_agency()
+    rows = EarlyWarning.objects.managed_by(request.user).under(request.government).orderable().with_agency()
     return get_object_or_404(rows, number=request.GET["warning"])
 
 
@@ -162,6 +164,9 @@ def _page(
             if VERBS[name].is_open_to(request, order)
         ],
         "is_office": can(request.user, _OFFICE, on=order.government),
+        "warning": order.warning
+        if order.warning and can(request.user, Permission.VIEW_WARNING, on=order.warning)
+        else None,
     }
     return render(request, "oversight/order_detail.html", context)
 

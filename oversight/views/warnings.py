@@ -93,6 +93,7 @@ def _page(request: HttpRequest, warning: EarlyWarning, form: ReasonForm | None =
         "warning": warning,
         "orders": orders,
         "may_order": warning.is_open
+        and not warning.is_confidential
         and can(user, Permission.SUPERVISE, on=request.government)
         and not any(order.is_open for order in orders),
         "rule": rule,

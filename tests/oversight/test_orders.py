@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from oversight import actions as oversight
 from oversight.grades import Grade
@@ -18,6 +19,7 @@ from portal.audit.models import AuditEvent, Event
 from portal.notices.models import Kind, Notice
 from portal.refusals import Refused
 from tests.cast import person
+from tests.oversight.cases import complaint_about
 from tests.oversight.sweeps import DAY, look_at, published
 from tests.oversight.test_warnings import duty_of
 
@@ -120,6 +122,17 @@ def test_one_open_order_of_a_warning_and_of_its_own_agency(cast):
             issue(cast, warning=warning)
         oversight.cancel_order(first, by=cast.officer, reason="重复")
         issue(cast, warning=warning)
+
+
+def test_a_late_complaint_is_no_matter_for_an_order(cast):
+    complaint_about(cast.bureau, days=30, identity="named")
+    (warning,) = look_at("complaint-late", timezone.now())
+    with pytest.raises(Refused):
+        oversight.issue_order(cast.county, by=cast.officer, **{"agency": cast.bureau} | WORDS, warning=warning)
+    client = Client()
+    client.force_login(cast.officer)
+    assert client.get(f"/office/orders/new/?warning={warning.number}").status_code == 404
+    assert "/office/orders/new/" not in client.get(warning.get_absolute_url()).content.decode()
 
 
 def test_a_returned_answer_is_due_anew(cast, clock):
