@@ -19,3 +19,7 @@ class Permission(models.TextChoices):
     VIEW_WARNING = "view_warning", gettext_lazy("read warnings and supervision orders about the agency and those below")
     SUPERVISE = "supervise", gettext_lazy("issue supervision orders, withdraw warnings, mark times of platform faults")
     ANSWER_ORDER = "answer_order", gettext_lazy("answer supervision orders")
+    VIEW_REPORT = "view_report", gettext_lazy("read annual reports that are being prepared")
+    DRAFT_REPORT = "draft_report", gettext_lazy("draft the annual report")
+    CHECK_REPORT = "check_report", gettext_lazy("check annual reports, take over earlier ones")
+    FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")

@@ -1,4 +1,4 @@
-"""States of complaints, assessments, warnings and orders, and the verbs that lead from one to the next."""
+"""States of what the office keeps, and the verbs that lead from one to the next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,31 @@ class WarningState(models.TextChoices):
 WARNING_TABLE: dict[str, Transition] = {
     "follow": Transition(frozenset({WarningState.OPEN}), WarningState.OPEN),
     "close": Transition(frozenset({WarningState.OPEN}), WarningState.CLOSED),
+}
+
+
+class ReportState(models.TextChoices):
+    """Where an annual report stands. One taken over from an earlier year was published elsewhere."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted to the office")
+    CHECKED = "checked", _("checked by the office")
+    IMPORTED = "imported", _("taken over")
+    FROZEN = "frozen", _("frozen")
+    PUBLISHED = "published", _("published")
+
+
+SETTLED_REPORTS = frozenset({ReportState.IMPORTED, ReportState.FROZEN, ReportState.PUBLISHED})
+UNFINISHED_REPORTS = frozenset({ReportState.DRAFT, ReportState.SUBMITTED, ReportState.CHECKED, ReportState.FROZEN})
+
+REPORT_TABLE: dict[str, Transition] = {
+    "write": Transition(frozenset({ReportState.DRAFT}), ReportState.DRAFT),
+    "submit": Transition(frozenset({ReportState.DRAFT}), ReportState.SUBMITTED),
+    "check": Transition(frozenset({ReportState.SUBMITTED}), ReportState.CHECKED),
+    "return": Transition(frozenset({ReportState.SUBMITTED, ReportState.CHECKED}), ReportState.DRAFT),
+    "replace": Transition(frozenset({ReportState.IMPORTED}), ReportState.IMPORTED),
+    "freeze": Transition(frozenset({ReportState.CHECKED, ReportState.IMPORTED}), ReportState.FROZEN),
+    "publish": Transition(frozenset({ReportState.FROZEN}), ReportState.PUBLISHED),
 }
 
 

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from oversight.views import assessments, complaints, office, orders, public, warnings
+from oversight.views import (
+    assessments,
+    complaints,
+    office,
+    orders,
+    public,
+    report_desk,
+    report_import,
+    reports,
+    warnings,
+)
 
 # who assesses, the year, who is assessed
 ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
 
+# the year and the agency of an annual report at the desk
+REPORT = "office/reports/<int:year>/<slug:code>"
 ORDER = "office/orders/<slug:government>/<int:year>/<int:serial>"  # who issued it, its number
+REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
 urlpatterns = [
@@ -36,4 +49,18 @@ urlpatterns = [
     path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
     path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),
     path(f"{ASSESSMENT}/finalise/", assessments.assessment_finalise, name="assessment_finalise"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<int:year>/<slug:code>/", reports.report_detail, name="report_detail"),
+    path("reports/<int:year>/<slug:code>/report.<slug:form>", reports.report_file, name="report_file"),
+    path("office/reports/", report_desk.report_desk_list, name="report_desk_list"),
+    path("office/reports/import/", report_import.report_import, name="report_import"),
+    path("office/reports/import/template/", report_import.report_import_template, name="report_import_template"),
+    path("office/reports/import/<uuid:key>/", report_import.report_import_confirm, name="report_import_confirm"),
+    path(f"{REPORT}/", report_desk.report_desk, name="report_desk"),
+    path(f"{REPORT}/open/", report_desk.report_open, name="report_open"),
+    path(f"{REPORT}/compute/", report_desk.report_compute, name="report_compute"),
+    path(f"{REPORT}/write/", report_desk.report_write, name="report_write"),
+    path(f"{REPORT}/cells/<str:cell>/", report_desk.report_cell, name="report_cell"),
+    path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
+    *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
 ]

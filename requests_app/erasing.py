@@ -31,6 +31,7 @@ from requests_app.models import (
     Note,
     OwnDate,
     Part,
+    Proposal,
     ReasonsNotice,
     ReleasedFile,
     Remedy,
@@ -120,6 +121,8 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(CoHandler, "request", {"task": TEXTS}),
     # a digest of the row that came in, the number of the document among it
     Personal(ImportedRequest, "request", {"row_hash": Part.IDENTITY}, kept=frozenset({"external_no"})),
+    # masked, yet the words of an applicant
+    Personal(Proposal, "begun_with", {"subject": TEXTS, "reason": TEXTS}),
     Personal(Extension, "request", {"reason": TEXTS}),
     Personal(Consultation, "request", {"party": Part.NAME, "letter": TEXTS, "opinion_text": TEXTS}),
     Personal(
@@ -136,6 +139,7 @@ PERSONAL: tuple[Personal, ...] = (
 # Tables that hang on a case and hold nothing about a person outside the offices, with the reason.
 FREE: Mapping[str, str] = {
     "requests_app.RedactionBox": "Places on a page.",
+    "requests_app.ProposedRequest": "Which proposal, and when.",
     "requests_app.Stage": "Stages, times and clerks.",
     "requests_app.Enclosure": "A file of uploads; row and file are removed together (`_enclosures`).",
     "requests_app.Ending": "Outcome and times, which the statistics count.",

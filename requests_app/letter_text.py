@@ -53,14 +53,13 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _filled(line: str, values: Mapping[str, str]) -> Iterator[str]:
-    names = _PLACEHOLDER.findall(line)
+    pieces = _PLACEHOLDER.split(line)  # words and names by turns
+    told = [values[name] for name in pieces[1::2]]
     is_row = _CELLS.search(line) is not None
-    if names and not is_row and not any(values[name] for name in names):
+    if told and not is_row and not any(told):
         return
-    kept = {name: _harmless(values[name]) for name in names}
-    if is_row:
-        kept = {name: " ".join(value.split("\n")) for name, value in kept.items()}
-    yield _PLACEHOLDER.sub(lambda found: kept[found[1]], line)
+    pieces[1::2] = [" ".join(_harmless(value).split("\n")) if is_row else _harmless(value) for value in told]
+    yield "".join(pieces)
 
 
 def _harmless(value: str) -> str:

@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.agencies.holders import nearest_holders
-from portal.notices.actions import enqueue
+from portal.notices.actions import Letter, enqueue, enqueue_all
 from portal.notices.models import Kind
-from requests_app.models import Case, CoHandler, DisclosureRequest, TopicRequest
+from requests_app.models import Case, CoHandler, DisclosureRequest, Proposal, TopicRequest
 from requests_app.people import clerks_of
 from requests_app.permissions import Permission
 
@@ -45,18 +45,20 @@ def workbench_address(case: Case) -> str:
 @in_site_language
 def tell_clerks(kind: Kind, case: Case, *, occasion: str = "received", title: str | Promise = "") -> None:
     """Tell who works on it, or will, that a case or something of it has come in; `title` has a %(number)s in it."""
-    for clerk in clerks_of(case):
-        enqueue(
+    facts = {"agency": case.agency.name, "number": case.number, "due": case.clock.due_on.isoformat()}
+    enqueue_all(
+        Letter(
             kind,
             to=clerk,
             subject=case,
             occasion=occasion,
-            title=str(title or _("New: %(number)s")) % {"number": case.number},
-            body=_("%(agency)s has received %(number)s. It is due on %(due)s.")
-            % {"agency": case.agency.name, "number": case.number, "due": case.clock.due_on.isoformat()},
+            title=str(title or _("New: %(number)s")) % facts,
+            body=_("%(agency)s has received %(number)s. It is due on %(due)s.") % facts,
             url=workbench_address(case),
             agency=case.agency,
         )
+        for clerk in clerks_of(case)
+    )
 
 
 @in_site_language
@@ -94,20 +96,21 @@ def tell_cohandler(request: DisclosureRequest, *, part: CoHandler, by: User) -> 
 @in_site_language
 def tell_reviewers(request: DisclosureRequest, *, decision_pk: int, author: User) -> None:
     """Ask the nearest reviewers other than the author, once for each draft."""
-    for reviewer in nearest_holders(Permission.REVIEW_REQUEST, request.agency):
-        if reviewer.pk == author.pk:
-            continue
-        enqueue(
+    facts = {"person": author.full_name, "number": request.number, "due": request.clock.due_on.isoformat()}
+    enqueue_all(
+        Letter(
             Kind.REQUEST_DECIDED,
             to=reviewer,
             subject=request,
             occasion=f"decision {decision_pk}",
-            title=_("To review: answer to %(number)s") % {"number": request.number},
-            body=_("%(person)s has drafted the answer to %(number)s. It is due on %(due)s.")
-            % {"person": author.full_name, "number": request.number, "due": request.clock.due_on.isoformat()},
+            title=_("To review: answer to %(number)s") % facts,
+            body=_("%(person)s has drafted the answer to %(number)s. It is due on %(due)s.") % facts,
             url=workbench_address(request),
             agency=request.agency,
         )
+        for reviewer in nearest_holders(Permission.REVIEW_REQUEST, request.agency)
+        if reviewer.pk != author.pk
+    )
 
 
 @in_site_language
@@ -123,6 +126,23 @@ def tell_author(request: DisclosureRequest, *, decision_pk: int, author: User, r
         url=workbench_address(request),
         agency=request.agency,
     )
+
+
+@in_site_language
+def tell_of_proposal(proposal: Proposal) -> None:
+    """Tell those who handle requests, once for each proposal, that there is one to decide."""
+    for clerk in nearest_holders(Permission.HANDLE_REQUEST, proposal.agency):
+        enqueue(
+            Kind.PROPOSAL_OPENED,
+            to=clerk,
+            subject=proposal,
+            occasion="opened",
+            title=_("Proposal to publish: %(subject)s") % {"subject": proposal.subject},
+            body=_("%(origin)s. Decide whether it is published for everybody (article 44).")
+            % {"origin": proposal.get_origin_display()},
+            url=reverse("admin:requests_app_proposal_change", args=[proposal.pk]),
+            agency=proposal.agency,
+        )
 
 
 @in_site_language

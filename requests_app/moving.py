@@ -8,13 +8,14 @@ from requests_app.models import (
     DisclosureRequest,
     ImportedRequest,
     LetterTemplate,
+    Proposal,
     Remedy,
     RemedyResult,
     TopicRequest,
     Transfer,
 )
 from requests_app.models.satisfaction import Satisfaction
-from requests_app.states import OPEN, TopicState
+from requests_app.states import OPEN, ProposalState, TopicState
 
 
 class Records(Mover):
@@ -45,6 +46,7 @@ MOVERS = (
     ImportNumbers(ImportedRequest),
     Mover(Remedy, open_work=Q(result=RemedyResult.PENDING)),
     Mover(TopicRequest, open_work=Q(state=TopicState.RECEIVED)),
+    Mover(Proposal, open_work=Q(state=ProposalState.OPEN)),
     Records(Transfer, "source"),
     Mover(Satisfaction),  # of answers, which only go along when everything does
     Wordings(LetterTemplate),

@@ -63,6 +63,9 @@ ARTICLES: dict[Outcome, str] = {
     Outcome.NOT_SUPPLEMENTED: "30",
 }
 
+# What was given to one applicant and could be given to everybody (article 44).
+DISCLOSING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+
 # Grounds on which part of a text can be left out (articles 14 to 16 with 37): codes of `NegativeGround`.
 SEVERABLE = frozenset(f"R3_3_{number}" for number in range(1, 8))
 

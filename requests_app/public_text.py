@@ -41,3 +41,9 @@ def without_applicant(text: str, request: DisclosureRequest) -> str:
     for words in sorted((words for words in told if len(words) > 1), key=len, reverse=True):
         text = text.replace(words, STARS)
     return masked(text)
+
+
+def public_subject(request: DisclosureRequest) -> str:
+    """What `request` asks for, as others may read it; stars if something is left that names a person."""
+    subject = without_applicant(request.subject, request)[:200]  # stars may be longer than a name
+    return STARS if names_a_person(subject) else subject

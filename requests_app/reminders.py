@@ -44,29 +44,33 @@ FIRST = max(step.days for step in STEPS)
 
 
 class Reminder(NamedTuple):
-    """A step of the clock that is due on `due_on`, for the day `on`."""
+    """A step of the clock that is due on `due_on` in its `period`, for the day `on`."""
 
     on: dt.date
     due_on: dt.date
+    period: int
     step: Step
 
     @property
     def occasion(self) -> str:
-        """Names the step and the due date: with it a reminder exists once, and anew when the due date moved."""
+        """Names the step, the due date and the period in which it held.
+
+        With it a reminder exists once, and anew when the due date moved, even if it moved back again.
+        """
         days = self.step.days
         name = f"before {days}" if days > 0 else f"overdue {-days}" if days else "today"
-        return f"{name} of {self.due_on.isoformat()}"
+        return f"{name} of {date_in_period(self.due_on, self.period)}"
 
 
-def reminders(due_on: dt.date, *, through: dt.date, calendar: Days) -> Iterator[Reminder]:
-    """Every reminder of a clock due on `due_on` whose day is `through` or earlier, in order.
+def reminders(due_on: dt.date, *, period: int = 0, through: dt.date, calendar: Days) -> Iterator[Reminder]:
+    """Every reminder of a clock due on `due_on` in its `period` whose day is `through` or earlier, in order.
 
     All steps count working days; a make-up Saturday is one.
     """
     for step in STEPS:
         on = calendar.add_workdays(due_on, -step.days)
         if on <= through:
-            yield Reminder(on, due_on, step)
+            yield Reminder(on, due_on, period, step)
 
 
 def sentence(due_on: dt.date, *, today: dt.date, calendar: Days) -> str:
@@ -81,7 +85,8 @@ def sentence(due_on: dt.date, *, today: dt.date, calendar: Days) -> str:
 
 def is_overtaken(occasion: str, *, today: dt.date, calendar: Days) -> bool:
     """True if a later step has come that tells everybody whom the step of `occasion` tells."""
-    passed = list(reminders(due_on_of(occasion), through=today, calendar=calendar))
+    due_on, period = meant_by(occasion)
+    passed = list(reminders(due_on, period=period, through=today, calendar=calendar))
     names = [reminder.occasion for reminder in passed]
     if occasion not in names:
         return False
@@ -89,6 +94,12 @@ def is_overtaken(occasion: str, *, today: dt.date, calendar: Days) -> bool:
     return any(own.step.told <= reminder.step.told for reminder in later)
 
 
-def due_on_of(occasion: str) -> dt.date:
-    """The due date that a reminder's occasion names."""
-    return dt.date.fromisoformat(occasion.rsplit(" ", 1)[1])
+def date_in_period(due_on: dt.date, period: int) -> str:
+    """How an occasion names a due date, and that it is not the same any more after it moved away and back."""
+    return f"{due_on.isoformat()} in period {period}" if period else due_on.isoformat()
+
+
+def meant_by(occasion: str) -> tuple[dt.date, int]:
+    """The due date and the period that a reminder's occasion names."""
+    due_on, _in, period = occasion.rsplit(" of ", 1)[1].partition(" in period ")
+    return dt.date.fromisoformat(due_on), int(period or 0)

@@ -43,6 +43,14 @@ class TopicState(models.TextChoices):
     MERGED = "merged", gettext_lazy("Merged into another topic")
 
 
+class ProposalState(models.TextChoices):
+    """Where a proposal to publish proactively stands (article 44)."""
+
+    OPEN = "open", gettext_lazy("Waiting for a decision")
+    ACCEPTED = "accepted", gettext_lazy("To be published for everybody")
+    DECLINED = "declined", gettext_lazy("Not to be published for everybody")
+
+
 class DecisionState(models.TextChoices):
     """Where a drafted answer stands."""
 
@@ -99,6 +107,7 @@ STAYING: dict[str, frozenset[str]] = {
     "ask_assistance": frozenset({State.REGISTERED, State.PROCESSING, State.CONSULTING}),
     "merge_repeat": OPEN - {State.RECEIVED, State.REVIEWING},
     "publish": frozenset({State.ANSWERED, State.ARCHIVED}),
+    "propose": frozenset({State.ANSWERED, State.ARCHIVED}),
 }
 
 # How the answer is drafted, and how it is sent back, where something is still waited for in vain.
@@ -110,6 +119,11 @@ TOPIC_TABLE: dict[str, Transition] = {
     "merge": Transition(frozenset({TopicState.RECEIVED}), TopicState.MERGED),
 }
 
+# Both by those who handle the agency's requests.
+PROPOSAL_TABLE: dict[str, Transition] = {
+    "accept": Transition(frozenset({ProposalState.OPEN}), ProposalState.ACCEPTED),
+    "decline": Transition(frozenset({ProposalState.OPEN}), ProposalState.DECLINED),
+}
 
 DECISION_TABLE: dict[str, Transition] = {
     "return": Transition(frozenset({DecisionState.DRAFTED}), DecisionState.RETURNED),

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +12,18 @@ from portal.notices.models import Kind
 from portal.notices.registry import due_lines
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendars
-from requests_app.actions import blacken, lapse, remind_of, remind_of_remedy, remove_original, report_unpaid
+from requests_app.actions import (
+    blacken,
+    find_proposals,
+    lapse,
+    remind_of,
+    remind_of_remedy,
+    remove_original,
+    report_unpaid,
+)
 from requests_app.actions.drafting import forget_drafts
 from requests_app.actions.retaining import due_erasures
+from requests_app.asked_alike import asked_by_several
 from requests_app.digests import due_cases
 from requests_app.models import Case, Consultation, DisclosureRequest, Fee, ReleasedFile, Remedy, TopicRequest
 
@@ -59,6 +69,12 @@ def remind_of_remedies() -> None:
 def forget_old_drafts() -> None:
     """Delete drafts of requests that nobody has saved for 90 days."""
     forget_drafts()
+
+
+@periodic(every=DAY, label=_("Proposals to publish what several applicants asked for"))
+def propose_publication() -> None:
+    """Find what several applicants asked an agency for within a year, so that it can be published for everybody."""
+    each(list(asked_by_several(settings.PROPOSAL_FROM)), find_proposals)
 
 
 @periodic(every=10, label=_("Blackening of files"))

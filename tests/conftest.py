@@ -9,7 +9,8 @@ from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from portal.audit.guard import lower_guard, raise_guard
-from tests.cast import Cast, assemble
+from tests.cast import Cast
+from tests.recall import cast_of_the_test, forget
 
 BUILT_ONCE = {"access", "demo"}  # folders whose modules build a world of their own, once
 
@@ -29,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The standing cast: two governments, their people, nothing published yet."""
-    return assemble()
+    return cast_of_the_test()
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,7 @@ def emptying() -> Iterator[None]:
         lower_guard(connection)
         empty(case)
         raise_guard(connection.alias)
+        forget()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)

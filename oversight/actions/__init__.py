@@ -1,5 +1,16 @@
 """Decisions of the office."""
 
+from oversight.actions.annual_reports import (
+    check_report,
+    correct_cell,
+    freeze_report,
+    open_report,
+    publish_report,
+    recompute_report,
+    return_report,
+    submit_report,
+    write_report,
+)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.complaints import (
     accept,
@@ -30,22 +41,31 @@ __all__ = [
     "answer",
     "answer_order",
     "cancel_order",
+    "check_report",
     "close",
+    "correct_cell",
     "demand_for",
     "escalate_order",
     "finalise",
     "forward",
+    "freeze_report",
     "issue_order",
     "lift_fault",
     "mark_fault",
     "matter_of",
     "measure",
     "open_assessment",
+    "open_report",
+    "publish_report",
+    "recompute_report",
     "return_order",
+    "return_report",
     "save_scheme",
     "score",
     "set_terms",
     "submit_complaint",
+    "submit_report",
     "watch",
     "withdraw_warning",
+    "write_report",
 ]

@@ -1,5 +1,6 @@
-"""What the office keeps: complaints with their extracts, assessments, warnings and supervision orders."""
+"""What the office keeps: complaints with their extracts, assessments, annual reports, warnings and orders."""
 
+from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.orders import (
@@ -15,6 +16,7 @@ from oversight.models.orders import (
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
+    "AnnualReport",
     "Assessment",
     "AssessmentScheme",
     "Closing",
@@ -22,6 +24,7 @@ __all__ = [
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "Correction",
     "EarlyWarning",
     "Evidence",
     "Identity",

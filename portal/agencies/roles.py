@@ -25,7 +25,8 @@ ROLES: Mapping[str, Role] = {
             "clerk",
             _("clerk"),
             f"{_READING} edit_item manage_readers record_trigger keep_withheld handle_request handle_topic"
-            " manage_replies view_warning answer_order",
+            " manage_replies view_report draft_report"
+            " view_warning answer_order",
         ),
         _role("pre_reviewer", _("pre-reviewer"), f"{_READING} pre_review_item"),
         _role("secrecy_reviewer", _("secrecy reviewer"), f"{_READING} secrecy_review_item"),
@@ -34,7 +35,7 @@ ROLES: Mapping[str, Role] = {
             "head",
             _("head of the agency"),
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
-            " manage_replies receive_extract emergency_publish waive_finding keep_withheld"
+            " manage_replies receive_extract emergency_publish waive_finding keep_withheld view_report freeze_report"
             " view_warning answer_order",
         ),
         _role(
@@ -42,9 +43,10 @@ ROLES: Mapping[str, Role] = {
             _("open government officer"),
             f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
             " make_gazette manage_words view_oversight handle_complaint manage_replies manage_letters"
-            f" assess view_assessment manage_retention view_warning supervise {Tree.READ_AUDIT}",
+            f" assess view_assessment view_report check_report manage_retention {Tree.READ_AUDIT}"
+            " view_warning supervise",
         ),
-        _role("supervisor", _("supervisor"), "view_oversight view_assessment view_warning"),
+        _role("supervisor", _("supervisor"), "view_oversight view_assessment view_report view_warning"),
         _role(
             "administrator",
             _("administrator"),

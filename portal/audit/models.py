@@ -131,6 +131,11 @@ class Event(models.TextChoices):
     REQUEST_ERASED = "request_erased", _("personal data erased")
     REQUEST_UNLINKED = "request_unlinked", _("applicant cut the tie to the account")
     ANSWER_RATED = "answer_rated", _("answer rated by the applicant")
+    PROPOSAL_OPENED = "proposal_opened", _("proposal to publish opened")
+    PROPOSAL_JOINED = "proposal_joined", _("request joined to a proposal to publish")
+    PROPOSAL_MADE = "proposal_made", _("publication proposed by the applicant")
+    PROPOSAL_ACCEPTED = "proposal_accepted", _("proposal to publish accepted")
+    PROPOSAL_DECLINED = "proposal_declined", _("proposal to publish declined")
     TOPIC_SUBMITTED = "topic_submitted", _("topic request received")
     TOPIC_SUPPORTED = "topic_supported", _("topic request supported")
     TOPIC_ANSWERED = "topic_answered", _("topic request answered")
@@ -159,6 +164,16 @@ class Event(models.TextChoices):
     ORDER_CANCELLED = "order_cancelled", _("supervision order cancelled")
     FAULT_MARKED = "fault_marked", _("time of a platform fault marked")
     FAULT_LIFTED = "fault_lifted", _("time of a platform fault lifted")
+    REPORT_OPENED = "report_opened", _("annual report opened")
+    REPORT_COMPUTED = "report_computed", _("annual report computed anew")
+    REPORT_WRITTEN = "report_written", _("texts of the annual report written")
+    REPORT_CORRECTED = "report_corrected", _("cell of the annual report set by hand")
+    REPORT_SUBMITTED = "report_submitted", _("annual report submitted")
+    REPORT_CHECKED = "report_checked", _("annual report checked")
+    REPORT_RETURNED = "report_returned", _("annual report sent back")
+    REPORT_FROZEN = "report_frozen", _("annual report frozen")
+    REPORT_PUBLISHED = "report_published", _("annual report published")
+    REPORT_IMPORTED = "report_imported", _("annual report of an earlier year taken over")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

@@ -216,6 +216,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # An answer is contested within six months (行政诉讼法 第四十六条); two years leave room for both instances.
 ORIGINALS_KEPT_DAYS = env.number("ORIGINALS_KEPT_DAYS", default=730)
+# 条例 44: how many different applicants within a year make "several" that is for an agency to say.
+PROPOSAL_FROM = env.number("PROPOSAL_FROM", default=3)
+if PROPOSAL_FROM < 2:
+    raise ImproperlyConfigured("PROPOSAL_FROM must be 2 or more: one applicant is not several.")
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_BYTES", default=30 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 DIGEST_HOUR = env.number("DIGEST_HOUR", default=8)  # from when on the morning's mail to staff is sent

@@ -4,7 +4,7 @@ from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
 from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
 from oversight.today import COMPLAINTS, EXTRACTS, ORDERS_TO_ANSWER, ORDERS_TO_JUDGE, WARNINGS
 from portal.agencies.today import announce, offer
-from requests_app.today import REGISTER, REQUESTS, TOPICS
+from requests_app.today import PROPOSALS, REGISTER, REQUESTS, TOPICS
 
 PANES = (
     DUTIES_OVERDUE,
@@ -17,6 +17,7 @@ PANES = (
     HEARINGS_TO_CONCLUDE,
     REQUESTS,
     TOPICS,
+    PROPOSALS,
     EXTRACTS,
     COMPLAINTS,
     ORDERS_TO_ANSWER,

@@ -21,6 +21,10 @@ def _reads_requests(user: User) -> bool:
     return can_anywhere(user, Requests.VIEW_REQUEST)
 
 
+def _reads_reports(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_REPORT)
+
+
 def _everybody(user: User) -> bool:
     return True
 
@@ -38,6 +42,12 @@ WORKPLACES = (
         _("Figures of disclosure requests"),
         _("How requests are received, answered and carried over; the tables of the annual report."),
         _reads_requests,
+    ),
+    Workplace(
+        "oversight:report_desk_list",
+        _("Annual reports"),
+        _("Draft, check and freeze the annual report on government information; who has reported."),
+        _reads_reports,
     ),
     Workplace("notices:inbox", _("Inbox"), _("Reminders and messages about your cases."), _everybody),
     Workplace(

@@ -76,6 +76,9 @@ REQUESTS = (
     Case("ys-mzj", 64, "远山县敬老院消防整改情况", "邱先生", "disclosed"),
 )
 
+# Answers whose applicant proposes that everybody can read them.
+PROPOSED = {"农村低保复核工作通知"}
+
 # No two applicants share a number, or every request would look like a repetition.
 PREFIXES = {True: "11010119000101", False: "91000000MA0000"}
 
@@ -210,6 +213,8 @@ class Office:
         )
         if case.way != "reviewing":
             self.soon(1, partial(actions.approve_decision, request, by=self.head(case.agency)))
+            if case.subject in PROPOSED:
+                self.soon(6, partial(actions.propose, request))
             if case.days_ago > 90:
                 self.soon(12, partial(actions.archive, request, by=self.clerk(case.agency)))
 

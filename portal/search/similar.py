@@ -2,11 +2,13 @@
 
 `queries.find` wants every word to be there; a question in a person's own words shares only some with the title that
 answers it. Titles are compared by the pieces that the index keeps of them (pairs of ideographs, words, numbers).
+There is one measure and two thresholds: what may answer a question, and what asks for the same.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -23,12 +25,14 @@ MOST_PIECES = 40
 CANDIDATES = 200  # newest rows that are compared
 LEAST_SHARED = 2  # pieces; a text that has fewer must share all
 LEAST_LIKENESS = 0.2  # part of the pieces of the shorter of both
+SAME = 0.55  # the same part from which on two texts ask for the same; what it was chosen by stands in its test
 
 # What people put around what they mean; it says nothing about which title answers them.
 FILLERS = re.compile(
     "请问|我们?想|想要|知道|了解|看看|看一下|申请公开|公开|关于|有关|相关|情况|信息|材料|文件|通知|哪些|什么|怎么|多少|是否|如何"
     "|的|了|吗|呢|和|与|及|或|在|是|有|把|给|我|你|请"
 )
+ORDINAL = re.compile(r"\d+|第(?P<han>[一二三四五六七八九十])")
 
 Row = TypeVar("Row")
 
@@ -42,12 +46,37 @@ def pieces_of(text: str) -> list[str]:
 
 def likeness(pieces: Iterable[str], title: str) -> float:
     """How much of the same `title` says: shared pieces by the pieces of the shorter of both; 0 below the threshold."""
-    asked, there = set(pieces), set(pieces_of(title))
+    return _part(set(pieces), set(pieces_of(title)))
+
+
+def sameness(pieces: Iterable[str], other: str) -> float:
+    """The likeness of two texts that ask for the same; 0 if they do not.
+
+    One may say more than the other, but their numbers (years, issues, documents) must not contradict each other, and a
+    text of a single piece ("低保") is the same as itself alone.
+    """
+    asked, there = set(pieces), set(pieces_of(other))
+    if asked != there and min(len(asked), len(there)) < LEAST_SHARED:
+        return 0.0
+    numbers, others = _numbers(asked), _numbers(there)
+    if not (numbers <= others or others <= numbers):
+        return 0.0
+    part = _part(asked, there)
+    return part if part >= SAME else 0.0
+
+
+def _part(asked: set[str], there: set[str]) -> float:
     shared = len(asked & there)
     if not shared or shared < min(LEAST_SHARED, len(asked), len(there)):
         return 0.0
     part = shared / min(len(asked), len(there))
     return part if part >= LEAST_LIKENESS else 0.0
+
+
+def _numbers(pieces: Iterable[str]) -> set[int]:
+    """The numbers among `pieces`: "2025", "3", and the beginning of "第三期"."""
+    found = (ORDINAL.fullmatch(piece) for piece in pieces)
+    return {int(unicodedata.numeric(match["han"])) if match["han"] else int(match[0]) for match in found if match}
 
 
 def most_alike(pieces: list[str], rows: Iterable[Row], *, title: Callable[[Row], str], limit: int) -> list[Row]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from portal.refusals import Refused
 from portal.workdays.calendar import Calendar
+from portal.workdays.happening import happen, started
 from portal.workdays.models import Clock, ClockEvent
-from portal.workdays.moments import local_date
 from portal.workdays.recompute import DERIVED, Change, apply_derivation, recompute_open
 from portal.workdays.vocabulary import EventKind, Unit
 
@@ -30,8 +30,6 @@ __all__ = [
     "stop",
 ]
 
-LENGTHENING = frozenset({EventKind.EXTEND, EventKind.OWN_DATE})
-
 
 @transaction.atomic
 def start_clock(*, scope: str, unit: Unit, limit: int, at: dt.datetime) -> Clock:
@@ -39,9 +37,7 @@ def start_clock(*, scope: str, unit: Unit, limit: int, at: dt.datetime) -> Clock
 
     Day one is the day after `at` in China; hours run from `at`. Raises ValueError for a naive `at` or a limit below 1.
     """
-    clock = Clock(scope=scope, unit=unit, limit=limit, started_at=at)
-    start = ClockEvent(clock=clock, number=1, kind=EventKind.START, at=at)
-    apply_derivation(clock, [start], Calendar.for_scope(scope))
+    clock, start = started(scope=scope, unit=unit, limit=limit, at=at, calendar=Calendar.for_scope(scope))
     clock.save(force_insert=True)
     start.clock = clock
     start.save(force_insert=True)
@@ -92,11 +88,12 @@ def restart(clock: Clock, *, at: dt.datetime, reason: str) -> Clock:
 
 @transaction.atomic
 def move(clock: Clock, *, scope: str) -> Clock:
-    """Let the calendar of the agency path `scope` hold for a running clock from its start; nothing else changes."""
+    """Let the calendar of the agency path `scope` hold for a running clock from its start, and a new period begin."""
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
     if clock.stopped_at is not None:
         raise Refused(_("This time limit has ended already."))
     clock.scope = scope
+    clock.period += 1  # those who take over have been told nothing of it
     apply_derivation(clock, list(clock.events.order_by("number")), Calendar.for_scope(scope))
     clock.save(update_fields=["scope", *DERIVED])
     return clock
@@ -127,46 +124,7 @@ def _happen(
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
     events = list(clock.events.order_by("number"))
     event = ClockEvent(clock=clock, number=len(events) + 1, kind=kind, at=at, units=units, due_on=due_on, reason=reason)
-    _refuse_nonsense(clock, events, event)
+    happen(clock, events, event, Calendar.for_scope(clock.scope))
     event.save(force_insert=True)
-    if kind == EventKind.STOP:
-        clock.stopped_at = at
-    apply_derivation(clock, [*events, event], Calendar.for_scope(clock.scope))
     clock.save(update_fields=[*DERIVED, "stopped_at"])
     return clock
-
-
-def _refuse_nonsense(clock: Clock, events: list[ClockEvent], event: ClockEvent) -> None:
-    is_paused = next(e.kind for e in reversed(events) if e.kind not in LENGTHENING) == EventKind.PAUSE
-    if clock.stopped_at is not None:
-        raise Refused(_("This time limit has ended already."))
-    if event.at < events[-1].at:
-        raise Refused(
-            _("The time limit had an event on %(day)s already; this cannot lie before it.")
-            % {"day": local_date(events[-1].at).isoformat()},
-            field="at",
-        )
-    if event.kind == EventKind.PAUSE and is_paused:
-        raise Refused(_("The time limit is paused already."))
-    if event.kind == EventKind.RESUME and not is_paused:
-        raise Refused(_("The time limit is not paused."))
-    if event.kind in LENGTHENING:
-        _refuse_lengthening(clock, events, event, is_paused=is_paused)
-
-
-def _refuse_lengthening(clock: Clock, events: list[ClockEvent], event: ClockEvent, *, is_paused: bool) -> None:
-    if any(earlier.kind == event.kind for earlier in events):
-        raise Refused(_("The time limit was extended before; it can be extended only once."))
-    if event.kind == EventKind.EXTEND and (event.units or 0) < 1:
-        raise Refused(_("Extend the time limit by at least one."), field="units")
-    if event.kind == EventKind.OWN_DATE:
-        _refuse_date(clock, event, is_paused=is_paused)
-    if not clock.is_paused and event.at > clock.due_at:
-        raise Refused(_("The time limit ran out on %(day)s; it cannot be extended any more.") % {"day": clock.due_on})
-
-
-def _refuse_date(clock: Clock, event: ClockEvent, *, is_paused: bool) -> None:
-    if is_paused:
-        raise Refused(_("The time limit is paused; set a later date when it runs again."))
-    if event.due_on is None or event.due_on <= clock.due_on:
-        raise Refused(_("The new date must be later than %(day)s.") % {"day": clock.due_on}, field="due_on")

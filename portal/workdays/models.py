@@ -82,6 +82,8 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 class Clock(models.Model):
     """One time limit: a fact derived from its events (`portal.workdays.clock`), stored with its derivation.
 
+    `period` tells apart the uninterrupted times in which one due date held: a new one begins when the date moves, with
+    each pause and its end, and when another agency takes over. What was told in one says nothing of a later one.
     While the clock is paused, `due_at` and `due_on` are the earliest possible: what they would be, had the pause
     ended on its first day. For units of days `due_at` is the last microsecond of `due_on` in Shanghai.
     """
@@ -94,6 +96,7 @@ class Clock(models.Model):
     due_on = models.DateField(_("due on"))
     derivation = models.JSONField(default=dict, editable=False)
     is_provisional = models.BooleanField(_("provisional"), default=False)
+    period = models.PositiveIntegerField(default=0, editable=False)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
 

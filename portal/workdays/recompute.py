@@ -14,7 +14,7 @@ from portal.workdays.days import Days
 from portal.workdays.models import Clock, ClockEvent
 from portal.workdays.vocabulary import Unit
 
-DERIVED = ["due_at", "due_on", "derivation", "is_provisional", "paused_at"]
+DERIVED = ["due_at", "due_on", "derivation", "is_provisional", "paused_at", "period"]
 BATCH = 500
 
 
@@ -34,12 +34,15 @@ class Change(NamedTuple):
 
 
 def apply_derivation(clock: Clock, events: Sequence[ClockEvent], calendar: Days) -> None:
-    """Set the derived fields of `clock` from its events; the caller saves `DERIVED`."""
+    """Set the derived fields of `clock` from its events, and begin a new period; the caller saves `DERIVED`."""
     found = derive(events, unit=clock.unit, limit=clock.limit, calendar=calendar)
+    held = (clock.due_on, clock.paused_at)
     clock.due_at, clock.due_on = found.due_at, found.due_on
     clock.is_provisional = found.is_provisional
     clock.paused_at = found.paused_at if clock.stopped_at is None else None
     clock.derivation = found.to_json()
+    if held != (clock.due_on, clock.paused_at) and held[0] is not None:
+        clock.period += 1
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from requests_app.actions.intake import AlreadyFiled, Filed, submit_request, sub
 from requests_app.actions.looking import count_look
 from requests_app.actions.matters import split
 from requests_app.actions.merging import merge_repeat, merge_topic
+from requests_app.actions.proposal_deciding import accept_proposal, decline_proposal
+from requests_app.actions.proposing import find_proposals, propose
 from requests_app.actions.publishing import DISCLOSING, prepare_answer, publish_and_answer, publish_request_answer
 from requests_app.actions.rating import rate
 from requests_app.actions.releasing import add_file, remove_file, remove_original
@@ -27,6 +29,7 @@ __all__ = [
     "DISCLOSING",
     "AlreadyFiled",
     "Filed",
+    "accept_proposal",
     "add_file",
     "add_note",
     "answer_topic",
@@ -43,10 +46,12 @@ __all__ = [
     "consult",
     "count_look",
     "decide",
+    "decline_proposal",
     "draw_boxes",
     "end_co_handling",
     "erase_boxes",
     "extend",
+    "find_proposals",
     "follow_remedy",
     "give_reasons",
     "lapse",
@@ -56,6 +61,7 @@ __all__ = [
     "order_blackening",
     "prepare_answer",
     "process",
+    "propose",
     "publish_and_answer",
     "publish_request_answer",
     "rate",

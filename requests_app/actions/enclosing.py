@@ -20,6 +20,8 @@ def enclose(request: DisclosureRequest, uploads: Sequence[UploadedFile]) -> list
     The trail gets to know their digests, never their names. Raises Refused(field="enclosures") for more than five
     files of one request, one of more than 10 MiB, or one that `portal.uploads` does not take.
     """
+    if not uploads:
+        return []
     last = Enclosure.objects.filter(request=request).count()
     require_few(last + len(uploads))
     kept = []

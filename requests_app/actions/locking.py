@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.agencies.models import Agency
 from portal.refusals import Refused
 from requests_app.models import Case, DisclosureRequest, Stage
 from requests_app.states import StageName
@@ -25,6 +26,11 @@ def locked(case: AnyCase) -> AnyCase:
     """The row of `case` as it is now, held until the transaction ends."""
     rows = type(case).objects.select_for_update(of=("self",)).select_related("agency", "clock", "applicant")
     return rows.get(pk=case.pk)
+
+
+def hold(agency: Agency) -> None:
+    """Keep others who hold `agency` waiting until the transaction ends; requests can be filed with it meanwhile."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
 def said(text: str, field: str, sentence: str) -> str:

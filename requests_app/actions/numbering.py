@@ -12,8 +12,12 @@ def hold_series(agency: Agency, mark: str, *, year: int) -> NumberSeries:
     Hold it before the first `record()` of a transaction: the head of the audit trail is held by everybody.
     """
     key = {"root_path": agency.path[: Agency.steplen], "prefix": f"{agency.code.upper()}-{mark}-{year}"}
-    NumberSeries.objects.get_or_create(**key)
-    return NumberSeries.objects.select_for_update().get(**key)
+    held = NumberSeries.objects.select_for_update()
+    series = held.filter(**key).first()
+    if series is None:  # the first number of a year; whoever creates the row, everybody holds it
+        NumberSeries.objects.get_or_create(**key)
+        series = held.get(**key)
+    return series
 
 
 def take(series: NumberSeries) -> int:

@@ -19,15 +19,13 @@ from portal.refusals import Refused
 from requests_app.actions.locking import locked, said
 from requests_app.actions.topics import answer_topic
 from requests_app.models import Decision, DisclosureRequest, TopicRequest
-from requests_app.outcomes import Outcome
+from requests_app.outcomes import DISCLOSING
 from requests_app.permissions import Permission
 from requests_app.public_text import without_applicant
 from requests_app.states import DecisionState, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-DISCLOSING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from portal.notices.models import Kind, Notice
 from portal.notices.registry import still_true
 from requests_app.models import Remedy
 from requests_app.permissions import Permission
+from requests_app.reminders import date_in_period
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def remind_of_remedy(remedy: Remedy) -> int:
             Kind.REMEDY_DUE,
             to=person,
             subject=remedy,
-            occasion=f"{'late' if is_late else 'soon'} {day}",
+            occasion=f"{'late' if is_late else 'soon'} {date_in_period(remedy.clock.due_on, remedy.clock.period)}",
             title=words % facts,
             body=words % facts,
             url=reverse("admin:requests_app_remedy_change", args=[remedy.pk]),
@@ -49,6 +50,8 @@ def remind_of_remedy(remedy: Remedy) -> int:
 
 @still_true(Kind.REMEDY_DUE)
 def _still_owed(notice: Notice) -> bool:
-    """True while the answer is owed and due on the day that the reminder names."""
+    """True while the answer is owed and due on the day that the reminder names, which has not moved since."""
     remedy = Remedy.objects.to_answer().select_related("clock").filter(pk=notice.subject[1]).first()
-    return remedy is not None and remedy.clock is not None and notice.occasion.endswith(remedy.clock.due_on.isoformat())
+    if remedy is None or remedy.clock is None:
+        return False
+    return notice.occasion.endswith(f" {date_in_period(remedy.clock.due_on, remedy.clock.period)}")

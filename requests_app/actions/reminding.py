@@ -17,7 +17,7 @@ from portal.workdays.days import Days
 from requests_app.letters import workbench_address
 from requests_app.models import Case, DisclosureRequest, TopicRequest
 from requests_app.people import told_people
-from requests_app.reminders import Reminder, due_on_of, is_overtaken, reminders, sentence
+from requests_app.reminders import Reminder, is_overtaken, meant_by, reminders, sentence
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -30,24 +30,26 @@ def remind_of(case: Case, *, calendar: Days, today: dt.date | None = None) -> in
     """Write what is missing of the steps up to `today` to whom they tell; return how many notices were new.
 
     Of several steps that passed unwritten each person is told the last one alone, as the case stands `today`. How far
-    a case was reminded is kept with the due date it was reminded of, so somebody who joins later is not sent the past,
-    and a due date that moved is reminded of anew. Another process that holds the case does the work instead: then 0.
+    a case was reminded is kept with the due date and the clock's period, so somebody who joins later is not sent the
+    past, and a due date that moved is reminded of anew, also when it moved back: what was to be sent before is dropped.
+    Another process that holds the case does the work instead: then 0.
     """
     today = today or timezone.localdate()
     rows = type(case).objects.select_for_update(of=("self",), skip_locked=True).select_related("agency", "clock")
     held = rows.open().filter(pk=case.pk).first()
     if held is None or held.clock.is_paused:
         return 0
-    due_on, done = held.clock.due_on, held.reminded_through
-    if held.reminded_due_on != due_on:
+    due_on, period, done = held.clock.due_on, held.clock.period, held.reminded_through
+    if (held.reminded_due_on, held.reminded_period) != (due_on, period):
         done = None
-    missing = [r for r in reminders(due_on, through=today, calendar=calendar) if done is None or r.on > done]
+    passed = reminders(due_on, period=period, through=today, calendar=calendar)
+    missing = [reminder for reminder in passed if done is None or reminder.on > done]
     last = _last_for_each(held, missing)
     says = sentence(due_on, today=today, calendar=calendar)
     written = [_write(held, reminder, person, says, today) for person, reminder in last]
     if last or not missing:
-        held.reminded_through, held.reminded_due_on = today, due_on
-        held.save(update_fields=["reminded_through", "reminded_due_on"])
+        held.reminded_through, held.reminded_due_on, held.reminded_period = today, due_on, period
+        held.save(update_fields=["reminded_through", "reminded_due_on", "reminded_period"])
     return sum(notice is not None for notice in written)
 
 
@@ -79,10 +81,13 @@ def _write(case: Case, reminder: Reminder, person: User, says: str, today: dt.da
 @still_true(Kind.DUE_REMINDER)
 @still_true(Kind.DUE_ESCALATION)
 def _still_due(notice: Notice) -> bool:
-    """True while the case is open, its clock runs to the due date spoken of, and no later step says it better."""
+    """True while the case is open, its clock runs to the due date spoken of as it did then, and no later step passed.
+
+    A clock whose date moved away and back is in another period, in which the sweep writes anew.
+    """
     label, pk = notice.subject
     case = REMINDED_MODELS[label].objects.open().with_agency_and_clock().filter(pk=pk).first()
-    if case is None or case.clock.is_paused or case.clock.due_on != due_on_of(notice.occasion):
+    if case is None or case.clock.is_paused or (case.clock.due_on, case.clock.period) != meant_by(notice.occasion):
         return False
     today = timezone.localdate()
     if timezone.localdate(notice.created_at) == today:

@@ -26,9 +26,9 @@ from requests_app.actions.lettering import write
 from requests_app.actions.locking import enter, locked, said
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant, tell_clerks
-from requests_app.models import DisclosureRequest, Responsible, Transfer
+from requests_app.models import DisclosureRequest, ProposedRequest, Responsible, Transfer
 from requests_app.permissions import Permission
-from requests_app.states import TABLE, StageName, ensure
+from requests_app.states import TABLE, ProposalState, StageName, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -60,10 +60,10 @@ def transfer(request: DisclosureRequest, *, by: User, target: Agency, reason: st
     write(  # numbered by the agency that passes it on
         request, LetterForm.TRANSFER_LIST, by=by, addressee=target.name, matters=request.subject, reason=passed.reason
     )
+    ProposedRequest.objects.filter(request=request, proposal__state=ProposalState.OPEN).delete()  # not asked of it
     request.agency, request.handler = target, None
-    request.reminded_through = request.reminded_due_on = None  # the new people have been reminded of nothing
     clocks.move(request.clock, scope=target.path)
-    request.save(update_fields=["state", "agency", "handler", "reminded_through", "reminded_due_on"])
+    request.save(update_fields=["state", "agency", "handler"])
     enter(request, StageName.RECEIVE, by=by)
     facts = {"state": request.state, "agency": target.code, "due_on": request.clock.due_on.isoformat()}
     record(

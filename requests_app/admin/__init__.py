@@ -2,6 +2,7 @@
 
 from requests_app.admin.disclosure_request import DisclosureRequestAdmin
 from requests_app.admin.look_tally import LookTallyAdmin
+from requests_app.admin.proposal import ProposalAdmin
 from requests_app.admin.remedy import RemedyAdmin
 from requests_app.admin.reply_template import ReplyTemplateAdmin
 from requests_app.admin.retention import RetentionPlanAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "DisclosureRequestAdmin",
     "LetterTemplateAdmin",
     "LookTallyAdmin",
+    "ProposalAdmin",
     "RemedyAdmin",
     "ReplyTemplateAdmin",
     "RetentionPlanAdmin",

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from portal.agencies.scoped_admin import ScopedAdmin
 from portal.refusals import NotAllowed, Refused
 from portal.workdays.calendar import Calendar
+from requests_app.admin.next_step import arranged
 from requests_app.admin.verbs import Verb
 from requests_app.bands import SOON, TONES, Band, band_of
 from requests_app.forms import VerbForm
@@ -98,7 +99,7 @@ class CaseAdmin(ScopedAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The case on one page, read-only, with a button for each verb that is possible now."""
+        """The case on one page, read-only, with the verbs that are possible now, the next step first."""
         case = self._case(request, object_id)
         if request.method != "GET":
             raise PermissionDenied
@@ -107,7 +108,7 @@ class CaseAdmin(ScopedAdmin):
             "opts": self.opts,
             "title": case.number,
             "case": case,
-            "verbs": [verb for verb in self.verbs.values() if verb.is_offered(case, request.user)],
+            "verbs": arranged(case, [verb for verb in self.verbs.values() if verb.is_offered(case, request.user)]),
             **self.case_context(request, case),
         }
         return TemplateResponse(request, self.case_template, context)
@@ -119,8 +120,7 @@ class CaseAdmin(ScopedAdmin):
             raise PermissionDenied
         form = verb.form(request.POST if request.method == "POST" else None, case=case)
         letters: list[Letter] | None = None
-        if form.choice is not None and "fill" in request.POST:
-            form = form.filled()
+        form = form.asked_again() or form
         if request.method == "POST" and form.is_valid():
             try:
                 letters = self._carry_out(request, case, verb, form)

@@ -27,12 +27,12 @@ from requests_app.admin.registry import RegisterPage
 from requests_app.admin.releasing import ReleasePages, files_of
 from requests_app.admin.verbs import REQUEST_VERBS
 from requests_app.forms import IntakeForm
-from requests_app.likeness import probable_repeats
 from requests_app.models import DisclosureRequest
 from requests_app.permissions import Permission
+from requests_app.publishable import proposal_of
+from requests_app.repeats import probable_repeats
 from requests_app.status import steps_of, with_matters
 from requests_app.told import told_of
-from requests_app.wanted_by_several import wanted_by_several
 
 
 @admin.register(DisclosureRequest)
@@ -81,7 +81,7 @@ class DisclosureRequestAdmin(
             "notes": case.notes.select_related("by"),
             "cohandlers": case.cohandlers.select_related("person", "asked_by"),
             "suggestions": probable_repeats(case) if case.is_open else [],
-            "wanted": wanted_by_several(case),
+            "proposal": proposal_of(case),
         }
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

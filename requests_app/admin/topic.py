@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from portal.agencies.scoped_admin import OwnedFilter
 from requests_app.admin.casework import CaseAdmin, DueFilter
 from requests_app.admin.verbs import TOPIC_VERBS
-from requests_app.likeness import probable_repeats
 from requests_app.models import TopicRequest
+from requests_app.repeats import probable_repeats
 
 
 @admin.register(TopicRequest)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.permissions import Permission as ItemPermission
 from portal.agencies.permissions import can
 from requests_app import actions, forms
+from requests_app.actions.timing import supplement_possible_until
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
 from requests_app.forms.lettering import AssistForm
 from requests_app.forms.merging import MergeRepeatForm, MergeTopicForm
@@ -22,6 +24,16 @@ from requests_app.states import DECIDE, TOPIC_TABLE, State, allows
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+def may_be_supplemented(case: DisclosureRequest) -> bool:
+    """True if a supplement can be asked for: once, and within 7 working days of receipt (article 30)."""
+    return getattr(case, "supplement", None) is None and timezone.localdate() <= supplement_possible_until(case)
+
+
+def not_extended(case: DisclosureRequest) -> bool:
+    """True if the time was not extended yet: it may be only once (article 33)."""
+    return getattr(case, "extension", None) is None
 
 
 def has_cohandlers(case: DisclosureRequest) -> bool:
@@ -54,7 +66,6 @@ class Verb(NamedTuple):
     form: type[forms.VerbForm]
     act: Callable[..., Any]
     state_verb: str
-    is_main: bool = False
     needs: Callable[[Any], bool] | None = None  # what the case must have beside its state
     also: Callable[[Any, User], bool] | None = None  # who else may, without the right
     second: str = ""  # another right that it takes
@@ -87,14 +98,14 @@ _HANDLE, _REVIEW = Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST
 REQUEST_VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
-        Verb("register", _("Register"), _HANDLE, forms.RegisterForm, actions.register, "register", is_main=True),
-        Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process", is_main=True),
+        Verb("register", _("Register"), _HANDLE, forms.RegisterForm, actions.register, "register"),
+        Verb("process", _("Take charge"), _HANDLE, forms.ProcessForm, actions.process, "process"),
         Verb("search", _("Record a search"), _HANDLE, forms.SearchRecordForm, actions.record_search, "record_search",
              also=may_search),
         Verb("split", _("Split into matters"), _HANDLE, forms.SplitForm, actions.split, "split"),
         Verb(
             "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
-            "ask_supplement",
+            "ask_supplement", needs=may_be_supplemented,
         ),
         Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
         Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),
@@ -103,7 +114,6 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb("charge", _("Charge a fee"), _HANDLE, forms.ChargeForm, actions.charge_fee, "charge_fee"),
         Verb(
             "payment", _("Record the payment"), _HANDLE, forms.PaymentForm, actions.record_payment, "record_payment",
-            is_main=True,
         ),
         Verb("transfer", _("Pass on"), _HANDLE, forms.TransferForm, actions.transfer, "transfer"),
         Verb(
@@ -114,12 +124,12 @@ REQUEST_VERBS: dict[str, Verb] = {
             "own-date", _("Set a later date"), Permission.EXTEND_REQUEST, forms.OwnDateForm, actions.set_own_date,
             "set_own_date",
         ),
-        Verb("extend", _("Extend the time"), Permission.EXTEND_REQUEST, forms.ExtendForm, actions.extend, "extend"),
-        Verb("decide", _("Draft the answer"), _HANDLE, forms.DecideForm, actions.decide, "decide", is_main=True),
+        Verb("extend", _("Extend the time"), Permission.EXTEND_REQUEST, forms.ExtendForm, actions.extend, "extend",
+             needs=not_extended),
+        Verb("decide", _("Draft the answer"), _HANDLE, forms.DecideForm, actions.decide, "decide"),
         Verb("return", _("Send back"), _REVIEW, forms.ReturnForm, actions.return_decision, "return_decision"),
         Verb(
             "approve", _("Approve and send"), _REVIEW, forms.ConfirmForm, actions.approve_decision, "approve_decision",
-            is_main=True,
         ),
         Verb("assign", _("Assign"), _HANDLE, AssignForm, actions.assign, "assign"),
         Verb("co-handle", _("Ask a colleague to help"), _HANDLE, CoHandleForm, actions.co_handle, "co_handle"),
@@ -136,9 +146,9 @@ REQUEST_VERBS: dict[str, Verb] = {
             "publish",
             needs=is_releasable, second=ItemPermission.EDIT_ITEM,
         ),
-        Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive", is_main=True),
+        Verb("archive", _("Archive"), _HANDLE, forms.ConfirmForm, actions.archive, "archive"),
         Verb(
-            "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen", is_main=True,
+            "reopen", _("Decide anew"), _HANDLE, forms.ReopenForm, actions.reopen, "reopen",
             needs=lambda case: Remedy.objects.to_reopen().filter(request=case).exists(),
         ),
         Verb("note", _("Write a note"), Permission.VIEW_REQUEST, forms.NoteForm, actions.add_note, "note"),
@@ -150,7 +160,7 @@ TOPIC_VERBS: dict[str, Verb] = {
     for verb in (
         Verb(
             "answer", _("Answer by publishing"), Permission.HANDLE_TOPIC, forms.AnswerTopicForm, actions.answer_topic,
-            "answer", is_main=True,
+            "answer",
         ),
         Verb(
             "prepare", _("Begin the item that answers it"), Permission.HANDLE_TOPIC, PrepareForm,
@@ -159,7 +169,7 @@ TOPIC_VERBS: dict[str, Verb] = {
         ),
         Verb(
             "publish-answer", _("Publish and answer"), Permission.HANDLE_TOPIC, PublishAnswerForm,
-            actions.publish_and_answer, "answer", is_main=True, needs=lambda topic: topic.prepared_id is not None,
+            actions.publish_and_answer, "answer", needs=lambda topic: topic.prepared_id is not None,
             second=ItemPermission.PUBLISH_ITEM,
         ),
         Verb(

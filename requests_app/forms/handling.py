@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from requests_app.actions.handling import CONFIRMED_CHANNELS
 from requests_app.forms.replying import StartsFromTemplate
-from requests_app.forms.severance import add_answer_fields, answer_content, check_parts
+from requests_app.forms.severance import add_answer_fields, answer_content, check_parts, places_in
 from requests_app.models import (
     Addressee,
     Case,
@@ -32,10 +32,12 @@ from requests_app.remedies import standard_remedies
 class VerbForm(forms.Form):
     """Base of the forms of one case's verbs; empty, it is a confirmation.
 
-    `choice` is a form above it whose button fills it in (`StartsFromTemplate`).
+    `choice` is a form above it whose button fills it in (`StartsFromTemplate`); behind the field `last_part` stands a
+    button that adds a part.
     """
 
     choice: Any = None
+    last_part: str = ""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +46,10 @@ class VerbForm(forms.Form):
 
     def prepare(self) -> None:
         """Fit fields to the case."""
+
+    def asked_again(self) -> VerbForm | None:
+        """The form again after a button of its own; None if what was typed is for the action."""
+        return None
 
     def content(self) -> dict[str, Any]:
         """Keyword arguments of the action."""
@@ -174,6 +180,7 @@ class NoteForm(VerbForm):
 
 
 class DecideForm(StartsFromTemplate, VerbForm):
+    own_buttons = ("fill", "add_part")
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Outcome)
     text = long_text(gettext_lazy("Answer"), most=10000, rows=10)
     grounds = long_text(
@@ -195,7 +202,8 @@ class DecideForm(StartsFromTemplate, VerbForm):
         self.fields["remedies"].initial = standard_remedies(self.case.agency)
         if self.case.repeats_id is not None:
             self.fields["outcome"].initial = Outcome.REPEATED
-        add_answer_fields(self, self.case)  # type: ignore[arg-type]
+        places = places_in(self.data if self.is_bound else self.initial)
+        self.last_part = add_answer_fields(self, self.case, places)  # type: ignore[arg-type]
         self.offer_templates()
 
     def clean(self) -> dict[str, Any]:

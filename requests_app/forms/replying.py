@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +44,9 @@ class TemplateChoiceForm(forms.Form):
 
 
 class StartsFromTemplate:
-    """Adds to a form of an answer the choice above it; `filled` is the form again with the text of the template."""
+    """Adds to a form of an answer the choice above it."""
 
+    own_buttons: ClassVar[tuple[str, ...]] = ("fill",)
     choice: Any
     case: Any
     data: Any
@@ -55,7 +56,10 @@ class StartsFromTemplate:
     def offer_templates(self) -> None:
         self.choice = TemplateChoiceForm(self.data if self.is_bound else None, case=self.case)
 
-    def filled(self) -> Any:
-        """An unbound form with what was typed, and over it what the chosen template says."""
+    def asked_again(self) -> Any:
+        """An unbound form with what was typed, and over it what the chosen template says if its button was pressed."""
+        if not any(button in self.data for button in self.own_buttons):
+            return None
         typed = {name: self.data.get(name, "") for name in self.fields}
-        return type(self)(initial=typed | self.choice.content(), case=self.case)  # type: ignore[call-arg]
+        said = self.choice.content() if "fill" in self.data else {}
+        return type(self)(initial=typed | said, case=self.case)  # type: ignore[call-arg]

@@ -32,6 +32,7 @@ from requests_app.models.imported import ImportedRequest
 from requests_app.models.letter import Letter, LetterQuerySet, LetterTemplate, LetterTemplateQuerySet
 from requests_app.models.look_tally import LookTally
 from requests_app.models.matter import Matter, Ruling, WithheldPart
+from requests_app.models.proposal import Origin, Proposal, ProposalQuerySet, ProposedRequest
 from requests_app.models.release import RedactionBox, ReleasedFile
 from requests_app.models.remedy import Remedy, RemedyKind, RemedyQuerySet, RemedyResult
 from requests_app.models.reply_template import ReplyTemplate
@@ -74,8 +75,12 @@ __all__ = [
     "NoteKind",
     "NumberSeries",
     "Opinion",
+    "Origin",
     "OwnDate",
     "Part",
+    "Proposal",
+    "ProposalQuerySet",
+    "ProposedRequest",
     "ReasonsNotice",
     "RedactionBox",
     "ReleasedFile",

@@ -55,8 +55,10 @@ class CaseQuerySet(OwnedQuerySet["Case"]):
         return before.newest_first()
 
     def to_remind(self, today: dt.date) -> Self:
-        """Open cases whose running clock was not looked at for reminders `today`, or has another due date since."""
-        is_fresh = Q(reminded_through__gte=today, reminded_due_on=F("clock__due_on"))
+        """Open cases whose running clock was not looked at for reminders `today`, or is in another period since."""
+        is_fresh = Q(
+            reminded_through__gte=today, reminded_due_on=F("clock__due_on"), reminded_period=F("clock__period")
+        )
         return self.open().filter(clock__paused_at=None).exclude(is_fresh)
 
     def filed_by(self, user: User) -> Self:
@@ -120,9 +122,10 @@ class Case(Receipted):
     working_days = models.PositiveSmallIntegerField(
         _("working days taken"), null=True, editable=False, help_text=_("Counted time until the answer.")
     )
-    # Up to which day, and for which due date, reminders have been written (`reminders.py`).
+    # Up to which day, for which due date and period of the clock, reminders have been written (`reminders.py`).
     reminded_through = models.DateField(null=True, editable=False)
     reminded_due_on = models.DateField(null=True, editable=False)
+    reminded_period = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True

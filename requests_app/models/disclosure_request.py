@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.case import Case, CaseQuerySet, answered_has_time, once_per_tree
+from requests_app.outcomes import DISCLOSING
 from requests_app.periods import Period
 from requests_app.permissions import Permission
 from requests_app.states import OPEN, DecisionState, State
@@ -133,6 +134,11 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """Answered requests of the same applicant to the same agency, which `case` may repeat (article 36(6))."""
         of_same = self.earlier_than(case).filter(identity_number=case.identity_number)
         return of_same.filter(answered_at__isnull=False, decisions__state=DecisionState.APPROVED).distinct()
+
+    def publishable_since(self, day: dt.date) -> Self:
+        """Received on or after `day`, open or disclosed, and in no proposal to publish yet, newest first."""
+        rows = self.filter(received_on__gte=day, proposed=None, began=None)
+        return rows.filter(Q(state__in=OPEN) | Q(ending__outcome__in=DISCLOSING)).order_by("-received_on", "-pk")
 
     def asked_by(self, name: str, *, for_: User) -> Self:
         """Requests whose applicant's name holds `name`, where `for_` handles or reviews them: nobody else may ask."""

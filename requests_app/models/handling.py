@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +40,8 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
 
     def counting_for(self, request: DisclosureRequest) -> Self:
         """Searches on which an answer may rest: those made since the request was passed on last, if it ever was."""
-        own = self.filter(request=request)
-        last = Transfer.objects.filter(request=request).order_by("-at").values_list("at", flat=True).first()
-        return own if last is None else own.filter(at__gte=last)
+        passed_on_later = Transfer.objects.filter(request=request, at__gt=OuterRef("at"))
+        return self.filter(~Exists(passed_on_later), request=request)
 
 
 class SearchRecord(models.Model):

@@ -11,6 +11,7 @@ from requests_app.views.hot import topic_hot
 from requests_app.views.lettering import my_letter, request_letter
 from requests_app.views.looking import look_answered, look_open, request_look, topic_look
 from requests_app.views.own import my_request, my_requests, my_supplement, my_withdraw
+from requests_app.views.proposing import my_propose, request_propose
 from requests_app.views.rating import my_rating, request_rate
 from requests_app.views.reasons import my_reasons, request_reasons
 from requests_app.views.taking import my_export, my_unlink, request_export
@@ -30,6 +31,7 @@ __all__ = [
     "my_enclosure",
     "my_export",
     "my_letter",
+    "my_propose",
     "my_rating",
     "my_reasons",
     "my_request",
@@ -46,6 +48,7 @@ __all__ = [
     "request_list",
     "request_look",
     "request_new",
+    "request_propose",
     "request_rate",
     "request_reasons",
     "request_supplement",

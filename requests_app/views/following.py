@@ -17,6 +17,7 @@ from portal.refusals import Refused
 from portal.throttle import Tries
 from requests_app.actions import supplement, withdraw
 from requests_app.forms import FollowForm, ReasonsForm, SupplementForm, UnlinkForm, WithdrawForm
+from requests_app.forms.proposing import ProposeForm
 from requests_app.forms.rating import RatingForm
 from requests_app.models import Case, DisclosureRequest
 from requests_app.opening import open_case
@@ -109,6 +110,7 @@ def case_page(request: HttpRequest, case: Case, *, code: str = "", told: str = "
         "unlink_form": bound.get("unlink_form") or UnlinkForm(),
         "withdraw_form": bound.get("withdraw_form") or WithdrawForm(initial={"code": code}),
     }
+    context["propose_form"] = bound.get("propose_form") or ProposeForm(initial={"code": code})
     context["rating_form"] = bound.get("rating_form") or RatingForm(initial={"code": code})
     has_errors = any(form.errors for form in bound.values())
     return render(request, "requests_app/request_status.html", context, status=422 if has_errors else 200)

@@ -32,6 +32,7 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
+from tests.access import reporting
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -52,6 +53,7 @@ def grow(world: World, number: int) -> None:
         for agency in (unit, world.cast.bureau):
             _cases(world, name, number, agency, item)
         _office(world, name, number, unit)
+        reporting.grow(world, number, unit)
         anchor_today()
     more_warnings(world, name, number)
     _opinion(world, name, number)
@@ -203,6 +205,7 @@ def _cases(world, name, number, agency, item):
         requests.decide(case, by=cast.clerk, outcome="R3_1", text="予以公开。", grounds="")
         requests.approve_decision(case, by=cast.head)
         requests.rate(case, score=5, words=name)
+    requests.propose(case)
     requests.count_look([agency], column="shown", key=uuid.uuid4().hex)
     requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}", title=name)
     answered = requests.submit_topic(agency, by=cast.citizen, key=f"{name}-{agency.code}-a", title=name).case

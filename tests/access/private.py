@@ -124,6 +124,8 @@ class Planting:
         self._drafted(case, "ANSWERED")
         actions.approve_decision(case, by=self.cast.head)
         actions.rate(case, score=2, words=self.mark("ANSWERED-rating"))
+        proposal = actions.propose(case).proposal
+        actions.decline_proposal(proposal, by=self.cast.clerk, reason=self.mark("ANSWERED-declined"))
         actions.record_remedy(
             case.agency, by=self.cast.clerk, kind="reconsideration", body=self.mark("ANSWERED-body"), request=case,
             reference_number=self.mark("ANSWERED-reference"), filed_on=timezone.localdate(),

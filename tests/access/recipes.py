@@ -127,6 +127,10 @@ def _assessment(planted: Planted) -> Typed:
     return {"scheme": planted.world.here.scheme.pk, "agency": planted.world.cast.sibling.pk}
 
 
+def _report(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.bureau.pk, "year": "2018"}
+
+
 ADDED: dict[str, Callable[[Planted], Typed]] = {
     "accounts_user": _account,
     "agencies_agency": _agency,
@@ -148,6 +152,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "oversight_complaintterms": _terms,
     "oversight_assessmentscheme": _scheme,
     "oversight_assessment": _assessment,
+    "oversight_annualreport": _report,
 }
 
 # What exists in the other government under the same code, number or name, and may be given here all the same.
@@ -158,6 +163,7 @@ TAKEN_THERE: dict[str, Callable[[Planted], Typed]] = {
     },
     "catalog_catalogentry": lambda planted: {"code": planted.world.there.entry.code},
     "oversight_assessmentscheme": lambda planted: {"year": "2019", "kind": "township"},
+    "oversight_annualreport": lambda planted: {"year": "2019", "agency": planted.world.cast.sibling.pk},
 }  # fmt: skip
 
 FOREIGN: dict[str, Callable[[Planted], list[models.Model]]] = {

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from tests.access.asking import ASKING
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
+from tests.access.reports import REPORTS_DESK, REPORTS_PUBLIC
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
 from tests.access.supervised import SUPERVISION
 
@@ -33,34 +35,18 @@ OFFICERS = {"officer", "other_officer"}
 OTHERS = {"other_clerk", "other_officer"}
 CLERKS = {"clerk", "sibling_clerk", "other_clerk"}
 
-PUBLIC = READING | {
-    "requests_app:request_list": Row(MEMBERS),
-    "requests_app:request_new": Row(MEMBERS),
-    "requests_app:request_look": Row(MEMBERS, method="POST"),
-    "requests_app:topic_look": Row(MEMBERS, method="POST"),
-    "requests_app:look_open": Row(MEMBERS, lambda side: {"kind": "item", "ref": side.item.index_no}),
-    "requests_app:look_answered": Row(set(), method="POST"),  # of nothing: not found
-    "requests_app:request_follow": Row(MEMBERS),
-    "requests_app:deadline": Row(MEMBERS, query={"received_on": "2026-03-04", "channel": "online"}),
-    "requests_app:topic_new": Row(MEMBERS),
-    "requests_app:topic_hot": Row(MEMBERS, lambda side: {"code": side.agency.code}),
-    "requests_app:topic_detail": Row(MEMBERS, lambda side: {"number": side.topic.number}),
-    "requests_app:topic_support": Row(MEMBERS, lambda side: {"number": side.topic.number}, method="POST"),
-    # a POST without a code: the form comes back and asks for it
-    "requests_app:request_supplement": Row(MEMBERS, method="POST"),
-    "requests_app:request_rate": Row(MEMBERS, method="POST"),
-    "requests_app:request_enclosure": Row(MEMBERS, method="POST"),
-    "requests_app:request_reasons": Row(MEMBERS, method="POST"),
-    "requests_app:request_export": Row(MEMBERS, method="POST"),
-    "requests_app:request_withdraw": Row(MEMBERS, method="POST"),
-    "requests_app:request_letter": Row(MEMBERS, method="POST"),
-    "requests_app:request_file": Row(MEMBERS, method="POST"),
-    "oversight:complaint_new": Row(MEMBERS),
-    "oversight:complaint_follow": Row(MEMBERS),
-    "oversight:performance": Row(MEMBERS),
-    "oversight:home_figures": Row(MEMBERS),
-    "oversight:public_order_list": Row(MEMBERS),
-}
+PUBLIC = (
+    READING
+    | ASKING
+    | {
+        "oversight:complaint_new": Row(MEMBERS),
+        "oversight:complaint_follow": Row(MEMBERS),
+        "oversight:performance": Row(MEMBERS),
+        "oversight:home_figures": Row(MEMBERS),
+        "oversight:public_order_list": Row(MEMBERS),
+        **REPORTS_PUBLIC,
+    }
+)
 
 PERSONAL = {
     "accounts:login": Row(MEMBERS),  # the one page of a visitor that needs a cookie: the token of the log-in form
@@ -85,6 +71,9 @@ PERSONAL = {
         {"citizen"}, lambda side: {"public_id": side.request_draft.public_id}, method="POST", there={"other_officer"}
     ),
     "requests_app:my_rating": Row(
+        {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
+    ),
+    "requests_app:my_propose": Row(
         {"citizen"}, lambda side: {"number": side.request.number}, method="POST", there=set()
     ),
     "requests_app:my_enclosure": Row(
@@ -138,6 +127,7 @@ OFFICE = SUPERVISION | {
         {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
     ),
     "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **REPORTS_DESK,
 }  # fmt: skip
 
 ADMIN = {
@@ -198,6 +188,7 @@ MODELS = {
     "requests_app_satisfaction": ModelRows(LIST_ITEMS, lambda side: side.rating, READ_ITEM, there=OTHERS),
     "requests_app_looktally": ModelRows(LIST_ITEMS, lambda side: side.tally, READ_ITEM, there=OTHERS),
     "requests_app_remedy": ModelRows(LIST_ITEMS, lambda side: side.remedy, READ_ITEM, CLERKS, there=OTHERS),
+    "requests_app_proposal": ModelRows(LIST_ITEMS, lambda side: side.proposal, READ_ITEM, there=OTHERS),
     "requests_app_retentionplan": ModelRows(
         OFFICERS | {"admin"}, lambda side: side.retention, {"officer", "admin"}, OFFICERS | {"admin"},
         there={"other_officer"},
@@ -215,6 +206,10 @@ MODELS = {
     "oversight_assessment": ModelRows(
         OFFICERS | {"supervisor"}, lambda side: side.assessment, {"officer", "supervisor"}, OFFICERS,
         there={"other_officer"},
+    ),
+    "oversight_annualreport": ModelRows(
+        CLERKS | OFFICERS | {"head", "supervisor"}, lambda side: side.report,
+        {"clerk", "head", "officer", "supervisor"}, CLERKS, there=OTHERS,
     ),
 }  # fmt: skip
 
@@ -374,6 +369,7 @@ VERBS = {
         "object_id",
         dict.fromkeys(("answer", "refuse", "prepare", "merge"), _HANDLE) | {"publish_answer": (set(), set())},
     ),
+    **_verbs("requests_app_proposal", "proposal", "object_id", dict.fromkeys(("accept", "decline"), _HANDLE)),
     "admin:requests_app_disclosurerequest_intake": Row(CLERKS),
     "admin:requests_app_disclosurerequest_intake_template": Row(CLERKS),
     "admin:requests_app_disclosurerequest_intake_confirm": Row(

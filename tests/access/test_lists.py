@@ -62,6 +62,8 @@ LISTS = {
     "notices:inbox": ROW,
     "oversight:home_figures": ROW,
     "oversight:performance": ROW,
+    "oversight:report_list": ROW,
+    "oversight:report_desk_list": ROW,
     "oversight:office_home": ROW,
     "oversight:office_agency": ROW,
     "oversight:office_overdue": ROW,
@@ -114,9 +116,10 @@ SINGLE = {
     "disclosure:signup_new", "disclosure:signup_follow",
     "disclosure:signup_withdraw",
     "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
-    "oversight:complaint_new", "oversight:office_request", "oversight:warning_detail", "oversight:order_new",
-    "oversight:order_detail", "oversight:order_file",
-    "requests_app:my_request", "requests_app:my_letter",
+    "oversight:warning_detail", "oversight:order_new", "oversight:order_detail", "oversight:order_file",
+    "oversight:complaint_new", "oversight:office_request", "oversight:report_detail", "oversight:report_file",
+    "oversight:report_desk", "oversight:report_cell",
+    "oversight:report_import", "oversight:report_import_template", "requests_app:my_request", "requests_app:my_letter",
     "requests_app:topic_hot", "notices:mail_choice",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
@@ -125,7 +128,7 @@ LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
     r"|search|ask_supplement|assist|consult|record_opinion|decide|archive|split|extend|note|answer|refuse|reopen|set_up|take_in|moderate"
-    r"|ask_reasons|own_date|charge|payment|transfer|responsible"
+    r"|ask_reasons|accept|decline|own_date|charge|payment|transfer|responsible"
     r"|choose|publish_list|attendance|view|postpone|cancel"
     r"|assign|co_handle|end_co_handling|merge_repeat|prepare|merge"
     r"|conclude|schedule|unschedule|expire|keep|emergency|clear|secrecy|correction)$"

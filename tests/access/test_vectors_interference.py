@@ -29,7 +29,8 @@ from tests.cast import agency, person
 pytestmark = pytest.mark.django_db
 PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
-    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/orders/",
+    "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/reports/",
+    "/orders/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
@@ -39,6 +40,7 @@ OFFICE = (
     "/office/orders/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
+    "/office/reports/",
     "/inbox/",
     "/accounts/",
 )
@@ -68,6 +70,7 @@ def grow(planted: Planted) -> None:
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
+    oversight.open_report(place, year=2017, by=clerk)
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)
@@ -86,11 +89,13 @@ def _publish(place, clerk, head, entry) -> None:
 
 
 def _ask(place) -> None:
-    requests.submit_request(
-        place, by=None, key="more-r", name="又一人", identity_kind=IdentityKind.OTHER, identity_number="B-2",
-        category="c2", phone="13700000000", email="", address="", subject="又一份文件", description="",
-        form_wanted=FormWanted.PAPER, delivery=Delivery.PICK_UP,
-    )  # fmt: skip
+    for number in range(3):
+        requests.submit_request(
+            place, by=None, key=f"more-r{number}", name="又一人", identity_kind=IdentityKind.OTHER,
+            identity_number=f"B-{number}", category="c2", phone="13700000000", email="", address="",
+            subject="又一份年度文件汇编", description="", form_wanted=FormWanted.PAPER, delivery=Delivery.PICK_UP,
+        )  # fmt: skip
+    requests.find_proposals(place)
     requests.submit_topic(place, by=None, key="more-t", title="又一个点题")
 
 

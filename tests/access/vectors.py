@@ -75,6 +75,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "disclosure_reviewchain": lambda chain: [chain.agency.name],
     "requests_app_disclosurerequest": lambda case: [case.number, case.subject, case.name],
     "requests_app_replytemplate": lambda template: [template.title],
+    "requests_app_proposal": lambda proposal: [proposal.subject],
     "requests_app_remedy": lambda remedy: [remedy.reference_number, remedy.body],
     "requests_app_retentionplan": lambda plan: [plan.agency.name],
     "requests_app_lettertemplate": lambda wording: [wording.agency.name, wording.text],
@@ -86,6 +87,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "oversight_complaintterms": lambda terms: [terms.agency.name],
     "oversight_assessmentscheme": lambda scheme: [scheme.title],
     "oversight_assessment": lambda assessment: [assessment.scheme.title, assessment.agency.name],
+    "oversight_annualreport": lambda report: [report.agency.name],
 }
 
 

@@ -48,10 +48,13 @@ from requests_app.models import (
     FormWanted,
     IdentityKind,
     LookTally,
+    Proposal,
+    ProposedRequest,
     ReleasedFile,
     ReplyTemplate,
     RetentionPlan,
 )
+from tests.access import reporting
 from tests.access.supervised import supervise
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
@@ -140,6 +143,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _complaint(world, side, name, agency, officer)
     _assessment(world, side, name, agency, officer, government)
     supervise(world, side, name, agency, officer, government)
+    reporting.plant(world, side, name, agency, clerk, officer)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])
@@ -326,6 +330,9 @@ def _requests(world, side, name, agency, readers):
         by=world.cast.clerk if name == "HERE" else world.cast.other_clerk,
     )
     side.released = _released(side.request, world.mark(f"RELEASED-{name}", for_=readers), clerk)
+    subject = world.mark(f"PROPOSAL-{name}", for_=readers)
+    side.proposal = Proposal.objects.create(agency=agency, begun_with=side.request, origin="several", subject=subject)
+    ProposedRequest.objects.create(proposal=side.proposal, request=side.request)
     side.topic = requests.submit_topic(agency, by=None, key=f"topic-{name}", title=f"公开点题{name}").case
 
 

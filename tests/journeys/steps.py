@@ -1,7 +1,7 @@
 """What several stories do."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from disclosure import actions
 from disclosure.models import Item
@@ -28,6 +28,15 @@ def take_the_time(page: Page) -> None:
 def press(page: Page, name: str) -> None:
     """Press the button inside the page, past the search button in its head."""
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def verb_link(page: Page, name: str) -> Locator:
+    """The link to a verb on the page of a case, shown: one that is folded is unfolded by keyboard."""
+    verbs = page.locator(".next-step")
+    link = verbs.get_by_role("link", name=name, exact=True, include_hidden=True)
+    if not link.is_visible():
+        verbs.locator("summary").press("Enter")
+    return link
 
 
 def receipt_code(page: Page) -> str:

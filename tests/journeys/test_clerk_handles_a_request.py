@@ -9,7 +9,7 @@ from disclosure import actions as items
 from disclosure.models import Item
 from requests_app import actions
 from requests_app.models import DisclosureRequest, ReplyTemplate
-from tests.journeys.steps import press
+from tests.journeys.steps import press, verb_link
 
 LIST = "/admin/requests_app/disclosurerequest/"
 SUBJECT = "2025年度农村低保复核结果"
@@ -82,8 +82,7 @@ def step(page: Page, case: DisclosureRequest, name: str, fill_in=lambda: None) -
     page.get_by_role("link", name=case.number).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(case.number)
     fits(page)
-    button = page.locator(".object-tools").get_by_role("link", name=name, exact=True)
-    reach(page, button)
+    reach(page, verb_link(page, name))
     enter(page)
     fill_in()
     fits(page)

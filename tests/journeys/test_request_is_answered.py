@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from requests_app.models import DisclosureRequest
-from tests.journeys.steps import follow, press, receipt_code, take_the_time
+from tests.journeys.steps import follow, press, receipt_code, take_the_time, verb_link
 
 SUBJECT = "2025年度残疾人补贴发放明细"
 ANSWER = "经检索,您申请的信息予以公开,明细见下。"
@@ -56,7 +56,7 @@ def handle(page, case: DisclosureRequest) -> None:
     page.get_by_label("答复", exact=True).fill(ANSWER)
     press(page, "拟制答复")
     expect(page.locator(".messagelist")).to_contain_text("拟制答复")
-    expect(page.locator(".object-tools")).not_to_contain_text("审核通过并答复")
+    expect(page.locator(".next-step")).not_to_contain_text("审核通过并答复")
     assert page.goto(f"/admin/requests_app/disclosurerequest/{case.pk}/approve/").status == 403
 
 
@@ -67,7 +67,7 @@ def search(page) -> None:
 
 
 def verb(page, name: str) -> None:
-    page.locator(".object-tools").get_by_role("link", name=name, exact=True).click()
+    verb_link(page, name).click()
 
 
 def step(page, name: str, fill_in=lambda: None) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from requests_app.models import TopicRequest
-from tests.journeys.steps import press, published, take_the_time
+from tests.journeys.steps import press, published, take_the_time, verb_link
 
 TITLE = "公开全县养老助餐点的地址"
 
@@ -47,7 +47,7 @@ def support(page, topic: TopicRequest) -> None:
 def answer(page, topic: TopicRequest, item) -> None:
     page.goto("/admin/requests_app/topicrequest/")
     page.get_by_role("link", name=topic.number).click()
-    page.locator(".object-tools").get_by_role("link", name="公开答复").click()
+    verb_link(page, "公开答复").click()
     page.get_by_label("已公开信息的索引号").fill("QT-MZJ-1900-00001")
     press(page, "公开答复")
     expect(page.locator(".field--error .errorlist")).to_be_visible()

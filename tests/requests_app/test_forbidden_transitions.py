@@ -25,7 +25,7 @@ FOLLOWING = {
     "return_unsupplemented",
     "return_unpaid",
 }
-ELSEWHERE = {"merge_repeat", "ask_assistance", "publish"}
+ELSEWHERE = {"merge_repeat", "ask_assistance", "publish", "propose"}
 HOLDING = {
     "decide": {State.PROCESSING, *DECIDE},  # in the two others it ends as given up
     "process": {State.REGISTERED},

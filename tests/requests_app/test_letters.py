@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.refusals import NotAllowed, Refused
@@ -16,8 +16,9 @@ from requests_app.actions.matters import Part
 from requests_app.letter_forms import FAMILIES, TO_APPLICANT, LetterForm
 from requests_app.letter_templates import shipped
 from requests_app.letter_text import blocks, checked, fill
-from requests_app.letter_values import PLACEHOLDERS, article_in_words, values_of
-from requests_app.models import DisclosureRequest, Letter, LetterTemplate
+from requests_app.letter_values import PLACEHOLDERS, values_of
+from requests_app.letter_words import article_in_words
+from requests_app.models import Decision, DisclosureRequest, Letter, LetterTemplate
 from tests.requests_app.conftest import ID_NUMBER
 from tests.requests_app.test_intake import THREADS, at_once
 
@@ -103,6 +104,35 @@ def test_every_shipped_form_fills_from_a_case(travelled, form):
     if form in FAMILIES:
         assert "= 某公开告〔2026〕1号" in body
         assert f"> {travelled.agency.name}" in body
+
+
+def test_only_what_the_template_names_is_looked_up(travelled, django_assert_num_queries):
+    case = DisclosureRequest.objects.select_related("agency").get(pk=travelled.pk)
+    with django_assert_num_queries(0):
+        values = values_of(case, decision=Decision(request=case, text="现公开如下。"))
+        assert (
+            fill("# 答复\n{机关}答复{申请人}：{答复内容}", values)
+            == f"# 答复\n{case.agency.name}答复张三：现公开如下。"
+        )
+    with django_assert_num_queries(1):
+        assert fill("# 补正\n{补正内容}\n{补正内容}{补正期限}", values_of(case)).count("请写明文件的年度") == 2
+
+
+def test_there_is_a_text_for_every_placeholder_also_of_a_case_that_has_nothing_yet(travelled, received):
+    full, empty = dict(values_of(travelled, **MORE)), dict(values_of(received()))
+    assert set(full) == set(empty) == OFFERED
+    assert {name for name, text in full.items() if not text} == {
+        "文号", "具体描述", "电子邮箱", "通信地址", "机关地址", "机关电话", "办公时间", "分项决定", "公开信息",
+        "负责公开机关",
+    }  # fmt: skip
+    assert [name for name in empty if name[:2] in {"补正", "延期", "征求", "决定", "审核"} and empty[name]] == []
+    with pytest.raises(KeyError):
+        values_of(travelled)["申请者"]
+
+
+def test_letters_are_written_in_the_language_of_the_installation(travelled):
+    with translation.override("en"):
+        assert values_of(travelled)["决定"] == "部分公开"
 
 
 def test_a_form_without_an_action_of_its_own_is_one_line(cast, received):

@@ -209,3 +209,26 @@ def test_the_applicant_reads_every_matter_and_what_is_withheld(client, cast, fil
         assert said in read
         assert said in letter
     assert "UNDEFINED(" not in read
+
+
+def test_parts_are_added_one_by_one_and_what_was_typed_stays(cast, searched, client):
+    client.force_login(cast.clerk)
+    page = f"/admin/requests_app/disclosurerequest/{searched.pk}/decide/"
+    ground = str(NegativeGround.objects.get(code="R3_3_4").pk)
+    assert places(client.get(page)) == ["withheld_1"]
+    sent = {"outcome": "R3_2", "text": "答复如下。", "grounds": "理由如下。", "remedies": "六十日内。"}
+    sent |= {"withheld_1": "身份证号码", "ground_1": ground}
+    answer = client.post(page, sent | {"add_part": "1"})
+    assert places(answer) == ["withheld_1", "withheld_2"]
+    form = answer.context["form"]
+    assert (form.errors, form["withheld_1"].value(), form["ground_1"].value()) == ({}, "身份证号码", ground)
+    assert not searched.decisions.exists()
+    answer = client.post(page, sent | {"withheld_2": "", "ground_2": "", "withheld_3": "账号", "ground_3": ""})
+    assert places(answer) == ["withheld_1", "withheld_2", "withheld_3"]
+    assert answer.context["form"].errors.keys() == {"ground_3"}
+    client.post(page, sent | {"withheld_2": "", "ground_2": "", "withheld_3": "账号", "ground_3": ground})
+    assert [one.what for one in searched.decisions.get().withheld.all()] == ["身份证号码", "账号"]
+
+
+def places(page):
+    return [name for name in page.context["form"].fields if name.startswith("withheld_")]

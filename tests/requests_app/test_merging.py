@@ -11,32 +11,32 @@ from django.utils import timezone
 from portal.notices.models import Kind, Notice
 from portal.refusals import NotAllowed, Refused
 from requests_app import actions
-from requests_app.likeness import likeness, probable_repeats
 from requests_app.models import TopicRequest
 from requests_app.outcomes import Outcome
+from requests_app.repeats import probable_repeats
 
 
 def address(case, verb):
     return reverse(f"admin:requests_app_{case._meta.model_name}_{verb}", args=[case.pk])
 
 
-def test_likeness_looks_at_the_words_and_not_at_the_signs():
-    assert likeness("2025年低保资金分配表", "2025年 低保资金（分配表）") == 1
-    assert likeness("2025年低保资金分配表", "2024年低保资金分配表") > 0.55
-    assert likeness("2025年低保资金分配表", "公交线路调整方案") == 0
-    assert likeness("", "") == 0
-
-
 def test_repeats_are_suggested_by_applicant_and_by_text(cast, received):
     same_person = received(subject="养老院名单", identity_number="A-1", identity_kind="other")
     same_text = received(subject="2025年低保资金分配明细表", identity_number="B-2", identity_kind="other")
     received(subject="敬老院消防整改", identity_number="C-3", identity_kind="other")
+    received(subject="2024年低保资金分配表", identity_number="D-4", identity_kind="other")
     received(cast.sibling, subject="2025年低保资金分配表", identity_number="A-1", identity_kind="other")
     case = received(subject="2025年低保资金分配表", identity_number="A-1", identity_kind="other")
     later = received(subject="2025年低保资金分配表", identity_number="A-1", identity_kind="other")
     found = {suggestion.case: suggestion.is_same_applicant for suggestion in probable_repeats(case)}
     assert found == {same_person: True, same_text: False}
     assert case in {suggestion.case for suggestion in probable_repeats(later)}
+
+
+def test_earlier_topics_in_other_words_are_suggested(topic):
+    first = topic(title="公交线路什么时候调整")
+    topic(title="供暖安排")
+    assert [suggestion.case for suggestion in probable_repeats(topic(title="公交线路为何调整"))] == [first]
 
 
 def test_a_repeat_is_linked_and_answered_as_one(cast, client, answered, processing):

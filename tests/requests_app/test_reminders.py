@@ -141,7 +141,7 @@ def test_an_extended_case_is_reminded_of_its_new_date(cast, case):
     case.refresh_from_db()
     case.clock.refresh_from_db()
     assert case.clock.due_on == D(2026, 10, 19)
-    assert {o for _, o in written() if "2026-10-19" in o} == {"before 5 of 2026-10-19"}
+    assert {o for _, o in written() if "2026-10-19" in o} == {"before 5 of 2026-10-19 in period 1"}
     assert written()["clerk", "today of 2026-10-12"] == 0
 
 
@@ -155,7 +155,7 @@ def test_a_reminder_that_is_no_longer_true_is_not_sent(cast, case):
         actions.extend(case, by=cast.head, days=5, reason="数量大")
     assert not is_still_true(notice)
     newer = Notice(kind="due_reminder", subject_type=notice.subject_type, subject_id=notice.subject_id)
-    newer.occasion = "before 5 of 2026-10-19"
+    newer.occasion = "before 5 of 2026-10-19 in period 1"
     with at("2026-10-12"):
         assert is_still_true(newer)
     with at("2026-10-12"):

@@ -57,6 +57,8 @@ class Kind(models.TextChoices):
     REQUEST_DECISION_RETURNED = "request_decision_returned", _("Decision sent back")
     REQUEST_ANSWERED = "request_answered", _("Request answered")
     REMEDY_DUE = "remedy_due", _("Answer in a reconsideration due")
+    PROPOSAL_OPENED = "proposal_opened", _("Proposal to publish proactively")
+    PROPOSAL_DECIDED = "proposal_decided", _("Proposal to publish decided")
     TOPIC_RECEIVED = "topic_received", _("Topic request received")
     TOPIC_ANSWERED = "topic_answered", _("Topic request answered")
     TOPIC_REFUSED = "topic_refused", _("Topic request refused")
