@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
+from oversight.grades import Grade
 from oversight.models import EarlyWarning, SupervisionOrder
 from oversight.rules import RULES
 from oversight.states import AWAITING_ANSWER, OrderState
@@ -56,6 +57,12 @@ def figure_address(key: str, agency: Agency | None = None) -> str:
     """The address of the list that a figure counts."""
     address = reverse("oversight:office_list", args=[key])
     return f"{address}?agency={agency.code}" if agency else address
+
+
+@register.simple_tag
+def grade_address(grade: Grade) -> str:
+    """The address of the list of the open warnings of a grade."""
+    return f"{reverse('oversight:warning_list')}?grade={grade.value}"
 
 
 @register.simple_tag
