@@ -86,7 +86,9 @@ def issue_order(
 def matter_of(warning: EarlyWarning) -> str:
     """What an order about `warning` is usually called."""
     rule = RULES.get(warning.rule)
-    return (f"{rule.label}: {warning.title}" if rule else warning.title)[:120]
+    if rule is None:
+        return warning.title[:120]
+    return (_("%(rule)s: %(title)s") % {"rule": rule.label, "title": warning.title})[:120]
 
 
 def demand_for(warning: EarlyWarning) -> str:

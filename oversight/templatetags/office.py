@@ -89,6 +89,6 @@ def order_standing(order: SupervisionOrder) -> Said:
     """Whose turn it is, and whether the answer is late."""
     if order.state in AWAITING_ANSWER:
         left = time_left(order.clock)
-        return Said(left.tone, f"{order.get_state_display()}, {left.label}")
+        return Said(left.tone, f"{order.get_state_display()} · {left.label}")
     tones: dict[str, str] = {OrderState.ANSWERED: "info", OrderState.ACCEPTED: "ok"}
     return Said(tones.get(order.state, "quiet"), order.get_state_display())

@@ -150,6 +150,9 @@ VERBS = {
 }  # fmt: skip
 
 
+FIRST = {"answer", "accept"}  # what most people open the page for stands open
+
+
 def _page(
     request: HttpRequest, order: SupervisionOrder, verb: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
@@ -159,7 +162,12 @@ def _page(
         "steps": order.steps.select_related("by"),
         "answers": order.answers.select_related("by", "judged_by").prefetch_related("evidence__file", "evidence__item"),
         "verbs": [
-            (name, VERBS[name].label, form if name == verb and form is not None else VERBS[name].form(), name == verb)
+            (
+                name,
+                VERBS[name].label,
+                form if name == verb and form is not None else VERBS[name].form(),
+                name == verb or name in FIRST,
+            )
             for name in allowed
             if VERBS[name].is_open_to(request, order)
         ],

@@ -1,13 +1,17 @@
 """Who is late today, order them to answer, see the answer: in one sitting, by following what the pages offer."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from oversight import actions as oversight
+from oversight.figures import Desk
+from oversight.glance import glance
 from oversight.models import EarlyWarning, PlatformFault, SupervisionOrder
 from oversight.rules import RULES
 from tests.oversight.cases import entry_of, overdue_duty, request_of
@@ -140,3 +144,19 @@ def test_the_home_page_of_the_office_stays_within_25_queries(late, django_assert
     client.get("/office/")
     with django_assert_max_num_queries(25):
         client.get("/office/")
+
+
+def test_the_glance_counts_what_the_lists_hold(late):
+    issue = {"title": "低保标准", "demand": "请公开。", "working_days": 5}
+    with time_machine.travel(timezone.now() - dt.timedelta(days=30)):
+        oversight.issue_order(late.city, by=late.officer, agency=late.bureau, **issue)
+    oversight.issue_order(late.city, by=late.officer, agency=late.bureau, **issue)
+    answered = oversight.issue_order(late.city, by=late.officer, agency=late.bureau, **issue)
+    oversight.answer_order(answered, by=late.clerk, text="已办")
+    seen = glance(Desk(late.officer, late.city))
+    assert seen.orders == {"awaiting": 2, "overdue": 1, "answered": 1}
+    assert seen.orders == SupervisionOrder.objects.count_by_turn(timezone.now())
+    by_grade = EarlyWarning.objects.managed_by(late.officer).under(late.city).open().count_by_grade()
+    assert {grade: number for grade, number, _tone in seen.warnings} == by_grade
+    assert sum(by_grade.values()) > 3
+    assert glance(Desk(late.admin, late.city)) is None
