@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from requests_app.models import Consultation, Decision, DisclosureRequest, Extension, OwnDate, Responsible, Supplement
+from requests_app.models import (
+    Consultation,
+    Decision,
+    DisclosureRequest,
+    Extension,
+    OwnDate,
+    ReasonsNotice,
+    Responsible,
+    Ruling,
+    Supplement,
+)
+from requests_app.outcomes import Outcome
 
 
 @dataclass
@@ -27,9 +38,20 @@ class Subject:
         return self.supplement_given or Supplement.objects.filter(request=self.request).first()
 
     @cached_property
+    def later_days(self) -> list[Extension | OwnDate]:
+        """The extension of article 33 and the later date of article 35, in the order in which they were set."""
+        rows = [kind.objects.filter(request=self.request).first() for kind in (Extension, OwnDate)]
+        return sorted((row for row in rows if row is not None), key=lambda row: row.due_before)
+
+    @cached_property
     def extension(self) -> Extension | OwnDate | None:
-        """The later day: an extension, or the date of article 35 where that is given."""
-        return self.extension_given or Extension.objects.filter(request=self.request).first()
+        """The later day that the letter is about."""
+        return self.extension_given or next(reversed(self.later_days), None)
+
+    @cached_property
+    def reasons(self) -> ReasonsNotice | None:
+        """The notice that asked for the reasons of so many requests (article 35)."""
+        return ReasonsNotice.objects.filter(request=self.request).first()
 
     @cached_property
     def consultations(self) -> list[Consultation]:
@@ -45,6 +67,17 @@ class Subject:
     def decision(self) -> Decision | None:
         """The answer."""
         return self.decision_given or Decision.objects.filter(request=self.request).last()
+
+    @cached_property
+    def rulings(self) -> list[Ruling]:
+        """What was decided on each matter; none if the request is one."""
+        return [] if self.decision is None else list(self.decision.rulings.select_related("matter"))
+
+    @property
+    def is_refused_as_excessive(self) -> bool:
+        """True if the answer, or that to one of the matters, is not to process it (article 35)."""
+        outcomes = {self.decision.outcome if self.decision else "", *(ruling.outcome for ruling in self.rulings)}
+        return Outcome.EXCESSIVE in outcomes
 
     @cached_property
     def responsible(self) -> Responsible | None:

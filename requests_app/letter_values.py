@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from requests_app import letter_phrases as phrases
 from requests_app.letter_subject import Subject
-from requests_app.letter_words import article_in_words, day, day_of, in_words
+from requests_app.letter_words import article_in_words, day, day_of
 from requests_app.models import (
     Addressee,
     Consultation,
@@ -18,8 +19,6 @@ from requests_app.models import (
     DisclosureRequest,
     Extension,
     OwnDate,
-    Responsible,
-    SearchRecord,
     Supplement,
 )
 
@@ -102,55 +101,6 @@ def _row(name: str, tell: Callable[[Any], str]) -> Text:
     return text
 
 
-def _contacts(request: DisclosureRequest) -> str:
-    return "，".join(contact for contact in (request.phone, request.email, request.address) if contact)
-
-
-def _search(search: SearchRecord) -> str:
-    return f"{day_of(search.at)}，{search.places}（{search.terms}）：{search.result}"
-
-
-def _supplemented(asked: Supplement) -> str:
-    received = f"，{day_of(asked.received_at)}收到补正" if asked.received_at else ""
-    return f"{day_of(asked.asked_at)}告知补正{received}"
-
-
-def _later_day(later: Extension | OwnDate) -> str:
-    return day(later.due_on if isinstance(later, OwnDate) else later.due_after)
-
-
-def _consented(later: Extension | OwnDate) -> str:
-    if isinstance(later, OwnDate):
-        return "你（单位）的申请理由合理，但是无法在条例第三十三条规定的期限内答复，本机关确定延迟答复的合理期限，"
-    return f"经本机关政府信息公开工作机构负责人同意，答复期限延长{later.days}个工作日，"
-
-
-def _lengthened(later: Extension | OwnDate) -> str:
-    by = "" if isinstance(later, OwnDate) else f"延长{later.days}个工作日，"
-    return f"{by}由{day(later.due_before)}延至{_later_day(later)}"
-
-
-def _matters(decision: Decision) -> str:
-    lines = [
-        f"（{in_words(ruling.matter.number)}）{ruling.matter.subject}：{ruling.get_outcome_display()}"
-        + (f"（条例{article_in_words(ruling.article)}）" if ruling.article else "")
-        for ruling in decision.rulings.select_related("matter")
-    ]
-    return "\n".join(["各事项处理决定如下：", *lines]) if lines else ""
-
-
-def _withheld(decision: Decision) -> str:
-    return "；".join(f"{part.what}（{part.ground.name}）" for part in decision.withheld.select_related("ground"))
-
-
-def _published(decision: Decision) -> str:
-    return f"{decision.item.title}（索引号：{decision.item.index_no}）" if decision.item else ""
-
-
-def _named(responsible: Responsible) -> str:
-    return f"{responsible.name}（联系方式：{responsible.contact}）"
-
-
 _OF_THE_CASE: Mapping[str, Text] = {
     "文号": lambda about: about.number,
     "收件人": lambda about: about.addressee or about.request.name,
@@ -181,19 +131,22 @@ _OF_THE_CASE: Mapping[str, Text] = {
     "联系电话": _case(lambda request: request.phone),
     "电子邮箱": _case(lambda request: request.email),
     "通信地址": _case(lambda request: request.address),
-    "申请人联系方式": _case(_contacts),
+    "申请人联系方式": _case(phrases.contacts),
     "经办人": _case(lambda request: request.handler.full_name if request.handler else ""),
-    "检索情况": _case(lambda request: "\n".join(map(_search, request.searches.all()))),
+    "检索情况": _case(lambda request: "\n".join(map(phrases.searched, request.searches.all()))),
     "补正内容": _row("supplement", lambda asked: asked.points),
     "补正期限": _row("supplement", lambda asked: day(asked.respond_by)),
-    "补正情况": _row("supplement", _supplemented),
+    "补正情况": _row("supplement", phrases.supplemented),
+    "说明理由情况": _row("reasons", phrases.reasons),
+    "申请人理由": _row("reasons", lambda asked: asked.reasons),
+    "理由认定": phrases.found_wanting,
     "延期依据": _row("extension", lambda later: "第三十五条" if isinstance(later, OwnDate) else "第三十三条第二款"),
-    "延期决定": _row("extension", _consented),
+    "延期决定": _row("extension", phrases.consented),
     "延期天数": _row("extension", lambda later: "" if isinstance(later, OwnDate) else str(later.days)),
     "延期理由": _row("extension", lambda later: later.reason),
     "原答复期限": _row("extension", lambda later: day(later.due_before)),
-    "延期后期限": _row("extension", _later_day),
-    "延期情况": _row("extension", _lengthened),
+    "延期后期限": _row("extension", phrases.later_day),
+    "延期情况": lambda about: "；".join(map(phrases.lengthened, about.later_days)),
     "征求意见对象": _row("consultation", lambda asked: asked.party),
     "征求意见内容": _row("consultation", lambda asked: asked.letter),
     "征求意见缘由": _row("consultation", lambda asked: _WHY_ASKED[Addressee(asked.addressee)][0]),
@@ -206,12 +159,12 @@ _OF_THE_CASE: Mapping[str, Text] = {
     ),
     "决定": _row("decision", lambda decision: decision.get_outcome_display()),
     "依据条款": _row("decision", lambda decision: article_in_words(decision.article)),
-    "分项决定": _row("decision", _matters),
-    "不予公开部分": _row("decision", _withheld),
+    "分项决定": phrases.matters,
+    "不予公开部分": _row("decision", phrases.withheld),
     "事实和理由": _row("decision", lambda decision: decision.grounds),
     "答复内容": _row("decision", lambda decision: decision.text),
-    "公开信息": _row("decision", _published),
-    "负责公开机关": _row("responsible", _named),
+    "公开信息": _row("decision", phrases.published),
+    "负责公开机关": _row("responsible", phrases.named),
     "救济途径": _row("decision", lambda decision: decision.remedies),
     "拟稿人": _row("decision", lambda decision: decision.author.full_name),
     "审核人": _row("decision", lambda decision: decision.reviewer.full_name if decision.reviewer else ""),

@@ -28,6 +28,11 @@ urlpatterns = [
     path("requests/figures/<slug:code>/", views.figures_table, name="figures_table"),
     path("requests/figures/<slug:code>/table.<slug:form>", views.figures_table_file, name="figures_table_file"),
     path("requests/figures/<slug:code>/<slug:row>/", views.figures_cases, name="figures_cases"),
+    path(
+        "requests/figures/<slug:code>/remedies/<slug:kind>/<slug:result>/",
+        views.figures_remedies,
+        name="figures_remedies",
+    ),
     path("requests/topics/new/", views.topic_new, name="topic_new"),
     path("requests/topics/of/<str:code>/", views.topic_hot, name="topic_hot"),
     path("requests/topics/<slug:number>/", views.topic_detail, name="topic_detail"),

@@ -87,7 +87,7 @@ class ProposalAdmin(ScopedAdmin):
         context = {
             **self._context(request, proposal, title=proposal.subject),
             "requests": proposal.requests.select_related("request").order_by("request__received_on", "pk"),
-            "verbs": [step for step in STEPS if proposal.is_open and step.is_allowed(request, proposal)],
+            "steps": [step for step in STEPS if proposal.is_open and step.is_allowed(request, proposal)],
         }
         return TemplateResponse(request, "requests_app/proposal_page.html", context)
 

@@ -68,3 +68,9 @@ class IntakeForm(forms.Form):
         self.fields["agency"].initial = agencies.first()
         self.fields["received_on"].initial = timezone.localdate()
         self.fields["key"].initial = uuid.uuid4().hex
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("help_wanted"):  # who says how to help has said that help is needed
+            given["needs_help"] = True
+        return given

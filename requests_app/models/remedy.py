@@ -70,6 +70,10 @@ class RemedyQuerySet(OwnedQuerySet["Remedy"]):
         """Filed by the end of `day` and not concluded then."""
         return self.filter(Q(concluded_on=None) | Q(concluded_on__gt=day), filed_on__lte=day)
 
+    def counting_in(self, first: dt.date, last: dt.date) -> Self:
+        """What the total of a line holds: concluded from `first` to `last`, or pending at the end of `last`."""
+        return self.concluded_between(first, last) | self.pending_on(last)
+
     def with_case(self) -> Self:
         """With what a list shows, in the same query."""
         return self.select_related("agency", "request", "clock")

@@ -4,6 +4,7 @@ from requests_app.views.asking import request_list, request_new, topic_new
 from requests_app.views.deadline import deadline
 from requests_app.views.drafts import draft_delete, draft_save
 from requests_app.views.enclosures import my_enclosure, request_enclosure
+from requests_app.views.figure_remedies import figures_remedies
 from requests_app.views.figures import figures, figures_cases, figures_file, figures_table, figures_table_file
 from requests_app.views.files import my_request_file, request_file
 from requests_app.views.following import request_follow, request_supplement, request_withdraw
@@ -24,6 +25,7 @@ __all__ = [
     "figures",
     "figures_cases",
     "figures_file",
+    "figures_remedies",
     "figures_table",
     "figures_table_file",
     "look_answered",

@@ -56,7 +56,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "columns": COLUMNS,
         "is_below": is_below,
-        "query": _query(period, is_own=not is_below),
+        "query": query_of(period, is_own=not is_below),
     }
     return render(request, "requests_app/figures.html", context)
 
@@ -99,7 +99,7 @@ def figures_table(request: HttpRequest, code: str) -> HttpResponse:
         "checks": [*tables.checks3(cells), tables.check_of_carrying(cells, before)],
         "remedies": _remedies(reach, agency, period, is_own=is_own),
         "results": [*RemedyResult.labels, _("Total")],
-        "query": _query(period, is_own=is_own),
+        "query": query_of(period, is_own=is_own),
     }
     return render(request, "requests_app/figures_table.html", context)
 
@@ -156,7 +156,7 @@ def figures_cases(request: HttpRequest, code: str, row: str) -> HttpResponse:
         "label": _label(row, period),
         "column": tables.COLUMNS[column] if column != tables.TOTAL else "",
         "page": paginate(request, cases.with_ending().newest_first(), per_page=SHOWN),
-        "query": _query(period, is_own=is_own),
+        "query": query_of(period, is_own=is_own),
     }
     return render(request, "requests_app/figures_cases.html", context)
 
@@ -168,6 +168,6 @@ def _label(row: str, period: Period) -> Any:
     return next(one.name_in(period) for one in tables.ROWS if one.code == row)
 
 
-def _query(period: Period, *, is_own: bool) -> str:
+def query_of(period: Period, *, is_own: bool) -> str:
     """What leads from a number to its cases: the period, and whether those below are left out."""
     return f"?period={period.key}" + ("&own=1" if is_own else "")

@@ -121,6 +121,9 @@ OFFICE = SUPERVISION | {
     "requests_app:figures_cases": Row(
         READ_ITEM, lambda side: {"code": side.agency.code, "row": "R1"}, there=OTHERS
     ),
+    "requests_app:figures_remedies": Row(
+        READ_ITEM, lambda side: {"code": side.agency.code, "kind": "reconsideration", "result": "total"}, there=OTHERS
+    ),
     "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
     "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
     "oversight:assessment_score": Row(

@@ -74,6 +74,7 @@ LISTS = {
     "oversight:public_order_list": ROW,
     "requests_app:figures": ROW,
     "requests_app:figures_cases": ROW,
+    "requests_app:figures_remedies": ROW,
     "admin:requests_app_disclosurerequest_registry": ROW,
     "requests_app:my_requests": ROW,
     "requests_app:request_list": ROW,

@@ -123,7 +123,7 @@ def test_there_is_a_text_for_every_placeholder_also_of_a_case_that_has_nothing_y
     assert set(full) == set(empty) == OFFERED
     assert {name for name, text in full.items() if not text} == {
         "文号", "具体描述", "电子邮箱", "通信地址", "机关地址", "机关电话", "办公时间", "分项决定", "公开信息",
-        "负责公开机关",
+        "负责公开机关", "说明理由情况", "申请人理由", "理由认定",
     }  # fmt: skip
     assert [name for name in empty if name[:2] in {"补正", "延期", "征求", "决定", "审核"} and empty[name]] == []
     with pytest.raises(KeyError):
