@@ -15,14 +15,21 @@ from oversight import actions
 from oversight.actions.complaints import check_extract
 from oversight.models import Assessment, AssessmentScheme, Complaint, ComplaintExtract, ComplaintTerms, Indicator
 from oversight.permissions import Permission
-from oversight.report.admin import AnnualReportAdmin
+from oversight.report.admin import AnnualReportAdmin, ReportTermsAdmin
 from oversight.states import COMPLAINT_TABLE
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
 from portal.agencies.scoped_admin import OwnValuesFilter, ScopedAdmin, ScopedInline
 from portal.refusals import Refused
 
-__all__ = ["AnnualReportAdmin", "AssessmentAdmin", "AssessmentSchemeAdmin", "ComplaintAdmin", "ComplaintTermsAdmin"]
+__all__ = [
+    "AnnualReportAdmin",
+    "AssessmentAdmin",
+    "AssessmentSchemeAdmin",
+    "ComplaintAdmin",
+    "ComplaintTermsAdmin",
+    "ReportTermsAdmin",
+]
 
 VERBS = {
     "accept": _("accept the complaint"),

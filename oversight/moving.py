@@ -65,5 +65,6 @@ STAYS = {
     "oversight.OrderSeries.government": "Governments issue orders, and they are not merged.",
     "oversight.PlatformFault.agency": "Governments mark faults, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
+    "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
 }

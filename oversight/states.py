@@ -64,7 +64,6 @@ class ReportState(models.TextChoices):
 
 
 SETTLED_REPORTS = frozenset({ReportState.IMPORTED, ReportState.FROZEN, ReportState.PUBLISHED})
-UNFINISHED_REPORTS = frozenset({ReportState.DRAFT, ReportState.SUBMITTED, ReportState.CHECKED, ReportState.FROZEN})
 
 REPORT_TABLE: dict[str, Transition] = {
     "write": Transition(frozenset({ReportState.DRAFT}), ReportState.DRAFT),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.actions import announce, watch
+from oversight.actions import announce, remind_of_reports, watch
 from oversight.models import Complaint, EarlyWarning
 from portal.heartbeat.periodic import periodic
 from portal.notices.models import Kind, Notice
@@ -19,6 +19,12 @@ def announce_complaints() -> None:
     """
     for complaint in Complaint.objects.unannounced_before(timezone.localdate()).order_by("pk"):
         announce(complaint)
+
+
+@periodic(every=6 * 3600, label=_("Reminders of annual reports"))
+def remind_of_annual_reports() -> None:
+    """Remind of last year's reports: see `actions.remind_of_reports`."""
+    remind_of_reports(timezone.localdate())
 
 
 @periodic(every=1800, label=_("Electronic supervision"))

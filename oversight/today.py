@@ -1,4 +1,4 @@
-"""What of the oversight waits for a person today: complaints they hear, what the office passed on, warnings."""
+"""What of the oversight waits for a person today: complaints, what the office passed on, warnings, annual reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import Complaint, ComplaintExtract, EarlyWarning, SupervisionOrder
+from oversight.models import AnnualReport, Complaint, ComplaintExtract, EarlyWarning, SupervisionOrder
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -32,6 +32,15 @@ def _extracts(user: User, today: dt.date) -> QuerySet:
 def _extract_line(extract: ComplaintExtract) -> Line:
     address = reverse("oversight:office_agency", args=[extract.agency.code])
     return Line(extract.number, address, extract.agency.short_name)
+
+
+def _reports(user: User, today: dt.date) -> QuerySet:
+    rows = AnnualReport.objects.waiting_for(user).select_related("agency").order_by("year", "agency__path")
+    return rows.defer("document", "computed", "overview", "problems", "other")
+
+
+def _report_line(report: AnnualReport) -> Line:
+    return Line(str(report), report.desk_address(), report.get_state_display())
 
 
 def _warnings(user: User, today: dt.date) -> QuerySet:
@@ -65,6 +74,11 @@ COMPLAINTS = Pane(
 EXTRACTS = Pane(
     "complaints-forwarded", _("Passed on by the office, explanation wanted"), "warn",
     lambda user: can_anywhere(user, Permission.RECEIVE_EXTRACT), _extracts, _extract_line, "oversight:office_home",
+)  # fmt: skip
+REPORTS = Pane(
+    "reports-waiting", _("Annual reports waiting for you"), "info",
+    lambda user: can_anywhere(user, Permission.VIEW_REPORT), _reports, _report_line,
+    "admin:oversight_annualreport_changelist", "waiting=1",
 )  # fmt: skip
 WARNINGS = Pane(
     "warnings-open", _("Warnings of electronic supervision"), "overdue",

@@ -1,16 +1,5 @@
 """Decisions of the office."""
 
-from oversight.actions.annual_reports import (
-    check_report,
-    correct_cell,
-    freeze_report,
-    open_report,
-    publish_report,
-    recompute_report,
-    return_report,
-    submit_report,
-    write_report,
-)
 from oversight.actions.assessments import finalise, measure, open_assessment, save_scheme, score
 from oversight.actions.complaints import (
     accept,
@@ -31,6 +20,11 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
+from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
+from oversight.actions.report_import import import_reports
+from oversight.actions.report_reminding import remind_of_reports
+from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
+from oversight.actions.report_terms import set_report_terms
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
 
@@ -49,6 +43,7 @@ __all__ = [
     "finalise",
     "forward",
     "freeze_report",
+    "import_reports",
     "issue_order",
     "lift_fault",
     "mark_fault",
@@ -58,10 +53,12 @@ __all__ = [
     "open_report",
     "publish_report",
     "recompute_report",
+    "remind_of_reports",
     "return_order",
     "return_report",
     "save_scheme",
     "score",
+    "set_report_terms",
     "set_terms",
     "submit_complaint",
     "submit_report",

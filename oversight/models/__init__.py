@@ -13,6 +13,7 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "Deadlines",
     "EarlyWarning",
     "Evidence",
     "Identity",
@@ -36,6 +38,7 @@ __all__ = [
     "OrderSeries",
     "OrderStep",
     "PlatformFault",
+    "ReportTerms",
     "RuleWatch",
     "Rung",
     "Score",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.permissions import Permission
 from oversight.report.scheme import Format, corrected, name_of, names, shown
-from oversight.states import SETTLED_REPORTS, UNFINISHED_REPORTS, ReportState
+from oversight.states import SETTLED_REPORTS, ReportState
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
 
-BY_AGENCIES, BY_GOVERNMENTS = (1, 31), (3, 31)  # month and day, article 49
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class AnnualReportQuerySet(OwnedQuerySet["AnnualReport"]):
@@ -37,9 +39,15 @@ class AnnualReportQuerySet(OwnedQuerySet["AnnualReport"]):
         """Those that a superior adds up."""
         return self.filter(state__in=(ReportState.FROZEN, ReportState.PUBLISHED))
 
-    def unfinished(self) -> Self:
-        """Those that somebody has to go on with."""
-        return self.filter(state__in=UNFINISHED_REPORTS)
+    def waiting_for(self, user: User) -> Self:
+        """Those whose next step is for `user`: drafts to write, reports to check, reports to freeze or publish."""
+        steps = (
+            (Permission.DRAFT_REPORT, [ReportState.DRAFT]),
+            (Permission.CHECK_REPORT, [ReportState.SUBMITTED]),
+            (Permission.FREEZE_REPORT, [ReportState.CHECKED, ReportState.FROZEN]),
+        )
+        theirs = (self._of_agencies(user, right) & Q(state__in=states) for right, states in steps)
+        return self.filter(reduce(or_, theirs))
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
@@ -121,12 +129,6 @@ class AnnualReport(models.Model):
         return bool(self.sha256)
 
     @property
-    def due_on(self) -> dt.date:
-        """The last day on which it is published, both by article 49: 31 January, of a government 31 March."""
-        month, day = BY_GOVERNMENTS if self.agency.is_government else BY_AGENCIES
-        return dt.date(self.year + 1, month, day)
-
-    @property
     def texts(self) -> dict[str, str]:
         return {"overview": self.overview, "problems": self.problems, "other": self.other}
 
@@ -144,8 +146,12 @@ class AnnualReport(models.Model):
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def in_force(self, report: AnnualReport) -> dict[str, int]:
         """What holds of the corrections of `report`: the last of each cell, unless it took the cell back."""
-        last = dict(self.filter(report=report).order_by("pk").values_list("cell", "value"))
-        return {cell: value for cell, value in last.items() if value is not None}
+        return {cell: one.value for cell, one in self.standing(report).items() if one.value is not None}
+
+    def standing(self, report: AnnualReport) -> dict[str, Correction]:
+        """The last correction of each cell that has one which was not taken back."""
+        last = {one.cell: one for one in self.filter(report=report).order_by("pk")}
+        return {cell: one for cell, one in last.items() if one.value is not None}
 
     def newest_first(self) -> Self:
         return self.select_related("by", "report").order_by("-pk")

@@ -14,8 +14,11 @@ from oversight.report.document import Cell, Tables, tables_of
 from oversight.report.examining import examined
 from oversight.report.rules import RULES, Rule
 from oversight.report.scheme import shown
+from oversight.report.units import reach_of
 from oversight.states import REPORT_TABLE
 from portal.agencies.permissions import can
+from requests_app.models import DisclosureRequest
+from requests_app.periods import Period
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -42,13 +45,15 @@ def sheet_of(report: AnnualReport) -> Sheet:
     cells = report.cells()
     found = examined(report, cells=cells)
     wrong = {cell for finding in found for cell in finding.cells}
-    corrections = {} if report.is_frozen else Correction.objects.in_force(report)
+    corrections = {} if report.is_frozen else Correction.objects.standing(report)
 
     def dress(cell: Cell) -> Cell:
         remarks = []
         if cell.code in corrections:
             computed = shown(cell.code, report.computed.get(cell.code)) or _("nothing")
             remarks.append(_("Set by hand; computed: %(number)s") % {"number": computed})
+            if report.computed.get(cell.code) != corrections[cell.code].computed:
+                remarks.append(_("computed otherwise since"))
         if cell.code in wrong:
             remarks.append(_("does not agree"))
         address = reverse("oversight:report_cell", args=[report.year, report.agency.code, cell.code])
@@ -68,6 +73,14 @@ def steps_for(report: AnnualReport, user: User) -> list[str]:
 
 def may_write(report: AnnualReport, user: User) -> bool:
     return report.is_editable and can(user, Permission.DRAFT_REPORT, on=report)
+
+
+def left_out(report: AnnualReport) -> int:
+    """Requests of the year received by those below that no report counts: utilities, schools, villages, courts."""
+    if report.is_imported or report.is_frozen:
+        return 0
+    left = DisclosureRequest.objects.filter(agency__in=reach_of(report.agency).left_out)
+    return left.received_in(Period.year(report.year)).count()
 
 
 class Contribution(NamedTuple):

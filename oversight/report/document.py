@@ -57,6 +57,11 @@ class Line(NamedTuple):
     cells: list[Cell]
 
     @property
+    def indented(self) -> str:
+        """The label behind as many wide spaces as the form has before it."""
+        return "\u3000" * (self.level - 1) + str(self.label)
+
+    @property
     def is_heading(self) -> bool:
         return not self.cells
 

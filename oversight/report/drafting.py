@@ -51,6 +51,8 @@ def _published(report: AnnualReport, reach: Reach) -> str:
     items = Item.objects.public().filter(
         agency__in=places, published_at__gte=period.begin, published_at__lt=period.end
     ).order_by()  # fmt: skip
+    if not items.exists():
+        return UNFILLED  # the portal may be younger than the year
     explained = items.filter(kind=Kind.INTERPRETATION).count()
     return f"{report.year}年通过政务公开网站主动公开政府信息{items.count()}条，其中政策解读{explained}条。"
 

@@ -46,7 +46,7 @@ class CorrectionForm(forms.Form):
     """The number as the report shows it, and why. Empty: back to what is computed."""
 
     value = forms.CharField(
-        label=_("Number"), max_length=20, required=False,
+        label=_("Number to report"), max_length=20, required=False,
         help_text=_("Leave empty to go back to what is computed. Amounts in 10 000 yuan."),
     )  # fmt: skip
     reason = forms.CharField(

@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils import timezone
 
-from oversight.models import AnnualReport
+from oversight.models import AnnualReport, Deadlines
 from oversight.permissions import Permission
 from oversight.report.units import reporting
 from oversight.states import ReportState
@@ -43,13 +43,15 @@ def lines_of(request: HttpRequest, year: int, *, by: User, government: Agency) -
     listed = list(page.object_list)
     rows = AnnualReport.objects.of_year(year).filter(agency__in=listed).defer("document", "computed", "overview")
     reports = {report.agency_id: report for report in rows}
-    page.object_list = [_line(by, agency, reports.get(agency.pk), year) for agency in listed]
+    deadlines = Deadlines(listed)
+    page.object_list = [
+        _line(by, deadlines.due_on(agency, year), agency, reports.get(agency.pk), year) for agency in listed
+    ]
     return page
 
 
-def _line(by: User, agency: Agency, report: AnnualReport | None, year: int) -> Line:
+def _line(by: User, due_on: dt.date, agency: Agency, report: AnnualReport | None, year: int) -> Line:
     today = timezone.localdate()
-    due_on = AnnualReport(agency=agency, year=year).due_on
     is_late = today > due_on and (report is None or report.state not in DONE)
     may_open = report is None and year <= today.year and can(by, Permission.DRAFT_REPORT, on=agency)
     return Line(agency, report, due_on, is_late, may_open)

@@ -88,9 +88,9 @@ def _table(paper: Any, table: Table) -> None:
         row = grid.add_row()
         if line.is_heading:
             row.cells[0].merge(row.cells[-1])
-            _write(row.cells[0], str(line.label))
+            _write(row.cells[0], line.indented)
         else:
-            _fill(row, [str(line.label), *(cell.text for cell in line.cells)])
+            _fill(row, [line.indented, *(cell.text for cell in line.cells)])
 
 
 def _fill(row: Any, words: list[str], *, is_head: bool = False) -> None:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oversight import actions
-from oversight.models import AnnualReport
+from oversight.models import AnnualReport, Deadlines
 from oversight.permissions import Permission
 from oversight.report.computing import cases_behind
-from oversight.report.desk import contributions, may_write, sheet_of, steps_for
+from oversight.report.desk import contributions, left_out, may_write, sheet_of, steps_for
 from oversight.report.forms import CorrectionForm, ReturnForm, TextsForm, YearForm
 from oversight.report.register import lines_of
 from oversight.report.scheme import name_of, names, shown, sums
@@ -45,13 +45,12 @@ def _one(request: HttpRequest, year: int, code: str) -> AnnualReport:
 @require_safe
 def report_desk_list(request: HttpRequest) -> HttpResponse:
     """Every agency that reports, and where its report of a year stands."""
-    form = YearForm(request.GET)
-    year = form.year_or_last
+    year = YearForm(request.GET).year_or_last
     page = lines_of(request, year, by=request.user, government=request.government)
     if page is None:
         raise Http404
     may_import = can(request.user, Permission.CHECK_REPORT, on=request.government)
-    context = {"page": page, "year": year, "form": form, "may_import": may_import}
+    context = {"page": page, "year": year, "form": YearForm({"year": year}), "may_import": may_import}
     return render(request, "oversight/report_desk_list.html", context)
 
 
@@ -84,7 +83,10 @@ def _page(request: HttpRequest, report: AnnualReport, form: TextsForm | None = N
         "sheet": sheet_of(report),
         "steps": steps_for(report, request.user),
         "form": (form or TextsForm(initial=report.texts)) if is_written else None,
+        "texts": None if is_written else report.texts,
         "corrections": report.corrections.newest_first(),
+        "due_on": Deadlines([report.agency]).due_on(report.agency, report.year),
+        "left_out": left_out(report),
         "returning": ReturnForm(),
     }
     return render(request, "oversight/report_desk.html", context)

@@ -173,6 +173,7 @@ class Event(models.TextChoices):
     REPORT_RETURNED = "report_returned", _("annual report sent back")
     REPORT_FROZEN = "report_frozen", _("annual report frozen")
     REPORT_PUBLISHED = "report_published", _("annual report published")
+    REPORT_TERMS_CHANGED = "report_terms_changed", _("days for annual reports changed")
     REPORT_IMPORTED = "report_imported", _("annual report of an earlier year taken over")
 
 

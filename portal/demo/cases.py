@@ -10,6 +10,7 @@ from catalog.models import NegativeGround
 from disclosure.models import Item
 from portal.accounts.models import User
 from portal.agencies.models import Agency
+from portal.demo.blackened import add_list
 from portal.demo.history import History, Step
 from portal.demo.world import World
 from requests_app import actions
@@ -48,6 +49,10 @@ REQUESTS = (
     Case("lx-mzj", 70, "农村低保复核工作通知", "李女士", "disclosed"),
     Case("lx-mzj", 95, "婚姻登记档案利用办法", "赵先生", "disclosed"),
     Case("lx-mzj", 120, "养老服务设施布局规划（2021—2025年）", "孙女士", "partly"),
+    # of the year before, so that last year's report has something to count
+    Case("lx-mzj", 388, "养老机构运营补贴发放情况", "钱先生", "disclosed"),
+    Case("lx-mzj", 381, "临时救助审批档案", "明川市阳光公益中心", "partly", Applicant.NON_PROFIT),
+    Case("lx-lq", 376, "村级道路硬化工程结算资料", "田女士", "disclosed"),
     Case("lx-jyj", 12, "县第二小学学区划分方案的论证材料", "周女士", "consulting"),
     Case("lx-jyj", 48, "民办幼儿园收费备案文件", "吴先生", "processing"),
     Case("lx-jyj", 80, "2025年教师招聘各岗位成绩分布", "郑先生", "not_held"),
@@ -74,6 +79,7 @@ REQUESTS = (
     Case("qh-mzj", 18, "低保家庭经济状况核对办法", "唐先生", "processing"),
     Case("ys-mzj", 10, "远山县养老机构补贴发放情况", "宋女士", "processing"),
     Case("ys-mzj", 64, "远山县敬老院消防整改情况", "邱先生", "disclosed"),
+    Case("lx-mzj", 38, "石泉乡、柳桥镇临时救助对象名单", "陈女士", "blackened"),
 )
 
 # Answers whose applicant proposes that everybody can read them.
@@ -92,6 +98,11 @@ ANSWERS = {
         Outcome.PARTLY_DISCLOSED,
         "您申请的信息中含有个人信息，本机关作区分处理后向您提供其余部分。",
         "名单所载身份证号码、银行账号、家庭住址属于个人隐私，公开会对他人合法权益造成损害；经征求意见，权利人不同意公开。",
+    ),
+    "blackened": (
+        Outcome.PARTLY_DISCLOSED,
+        "您申请的名单中含有个人信息，本机关遮盖身份证号码、住址和银行账号后提供给您，文件随本告知书一并提供。",
+        "身份证号码、住址、银行账号属于个人隐私，公开会对他人合法权益造成损害；经征求意见，权利人不同意公开。",
     ),
     "not_held": (
         Outcome.NOT_HELD,
@@ -181,6 +192,8 @@ class Office:
             terms=case.subject,
             result="检索到相关文件" if case.way != "not_held" else "未检索到",
         )
+        if case.way == "blackened":
+            add_list(request, by=clerk)
         self.further(request, case, clerk)
 
     def further(self, request: DisclosureRequest, case: Case, clerk: User) -> None:

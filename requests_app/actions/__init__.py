@@ -20,7 +20,8 @@ from requests_app.actions.remedy_reminding import remind_of_remedy
 from requests_app.actions.remedying import conclude_remedy, follow_remedy, record_remedy, reopen
 from requests_app.actions.reminding import remind_of
 from requests_app.actions.replying import save_reply_template
-from requests_app.actions.timing import ask_supplement, consult, extend, lapse, record_opinion, supplement
+from requests_app.actions.supplementing import ask_supplement, supplement, supplement_on_paper
+from requests_app.actions.timing import consult, extend, lapse, record_opinion
 from requests_app.actions.topics import answer_topic, refuse_topic, support_topic
 from requests_app.actions.transferring import name_responsible, transfer
 from requests_app.actions.unlinking import unlink_account
@@ -84,6 +85,7 @@ __all__ = [
     "submit_request",
     "submit_topic",
     "supplement",
+    "supplement_on_paper",
     "support_topic",
     "transfer",
     "unlink_account",

@@ -17,99 +17,20 @@ from portal.notices.models import Kind
 from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays import actions as clocks
-from portal.workdays.calendar import Calendar
 from portal.workdays.models import Unit
 from requests_app.actions.lettering import write
-from requests_app.actions.locking import enter, for_the_record, locked, moment_on, not_in_the_future, said
+from requests_app.actions.locking import for_the_record, locked, moment_on, not_in_the_future, said
 from requests_app.letter_forms import LetterForm
 from requests_app.letters import tell_applicant
-from requests_app.models import Addressee, Consultation, DisclosureRequest, Extension, Opinion, Supplement
+from requests_app.models import Addressee, Consultation, DisclosureRequest, Extension, Opinion
 from requests_app.permissions import Permission
-from requests_app.states import TABLE, StageName, State, ensure
+from requests_app.states import TABLE, State, ensure
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-SUPPLEMENT_LIMIT = 7  # working days from receipt, article 30
 EXTENSION_LIMIT = 20  # working days, article 33
 OPINION_LIMIT = 15  # working days from delivery of the letter, articles 32 and 34
-
-
-def supplement_possible_until(request: DisclosureRequest) -> dt.date:
-    """Last day on which a supplement may be asked for: 7 working days after receipt."""
-    return Calendar.for_scope(request.agency.path).add_workdays(request.received_on, SUPPLEMENT_LIMIT)
-
-
-@transaction.atomic
-def ask_supplement(request: DisclosureRequest, *, by: User, points: str, respond_by: dt.date) -> Supplement:
-    """Ask the applicant, once and naming every point, to supplement the request until `respond_by` (article 30).
-
-    The clock stands still, and counts anew from the day the supplement arrives. Raises NotAllowed, Refused: asked
-    before, more than 7 working days after receipt, no points, a day that has come already.
-    """
-    require(by, Permission.HANDLE_REQUEST, on=request)
-    request = locked(request)
-    before = advance(request, "ask_supplement", TABLE)
-    if Supplement.objects.filter(request=request).exists():
-        raise Refused(_("A supplement may be asked for only once."))
-    if timezone.localdate() > supplement_possible_until(request):
-        raise Refused(_("A supplement may be asked for only within 7 working days of receipt."))
-    if respond_by <= timezone.localdate():
-        raise Refused(_("Give the applicant a reasonable time: choose a later day."), field="respond_by")
-    asked = Supplement.objects.create(
-        request=request,
-        points=said(points, "points", _("Name every point that is to be supplemented.")),
-        respond_by=respond_by,
-        asked_by=by,
-    )
-    clocks.pause(request.clock, at=timezone.now(), reason=for_the_record(gettext_lazy("supplement asked for")))
-    request.handler = request.handler or by
-    request.save(update_fields=["state", "handler"])
-    write(request, LetterForm.SUPPLEMENT_NOTICE, by=by, supplement=asked)
-    after = {"state": request.state, "respond_by": respond_by.isoformat()}
-    record(
-        Event.REQUEST_SUPPLEMENT_ASKED,
-        by=by,
-        agency=request.agency,
-        subject=request,
-        before={"state": before},
-        after=after,
-    )
-    tell_applicant(
-        Kind.REQUEST_SUPPLEMENT_ASKED,
-        request,
-        occasion="supplement",
-        title=gettext_lazy("Please supplement: %(number)s"),
-    )
-    return asked
-
-
-@transaction.atomic
-def supplement(request: DisclosureRequest, *, by: User | None, text: str) -> Supplement:
-    """Take in what the applicant supplements; the 20 working days begin again today (article 30).
-
-    Whoever calls has shown the receipt code or is the applicant. Raises Refused when nothing was asked for or the text
-    is empty.
-    """
-    request = locked(request)
-    before = advance(request, "supplement", TABLE)
-    asked = Supplement.objects.select_for_update().get(request=request)
-    asked.text = said(text, "text", _("Write what you want to supplement."))
-    asked.received_at = timezone.now()
-    asked.save(update_fields=["text", "received_at"])
-    clocks.restart(request.clock, at=asked.received_at, reason=for_the_record(gettext_lazy("supplement received")))
-    request.save(update_fields=["state"])
-    enter(request, StageName.PROCESS, by=request.handler)
-    after = {"state": request.state, "due_on": request.clock.due_on.isoformat()}
-    record(
-        Event.REQUEST_SUPPLEMENTED,
-        by=None,
-        agency=request.agency,
-        subject=request,
-        before={"state": before},
-        after=after,
-    )
-    return asked
 
 
 @transaction.atomic

@@ -118,7 +118,8 @@ class CaseAdmin(ScopedAdmin):
         case = self._case(request, object_id)
         if not verb.is_allowed(case, request.user):
             raise PermissionDenied
-        form = verb.form(request.POST if request.method == "POST" else None, case=case)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = verb.form(*sent, case=case)
         letters: list[Letter] | None = None
         form = form.asked_again() or form
         if request.method == "POST" and form.is_valid():

@@ -86,7 +86,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     State.RECEIVED: ("transfer", "assign"),
     State.REGISTERED: ("ask-supplement", "search", "transfer"),
     State.PROCESSING: ("decide", "search", "ask-supplement", "extend", "consult"),
-    State.SUPPLEMENTING: ("search", "note"),
+    State.SUPPLEMENTING: ("supplement", "search", "note"),
     State.CONSULTING: ("search", "consult", "note"),
     State.PAYING: ("search", "note"),
     State.REVIEWING: ("return", "extend", "note"),
@@ -97,7 +97,10 @@ TOPIC_BESIDE: dict[str, tuple[str, ...]] = {TopicState.RECEIVED: ("prepare", "an
 
 SUBJECTS: tuple[tuple[Promise, frozenset[str]], ...] = (
     (_("The case"), frozenset({"register", "search", "split", "merge-repeat", "note"})),
-    (_("The clock"), frozenset({"ask-supplement", "extend", "own-date", "ask-reasons", "charge", "payment"})),
+    (
+        _("The clock"),
+        frozenset(["ask-supplement", "supplement", "extend", "own-date", "ask-reasons", "charge", "payment"]),
+    ),
     (_("People"), frozenset({"process", "assign", "co-handle", "end-co-handling", "transfer", "responsible"})),
     (_("Letters to others"), frozenset({"consult", "record-opinion", "assist"})),
     (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.permissions import Permission as ItemPermission
 from portal.agencies.permissions import can
 from requests_app import actions, forms
-from requests_app.actions.timing import supplement_possible_until
+from requests_app.actions.supplementing import supplement_possible_until
 from requests_app.forms.assigning import AssignForm, CoHandleForm, EndCoHandlingForm
 from requests_app.forms.lettering import AssistForm
 from requests_app.forms.merging import MergeRepeatForm, MergeTopicForm
@@ -106,6 +106,10 @@ REQUEST_VERBS: dict[str, Verb] = {
         Verb(
             "ask-supplement", _("Ask for a supplement"), _HANDLE, forms.SupplementAskForm, actions.ask_supplement,
             "ask_supplement", needs=may_be_supplemented,
+        ),
+        Verb(
+            "supplement", _("Key in the supplement"), _HANDLE, forms.PaperSupplementForm, actions.supplement_on_paper,
+            "supplement",
         ),
         Verb("consult", _("Ask for an opinion"), _HANDLE, forms.ConsultForm, actions.consult, "consult"),
         Verb("record-opinion", _("Record an opinion"), _HANDLE, forms.OpinionForm, _record_opinion, "record_opinion"),

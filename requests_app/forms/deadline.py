@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.workdays.days import Days
 from requests_app.actions.handling import CONFIRMED_CHANNELS
-from requests_app.actions.timing import EXTENSION_LIMIT, SUPPLEMENT_LIMIT
+from requests_app.actions.supplementing import SUPPLEMENT_LIMIT
+from requests_app.actions.timing import EXTENSION_LIMIT
 from requests_app.deadline import Course
 from requests_app.models import Channel
 

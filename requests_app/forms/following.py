@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.receipts import LENGTH, typed
+from requests_app.forms.enclosing import EnclosuresField
 
 
 class FollowForm(forms.Form):
@@ -33,6 +34,7 @@ class SupplementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Answer every point that the agency has named."),
     )
+    enclosures = EnclosuresField()
 
 
 class ReasonsForm(forms.Form):

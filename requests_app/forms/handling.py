@@ -15,6 +15,7 @@ from disclosure.models import Item
 from portal.accounts.models import User
 from portal.agencies.holders import nearest_holders
 from requests_app.actions.handling import CONFIRMED_CHANNELS
+from requests_app.forms.enclosing import EnclosuresField
 from requests_app.forms.replying import StartsFromTemplate
 from requests_app.forms.severance import add_answer_fields, answer_content, check_parts, places_in
 from requests_app.models import (
@@ -133,6 +134,18 @@ class SupplementAskForm(VerbForm):
 
     def prepare(self) -> None:
         self.fields["respond_by"].initial = timezone.localdate() + dt.timedelta(days=15)
+
+
+class PaperSupplementForm(VerbForm):
+    received_on = day_field(
+        gettext_lazy("Day of receipt"), help_text=gettext_lazy("The 20 working days begin anew after it (article 30).")
+    )
+    text = long_text(gettext_lazy("What the applicant supplements"), most=3000)
+    enclosures = EnclosuresField()
+
+    def prepare(self) -> None:
+        self.fields["received_on"].initial = timezone.localdate()
+        self.fields["enclosures"].help_text = gettext_lazy("Scans: up to 5 files of 10 megabytes each.")
 
 
 class ExtendForm(VerbForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.uploads.models import StoredFile
 from requests_app.models.disclosure_request import DisclosureRequest
 
-MOST_ENCLOSURES = 5
+MOST_ENCLOSURES = 5  # with the request, and as many again with the supplement
 LARGEST_ENCLOSURE = 10 * 1024 * 1024  # bytes
 
 
@@ -19,6 +19,7 @@ class Enclosure(models.Model):
     request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="enclosures")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="enclosure")
     position = models.PositiveSmallIntegerField(default=1)
+    with_supplement = models.BooleanField(_("came with the supplement"), default=False, editable=False)
     at = models.DateTimeField(_("time"), default=timezone.now)
 
     class Meta:
@@ -28,9 +29,7 @@ class Enclosure(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["request", "position"], name="enclosure_one_per_place"),
-            models.CheckConstraint(
-                condition=models.Q(position__range=(1, MOST_ENCLOSURES)), name="enclosure_at_most_five"
-            ),
+            models.CheckConstraint(condition=models.Q(position__range=(1, 2 * MOST_ENCLOSURES)), name="enclosure_few"),
         ]
 
     def __str__(self) -> str:

@@ -71,10 +71,11 @@ def _ask(request: HttpRequest, form: FollowForm, *, status: int) -> HttpResponse
 
 def take_supplement(request: HttpRequest, case: Case, *, code: str = "") -> HttpResponse:
     """File the supplement of a case that the visitor may act on."""
-    form = SupplementForm(request.POST, initial={"code": code})
+    form = SupplementForm(request.POST, request.FILES, initial={"code": code})
     if form.is_valid() and isinstance(case, DisclosureRequest):
+        said = form.cleaned_data
         try:
-            supplement(case, by=None, text=form.cleaned_data["text"])
+            supplement(case, by=None, text=said["text"], enclosures=said["enclosures"])
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.cookieless import cookieless_form
 from portal.listing import paginate
 from requests_app.awaited import own_lines
-from requests_app.models import DisclosureRequest, RequestDraft, TopicRequest
+from requests_app.models import Case, DisclosureRequest, RequestDraft, TopicRequest
 from requests_app.views.following import case_page, take_supplement, take_withdrawal
 
 
@@ -18,6 +18,13 @@ def own_request(request: HttpRequest, number: str) -> DisclosureRequest:
     """The signed-in citizen's request of this number, or 404."""
     own = DisclosureRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
     return get_object_or_404(own, number=number)
+
+
+def own_case(request: HttpRequest, number: str) -> Case:
+    """The signed-in citizen's request or topic request of this number, or 404."""
+    topics = TopicRequest.objects.filed_by(request.user).under(request.government).with_agency_and_clock()
+    topic = topics.numbered(number)
+    return topic if topic is not None else own_request(request, number)
 
 
 @require_GET
@@ -39,8 +46,8 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def my_request(request: HttpRequest, number: str) -> HttpResponse:
-    """One of them."""
-    return case_page(request, own_request(request, number))
+    """One of them, of either kind."""
+    return case_page(request, own_case(request, number))
 
 
 @require_POST

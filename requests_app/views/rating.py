@@ -14,7 +14,7 @@ from requests_app.forms import FollowForm
 from requests_app.forms.rating import RatingForm
 from requests_app.models import Case
 from requests_app.views.following import case_page, opened
-from requests_app.views.own import own_request
+from requests_app.views.own import own_case
 
 
 @require_POST
@@ -28,8 +28,8 @@ def request_rate(request: HttpRequest) -> HttpResponse:
 @cookieless_form
 @login_required
 def my_rating(request: HttpRequest, number: str) -> HttpResponse:
-    """Rate the answer to one of one's own requests."""
-    return _take_rating(request, own_request(request, number))
+    """Rate the answer to one of one's own requests or topic requests."""
+    return _take_rating(request, own_case(request, number))
 
 
 def _take_rating(request: HttpRequest, case: Case, *, code: str = "") -> HttpResponse:

@@ -127,6 +127,10 @@ def _assessment(planted: Planted) -> Typed:
     return {"scheme": planted.world.here.scheme.pk, "agency": planted.world.cast.sibling.pk}
 
 
+def _report_terms(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "by_agencies": "01-26", "by_governments": "02-20"}
+
+
 def _report(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.bureau.pk, "year": "2018"}
 
@@ -153,6 +157,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "oversight_assessmentscheme": _scheme,
     "oversight_assessment": _assessment,
     "oversight_annualreport": _report,
+    "oversight_reportterms": _report_terms,
 }
 
 # What exists in the other government under the same code, number or name, and may be given here all the same.

@@ -16,6 +16,9 @@ def plant(world, side, name, agency, clerk, officer) -> None:
     side.report = oversight.open_report(agency, year=DRAFTED, by=clerk)
     text = world.mark(f"REPORT-{name}", for_=readers)
     side.report = oversight.write_report(side.report, by=clerk, overview=text, problems="", other="")
+    side.report_terms = oversight.set_report_terms(
+        side.government, by=officer, by_agencies="01-26", by_governments="02-20"
+    )
     side.published_report = published(agency, PUBLISHED, clerk, officer)
 
 
@@ -37,3 +40,5 @@ def grow(world, number, unit) -> None:
     grant(CLERK, to=clerk, on=unit, by=None)
     published(unit, PUBLISHED, clerk, world.cast.officer)
     oversight.open_report(unit, year=DRAFTED, by=clerk)
+    town = unit.__class__.objects.get(code=f"town-{number}")
+    oversight.set_report_terms(town, by=world.cast.officer, by_agencies="01-20", by_governments="02-20")

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from tests.access.rows import MEMBERS, Row
+from tests.access.rows import MEMBERS, ModelRows, Row
 
 NO_KEY = "00000000-0000-0000-0000-000000000000"
 READ = {"clerk", "head", "officer", "supervisor"}
@@ -43,4 +43,13 @@ REPORTS_DESK = {
     "oversight:report_return": Row({"officer"}, _draft, method="POST", there={"other_officer"}),
     "oversight:report_freeze": Row({"head"}, _draft, method="POST", there=set()),
     "oversight:report_publish": Row({"head"}, _draft, method="POST", there=set()),
+}
+CLERKS, OFFICERS = {"clerk", "sibling_clerk", "other_clerk"}, {"officer", "other_officer"}
+REPORTS_MODELS = {
+    "oversight_annualreport": ModelRows(
+        CLERKS | OFFICERS | {"head", "supervisor"}, lambda side: side.report, READ, CLERKS, there=THERE
+    ),
+    "oversight_reportterms": ModelRows(
+        OFFICERS, lambda side: side.report_terms, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
 }

@@ -46,3 +46,14 @@ class Row:
         if self.args is nothing or self.open_to in (MEMBERS, SIGNED_IN, STAFF):
             return self.open_to
         return {MIRROR[name] for name in self.open_to if name in MIRROR}
+
+
+@dataclass
+class ModelRows:
+    """Who gets in at the five standard admin addresses of a model."""
+
+    lists: set[str]  # anybody who holds the right somewhere sees the (own) list
+    object: Callable[[SimpleNamespace], Any]
+    views: set[str]  # who opens the object of the first government
+    adds: set[str] = field(default_factory=set)
+    there: set[str] | None = None  # who opens the object of the second

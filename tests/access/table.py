@@ -1,15 +1,13 @@
 """The access table: for every address, who gets in. Whoever is not named is kept out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 from tests.access.asking import ASKING
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
-from tests.access.reports import REPORTS_DESK, REPORTS_PUBLIC
-from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, Row, nothing
+from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
+from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, ModelRows, Row, nothing
 from tests.access.supervised import SUPERVISION
 
 __all__ = [
@@ -144,17 +142,6 @@ ADMIN = {
 }
 
 
-@dataclass
-class ModelRows:
-    """Who gets in at the five standard admin addresses of a model."""
-
-    lists: set[str]  # anybody who holds the right somewhere sees the (own) list
-    object: Callable[[SimpleNamespace], Any]
-    views: set[str]  # who opens the object of the first government
-    adds: set[str] = field(default_factory=set)
-    there: set[str] | None = None  # who opens the object of the second
-
-
 MODELS = {
     "accounts_user": ModelRows({"admin"}, lambda side: side.account, {"admin"}, {"admin"}, there=set()),
     "agencies_agency": ModelRows({"admin"}, lambda side: side.agency, {"admin"}, {"admin"}, there=set()),
@@ -210,10 +197,7 @@ MODELS = {
         OFFICERS | {"supervisor"}, lambda side: side.assessment, {"officer", "supervisor"}, OFFICERS,
         there={"other_officer"},
     ),
-    "oversight_annualreport": ModelRows(
-        CLERKS | OFFICERS | {"head", "supervisor"}, lambda side: side.report,
-        {"clerk", "head", "officer", "supervisor"}, CLERKS, there=OTHERS,
-    ),
+    **REPORTS_MODELS,
 }  # fmt: skip
 
 
@@ -343,6 +327,7 @@ VERBS = {
                 "process",
                 "search",
                 "ask_supplement",
+                "supplement",
                 "assist",
                 "consult",
                 "record_opinion",

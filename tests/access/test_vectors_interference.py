@@ -71,6 +71,7 @@ def grow(planted: Planted) -> None:
     )
     oversight.open_assessment(scheme, agency=place, by=cast.other_officer)
     oversight.open_report(place, year=2017, by=clerk)
+    oversight.set_report_terms(there.government, by=cast.other_officer, by_agencies="01-02", by_governments="02-02")
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)

@@ -87,6 +87,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "oversight_complaintterms": lambda terms: [terms.agency.name],
     "oversight_assessmentscheme": lambda scheme: [scheme.title],
     "oversight_assessment": lambda assessment: [assessment.scheme.title, assessment.agency.name],
+    "oversight_reportterms": lambda terms: [terms.agency.name],
     "oversight_annualreport": lambda report: [report.agency.name],
 }
 

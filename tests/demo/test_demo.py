@@ -24,7 +24,7 @@ from portal.demo.accounts import ACCOUNTS, PASSWORD, table
 from portal.demo.history import quick_hashes
 from portal.demo.publishing import DATA
 from portal.search.queries import find
-from requests_app.models import DisclosureRequest, TopicRequest
+from requests_app.models import DisclosureRequest, ReleasedFile, TopicRequest
 from requests_app.states import State, TopicState
 from tests.access.vectors import database
 from tests.catalog.sheets import REAL
@@ -96,6 +96,13 @@ def test_requests_stand_in_every_state():
     assert set(TopicRequest.objects.values_list("state", flat=True)) == set(TopicState.values)
     assert DisclosureRequest.objects.filter(extension__isnull=False).exists()
     assert set(Item.objects.values_list("state", flat=True)) >= set(ItemState.values) - {"approved", "withdrawn"}
+
+
+def test_an_answer_came_with_a_blackened_list():
+    file = ReleasedFile.objects.sent().get()
+    assert file.request.state == State.ANSWERED
+    assert file.request.applicant.username == "citizen"
+    assert (file.boxes.count(), file.faults, file.output.content_type) == (3, "", "application/pdf")
 
 
 def test_some_are_overdue_and_some_are_not():

@@ -14,11 +14,12 @@ from catalog.actions import add_entry, assign_duty
 from catalog.models import Area
 from disclosure import actions
 from disclosure.actions import gazette, surveying
-from oversight.actions import submit_complaint
+from oversight.actions import correct_cell, publish_report, submit_complaint
 from tests.disclosure import surveys
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import published
 from tests.oversight.cases import answered_request, key, request_of, topic_of
+from tests.oversight.test_annual_reports import frozen, opened
 
 OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -134,3 +135,20 @@ def test_the_gazette_to_read_and_to_make(open_page, cast, scenery):
     assert [fault for address in ways for fault in faults_of(open_page(), address)] == []
     page, pages = open_page("officer"), ("change", "contents", "preview", "publish")
     assert [fault for name in pages for fault in faults_of(page, f"{place}{name}/")] == []
+
+
+def test_an_annual_report_at_the_desk_and_for_everybody(open_page, cast):
+    drafted = opened(cast.bureau, 2023, cast.clerk)
+    correct_cell(drafted, by=cast.clerk, cell="R1.c1", value=3, reason="漏登记三件")
+    report = frozen(opened(cast.bureau, 2022, cast.clerk), cast.clerk, cast.officer, cast.head)
+    publish_report(report, by=cast.head, confirms=True)
+    ways = ["/reports/", report.get_absolute_url()]
+    assert [fault for address in ways for fault in faults_of(open_page(), address)] == []
+    desk = drafted.desk_address()
+    pages = {
+        "clerk": ["/office/reports/?year=2023", desk, f"{desk}cells/R1.c1/"],
+        "officer": ["/office/reports/import/"],
+    }
+    for name, ways in pages.items():
+        page = open_page(name)
+        assert [fault for address in ways for fault in faults_of(page, address)] == []

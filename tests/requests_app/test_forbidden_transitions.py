@@ -51,7 +51,9 @@ DONE = {
     "ask_supplement": lambda case, by, cast: actions.ask_supplement(
         case, by=by, points="请写明年度。", respond_by=days(15)
     ),
-    "supplement": lambda case, by, cast: actions.supplement(case, by=by, text="2025年度。"),
+    "supplement": lambda case, by, cast: actions.supplement_on_paper(
+        case, by=by, text="2025年度。", received_on=days(0)
+    ),
     "consult": lambda case, by, cast: actions.consult(
         case, by=by, addressee="third_party", party="甲公司", letter="请提出意见。"
     ),
@@ -147,6 +149,15 @@ def test_what_a_state_allows_is_refused_to_who_has_no_right(cast, received, stat
             with pytest.raises(NotAllowed) as refused:
                 DONE[verb](case, person, cast)
             assert str(refused.value).strip()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.SUPPLEMENTING}))
+def test_an_applicant_supplements_only_what_was_asked_for(cast, received, state):
+    case = brought(received(by=cast.citizen), LEADING_TO[state], cast)
+    before = everything()
+    with pytest.raises(Refused):
+        actions.supplement(case, by=None, text="2025年度。")
     assert everything() == before
 
 

@@ -19,6 +19,7 @@ from requests_app.letter_text import blocks, checked, fill
 from requests_app.letter_values import PLACEHOLDERS, values_of
 from requests_app.letter_words import article_in_words
 from requests_app.models import Decision, DisclosureRequest, Letter, LetterTemplate
+from requests_app.templatetags.articles import regulations
 from tests.requests_app.conftest import ID_NUMBER
 from tests.requests_app.test_intake import THREADS, at_once
 
@@ -290,3 +291,12 @@ def test_different_actions_at_once_do_not_wait_for_each_other_forever(
     for series in ("GKD", "GKG", "GKH"):
         serials = sorted(Letter.objects.filter(series__contains=series).values_list("serial", flat=True))
         assert serials == list(range(1, len(serials) + 1))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "《政府信息公开条例》第三十六条第（一）项、第（二）项"), ("en", "Regulations, article 36(1)(2)")],
+)
+def test_a_page_cites_the_article_in_its_own_language(language, words):
+    with translation.override(language):
+        assert regulations("36(1)(2)") == words

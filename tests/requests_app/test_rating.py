@@ -105,6 +105,26 @@ def test_a_topic_is_rated_with_its_code(client, cast, item):
     assert Satisfaction.objects.get().topic == case
 
 
+def test_a_topic_is_rated_in_the_account_once_and_by_nobody_else(client, cast, item):
+    case = actions.submit_topic(cast.bureau, by=cast.citizen, key="b" * 32, title="公交线路").case
+    page, address = f"/my/requests/{case.number}/", f"/my/requests/{case.number}/rating/"
+    client.force_login(cast.citizen, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(address, {"score": "5"}).status_code == 422  # no answer yet
+    actions.answer_topic(case, by=cast.clerk, item=item)
+    mine = client.get("/my/requests/").content.decode()
+    assert page in mine
+    assert "评价" in mine
+    assert address in client.get(page).content.decode()
+    client.force_login(cast.other_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(page).status_code, client.post(address, {"score": "1"}).status_code] == [404, 404]
+    client.force_login(cast.citizen, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(address, {"score": "4", "words": "已看到"}).status_code == 200
+    assert (case.satisfaction.score, case.satisfaction.topic) == (4, case)
+    assert client.post(address, {"score": "1"}).status_code == 422
+    assert Satisfaction.objects.get().score == 4
+    assert address not in client.get(page).content.decode()
+
+
 def test_staff_read_words_and_figures_without_the_case(client, cast, read):
     case, code = read(name="赵某某")
     rate(client, code, words="答复清楚,我的手机13800138000")

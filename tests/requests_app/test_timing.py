@@ -45,6 +45,14 @@ def test_supplement_starts_the_twenty_days_anew(supplementing):
     assert supplementing.clock.due_on == D(2026, 4, 16)  # Qingming, Monday 4/6, is off
 
 
+def test_a_supplement_on_paper_counts_from_the_day_it_came(cast, supplementing):
+    with at("2026-03-23"):
+        actions.supplement_on_paper(supplementing, by=cast.clerk, text="2025年度。", received_on=D(2026, 3, 18))
+    supplementing.refresh_from_db()
+    assert supplementing.state == "processing"
+    assert supplementing.clock.due_on == D(2026, 4, 16)  # as if it had been keyed in at once
+
+
 def test_supplement_is_asked_once_and_within_seven_working_days(cast, supplementing, processing):
     with at("2026-03-18"):
         actions.supplement(supplementing, by=None, text="2025年度。")

@@ -69,6 +69,8 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
+    REPORT_DUE = "report_due", _("Annual report due")
+    REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
     WARNING = "warning", _("Warning of electronic supervision")
     ORDER_ISSUED = "order_issued", _("Supervision order")
     ORDER_ANSWERED = "order_answered", _("Supervision order answered")

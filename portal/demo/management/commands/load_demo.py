@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
-from portal.demo import cases, gazettes, meetings, publishing, showcase, supervision, surveys, watching
+from portal.demo import cases, gazettes, meetings, publishing, reporting, showcase, supervision, surveys, watching
 from portal.demo.history import History, moment, quick_hashes
 from portal.demo.world import found_world
 
@@ -41,5 +41,6 @@ class Command(BaseCommand):
             supervision.file_complaints(world, history)
             supervision.assess(world, history)
             watching.supervise(world, history)
+            reporting.report_the_year(world, history)
             steps = history.play()
         self.stdout.write(f"The demo is loaded: {len(world.agencies)} agencies, {steps} steps of work.")

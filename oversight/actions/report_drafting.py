@@ -1,4 +1,4 @@
-"""The annual report on its way to the portal: the clerk drafts, the office checks, the head freezes and publishes."""
+"""Drafting the annual report: computed from cases and registers, written, corrected in the open."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 
 from oversight.models import AnnualReport, Correction
 from oversight.permissions import Permission
-from oversight.report.asked import Finding, Level
 from oversight.report.computing import Part, added, own_cells
-from oversight.report.document import document_of, hash_of
 from oversight.report.drafting import drafted
-from oversight.report.examining import examined
 from oversight.report.scheme import name_of, names, sums
 from oversight.report.units import Reach, is_reporting, reach_of
 from oversight.states import REPORT_TABLE
@@ -69,7 +66,7 @@ def _fill(report: AnnualReport, texts: Mapping[str, str]) -> None:
         setattr(report, name, text.strip())
 
 
-def _taken_up(report: AnnualReport, verb: str, permission: Permission, *, by: User) -> AnnualReport:
+def taken_up(report: AnnualReport, verb: str, permission: Permission, *, by: User) -> AnnualReport:
     """The first two beats of every verb: the right, the lock and the transition."""
     rows = AnnualReport.objects.select_for_update(of=("self",)).select_related("agency")
     locked = rows.get(pk=report.pk)
@@ -83,7 +80,7 @@ def recompute_report(report: AnnualReport, *, by: User, with_texts: bool = False
     """Compute every cell anew; corrections stay and show what was computed. `with_texts` also drafts the texts anew,
     over what was written.
     """
-    case = _taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
+    case = taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
     before = dict(case.computed)
     reach = _compute(case)
     if with_texts:
@@ -100,7 +97,7 @@ def recompute_report(report: AnnualReport, *, by: User, with_texts: bool = False
 @transaction.atomic
 def write_report(report: AnnualReport, *, by: User, overview: str, problems: str, other: str) -> AnnualReport:
     """Write the texts of parts one, five and six."""
-    case = _taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
+    case = taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
     before = case.texts
     _fill(case, {"overview": overview, "problems": problems, "other": other})
     case.save(update_fields=["overview", "problems", "other"])
@@ -115,7 +112,7 @@ def correct_cell(report: AnnualReport, *, by: User, cell: str, value: int | None
 
     Totals follow their parts. Raises Refused for a total, for no cell, for a negative number, and without a reason.
     """
-    case = _taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
+    case = taken_up(report, "write", Permission.DRAFT_REPORT, by=by)
     if cell not in names(case.form):
         raise Refused(_("The report has no such cell."), field="cell")
     if cell in sums(case.form):
@@ -134,75 +131,3 @@ def correct_cell(report: AnnualReport, *, by: User, cell: str, value: int | None
         before={cell: before}, after={cell: value, "reason": correction.reason, "name": name_of(cell, case.form)},
     )  # fmt: skip
     return correction
-
-
-@transaction.atomic
-def submit_report(report: AnnualReport, *, by: User) -> AnnualReport:
-    """Hand the draft to the office; errors may be left, the office sees them too."""
-    case = _taken_up(report, "submit", Permission.DRAFT_REPORT, by=by)
-    case.submitted_by = by
-    case.save(update_fields=["state", "submitted_by"])
-    record(Event.REPORT_SUBMITTED, by=by, agency=case.agency, subject=case, after={"state": case.state})
-    return case
-
-
-@transaction.atomic
-def check_report(report: AnnualReport, *, by: User) -> AnnualReport:
-    """The office finds nothing wrong. Raises Refused while an error is left, and for who submitted it."""
-    case = _taken_up(report, "check", Permission.CHECK_REPORT, by=by)
-    if case.submitted_by_id == by.pk:
-        raise Refused(_("Nobody checks what they submitted themselves."))
-    _require_agreement(examined(case), confirms=True)
-    case.save(update_fields=["state"])
-    record(Event.REPORT_CHECKED, by=by, agency=case.agency, subject=case, after={"state": case.state})
-    return case
-
-
-@transaction.atomic
-def return_report(report: AnnualReport, *, by: User, reason: str) -> AnnualReport:
-    """Send it back to be mended, with the reason that the clerk reads."""
-    case = _taken_up(report, "return", Permission.CHECK_REPORT, by=by)
-    if not reason.strip():
-        raise Refused(_("Write what is to be mended."), field="reason")
-    case.save(update_fields=["state"])
-    record(Event.REPORT_RETURNED, by=by, agency=case.agency, subject=case, after={"reason": reason.strip()})
-    return case
-
-
-@transaction.atomic
-def freeze_report(report: AnnualReport, *, by: User, confirms: bool = False) -> AnnualReport:
-    """Freeze every cell and text for good; the hash of the whole goes into the audit trail.
-
-    Raises Refused while an error is left, and for warnings unless `confirms`.
-    """
-    case = _taken_up(report, "freeze", Permission.FREEZE_REPORT, by=by)
-    cells = case.cells()
-    found = examined(case, cells=cells)
-    _require_agreement(found, confirms=confirms)
-    case.document = document_of(case, cells)
-    case.sha256, case.frozen_at = hash_of(case.document), timezone.now()
-    case.save(update_fields=["state", "document", "sha256", "frozen_at"])
-    record(
-        Event.REPORT_FROZEN, by=by, agency=case.agency, subject=case,
-        after={"sha256": case.sha256, "confirmed": [finding.sentence for finding in found]},
-    )  # fmt: skip
-    return case
-
-
-@transaction.atomic
-def publish_report(report: AnnualReport, *, by: User, confirms: bool = False) -> AnnualReport:
-    """Put the frozen report on the portal. Raises Refused as freezing does: the years beside it may have moved."""
-    case = _taken_up(report, "publish", Permission.FREEZE_REPORT, by=by)
-    _require_agreement(examined(case), confirms=confirms)
-    case.published_at = timezone.now()
-    case.save(update_fields=["state", "published_at"])
-    record(Event.REPORT_PUBLISHED, by=by, agency=case.agency, subject=case, after={"sha256": case.sha256})
-    return case
-
-
-def _require_agreement(found: list[Finding], *, confirms: bool) -> None:
-    errors = [finding.sentence for finding in found if finding.level == Level.ERROR]
-    if errors:
-        raise Refused(_("This does not agree yet: %(sentences)s") % {"sentences": " ".join(errors)})
-    if found and not confirms:
-        raise Refused(_("There are warnings: look at them and confirm that the figures are right."), field="confirms")
