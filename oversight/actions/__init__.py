@@ -12,6 +12,16 @@ from oversight.actions.complaints import (
     submit_complaint,
 )
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
+from oversight.actions.orders import (
+    accept_order,
+    answer_order,
+    cancel_order,
+    demand_for,
+    escalate_order,
+    issue_order,
+    matter_of,
+    return_order,
+)
 from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
 from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
@@ -23,24 +33,31 @@ from oversight.actions.watching import watch
 
 __all__ = [
     "accept",
+    "accept_order",
     "announce",
     "answer",
     "answer_finding",
+    "answer_order",
     "begin_check",
+    "cancel_order",
     "change_spot_check",
     "check_report",
     "close",
     "close_spot_check",
     "correct_cell",
+    "demand_for",
     "draw_spot_check",
+    "escalate_order",
     "fill_form",
     "fill_self_check",
     "finalise",
     "forward",
     "freeze_report",
     "import_reports",
+    "issue_order",
     "lift_fault",
     "mark_fault",
+    "matter_of",
     "measure",
     "open_assessment",
     "open_report",
@@ -49,6 +66,7 @@ __all__ = [
     "recheck_finding",
     "recompute_report",
     "remind_of_reports",
+    "return_order",
     "return_report",
     "save_scheme",
     "score",

@@ -1,5 +1,7 @@
 """What the office keeps: complaints with their extracts, assessments, annual reports, warnings and spot checks."""
 
+"""What the office keeps: complaints with their extracts, assessments, annual reports, warnings and orders."""
+
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.check_forms import (
@@ -13,6 +15,16 @@ from oversight.models.check_forms import (
     Verdict,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.orders import (
+    OrderAnswer,
+    OrderEvidence,
+    OrderQuerySet,
+    OrderSeries,
+    OrderStep,
+    Rung,
+    SupervisionOrder,
+    Verdict,
+)
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
@@ -41,13 +53,20 @@ __all__ = [
     "Identity",
     "Indicator",
     "Mode",
+    "OrderAnswer",
+    "OrderEvidence",
+    "OrderQuerySet",
+    "OrderSeries",
+    "OrderStep",
     "PlatformFault",
     "ReportTerms",
     "RuleWatch",
+    "Rung",
     "Score",
     "Side",
     "SpotCheck",
     "StepKind",
+    "SupervisionOrder",
     "Verdict",
     "WarningStep",
 ]

@@ -72,6 +72,12 @@ class Kind(models.TextChoices):
     REPORT_DUE = "report_due", _("Annual report due")
     REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
     WARNING = "warning", _("Warning of electronic supervision")
+    ORDER_ISSUED = "order_issued", _("Supervision order")
+    ORDER_ANSWERED = "order_answered", _("Supervision order answered")
+    ORDER_RETURNED = "order_returned", _("Answer to a supervision order returned")
+    ORDER_ACCEPTED = "order_accepted", _("Supervision order settled")
+    ORDER_ESCALATED = "order_escalated", _("Supervision order went one rung further")
+    ORDER_CANCELLED = "order_cancelled", _("Supervision order cancelled")
     SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
     FINDING_ANSWERED = "finding_answered", _("Finding answered by the agency")
@@ -89,6 +95,8 @@ URGENT = frozenset(
         Kind.ALERT_ASKED,
         Kind.HEARING_SEAT,
         Kind.HEARING_CHANGED,
+        Kind.ORDER_ISSUED,
+        Kind.ORDER_ESCALATED,
         Kind.AUDIT_ANCHOR,
         Kind.AUDIT_BROKEN,
     }

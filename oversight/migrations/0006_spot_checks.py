@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0002_successions'),
         ('disclosure', '0016_publisher_names'),
-        ('oversight', '0004_report_terms'),
+        ('oversight', '0005_orders'),
         ('uploads', '0002_word_lists'),
         ('workdays', '0003_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
