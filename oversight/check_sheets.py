@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.actions.check_forms import Given
 from oversight.checklist import Question, asked
-from oversight.models import CheckAnswer, CheckForm, Grade, Verdict
+from oversight.models import CheckAnswer, CheckForm, CheckVerdict, Grade
 
 GOOD = {False: _("yes"), True: _("not found")}
 FAULT = {False: _("no"), True: _("found")}
@@ -42,7 +42,7 @@ class CheckSheet(forms.Form):
     def _ask(self, question: Question, answer: CheckAnswer | None, days: int | None) -> None:
         code, veto = question.code, question.is_veto
         verdicts = [
-            (Verdict.GOOD, GOOD[veto]), (Verdict.FAULT, FAULT[veto]), (Verdict.NOT_APPLICABLE, _("does not apply")),
+            (CheckVerdict.GOOD, GOOD[veto]), (CheckVerdict.FAULT, FAULT[veto]), (CheckVerdict.NOT_APPLICABLE, _("does not apply")),
         ]  # fmt: skip
         self.fields[code] = forms.ChoiceField(
             label=str(question.text), choices=verdicts, required=False, widget=forms.RadioSelect,
@@ -77,12 +77,12 @@ class CheckSheet(forms.Form):
         for question in self.questions:
             details = [self[f"{question.code}-{name}"] for name in DETAILS if f"{question.code}-{name}" in self.fields]
             wrong = any(field.errors for field in (self[question.code], *details))
-            fault = self[question.code].value() == Verdict.FAULT
+            fault = self[question.code].value() == CheckVerdict.FAULT
             yield Group(question, self[question.code], details, self.answers.get(question.code), wrong or fault)
 
     def clean(self) -> dict[str, Any] | None:
         for question in self.questions:
-            if self.cleaned_data.get(question.code) == Verdict.FAULT and not self.cleaned_data.get(
+            if self.cleaned_data.get(question.code) == CheckVerdict.FAULT and not self.cleaned_data.get(
                 f"{question.code}-remark", ""
             ):
                 self.add_error(f"{question.code}-remark", _("Say what is wrong."))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from oversight.checklist import asked
-from oversight.models import CheckedAgency, CheckedItem, CheckForm, Finding, Grade, Side, SpotCheck, Verdict
+from oversight.models import CheckedAgency, CheckedItem, CheckForm, CheckVerdict, Finding, Grade, Side, SpotCheck
 from oversight.states import FindingState
 
 
@@ -54,7 +54,7 @@ def _progress(row: CheckedAgency) -> Progress:
 
 def _sheet(row: CheckedAgency | CheckedItem, form: CheckForm | None, *, of_item: bool) -> Sheet:
     verdicts = [answer.verdict for answer in form.answers.all()] if form else []
-    return Sheet(row, len(verdicts), len(asked(of_item=of_item)), verdicts.count(Verdict.FAULT))
+    return Sheet(row, len(verdicts), len(asked(of_item=of_item)), verdicts.count(CheckVerdict.FAULT))
 
 
 class Result(NamedTuple):

@@ -1,4 +1,4 @@
-"""Stratified random samples that anybody can draw again with nothing but SHA-256 (ADR 18).
+"""Stratified random samples that anybody can draw again with nothing but SHA-256 (ADR 19).
 
 Every number of the frame has a lot, SHA-256 of `seed|number` in lower-case hex; in each stratum the smallest lots are
 drawn. Nothing here knows a database, a clock or a random number.

@@ -17,11 +17,11 @@ from oversight.models import (
     CheckedAgency,
     CheckedItem,
     CheckForm,
+    CheckVerdict,
     Finding,
     Grade,
     Side,
     SpotCheck,
-    Verdict,
 )
 from oversight.permissions import Permission
 from oversight.states import FINDING_TABLE, SPOT_CHECK_TABLE
@@ -73,7 +73,7 @@ def fill_form(
     for answer in form.answers.select_related("finding"):
         if answer.code in answers:
             _note(row, answer, answers[answer.code], check)
-    faults = form.answers.filter(verdict=Verdict.FAULT).count()
+    faults = form.answers.filter(verdict=CheckVerdict.FAULT).count()
     record(
         Event.SPOT_CHECK_FILLED, by=by, agency=check.agency, subject=check,
         after={"agency": row.number, "item": item.number if item else "", "faults": faults},
@@ -90,7 +90,7 @@ def fill_self_check(row: CheckedAgency, *, by: User, answers: Mapping[str, Given
     if check.self_check_clock_id is None:
         raise Refused(_("No self-check was asked for."))
     form = _keep(row, None, Side.AGENCY, by=by, answers=answers)
-    faults = form.answers.filter(verdict=Verdict.FAULT).count()
+    faults = form.answers.filter(verdict=CheckVerdict.FAULT).count()
     record(
         Event.SPOT_CHECK_FILLED, by=by, agency=row.agency, subject=check,
         after={"agency": row.number, "self_check": True, "faults": faults},
@@ -109,9 +109,9 @@ def _keep(
     )
     owner = row.spot_check.agency if side == Side.OFFICE else row.agency
     for code, given in answers.items():
-        if given.verdict not in Verdict.values:
+        if given.verdict not in CheckVerdict.values:
             raise Refused(_("Choose one of the answers."), field=code)
-        if given.verdict == Verdict.FAULT and not given.remark.strip():
+        if given.verdict == CheckVerdict.FAULT and not given.remark.strip():
             raise Refused(_("Say what is wrong."), field=code)
         facts: dict[str, object] = {"verdict": given.verdict, "remark": given.remark.strip(), "link": given.link}
         if given.file is not None:
@@ -126,7 +126,7 @@ def _keep(
 def _note(row: CheckedAgency, answer: CheckAnswer, given: Given, check: SpotCheck) -> None:
     """Let the finding of an answer be as the answer says, or be gone."""
     finding = Finding.objects.filter(answer=answer).first()
-    if answer.verdict != Verdict.FAULT:
+    if answer.verdict != CheckVerdict.FAULT:
         if finding is not None:
             finding.delete()
         return

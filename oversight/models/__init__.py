@@ -1,18 +1,16 @@
-"""What the office keeps: complaints with their extracts, assessments, annual reports, warnings and spot checks."""
-
-"""What the office keeps: complaints with their extracts, assessments, annual reports, warnings and orders."""
+"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
 from oversight.models.check_forms import (
     CheckAnswer,
     CheckForm,
+    CheckVerdict,
     Finding,
     FindingStep,
     FindingStepKind,
     Grade,
     Side,
-    Verdict,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.orders import (
@@ -35,6 +33,7 @@ __all__ = [
     "AssessmentScheme",
     "CheckAnswer",
     "CheckForm",
+    "CheckVerdict",
     "CheckedAgency",
     "CheckedItem",
     "Closing",

@@ -30,7 +30,7 @@ class Side(models.TextChoices):
     AGENCY = "agency", _("the agency itself")
 
 
-class Verdict(models.TextChoices):
+class CheckVerdict(models.TextChoices):
     """The answer to a question."""
 
     GOOD = "good", _("in order")
@@ -77,7 +77,7 @@ class CheckAnswer(models.Model):
 
     form = models.ForeignKey(CheckForm, on_delete=models.PROTECT, related_name="answers")
     code = models.CharField(_("question"), max_length=20, choices=question_choices)
-    verdict = models.CharField(_("verdict"), max_length=14, choices=Verdict)
+    verdict = models.CharField(_("verdict"), max_length=14, choices=CheckVerdict)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     link = models.URLField(_("address of the evidence"), max_length=400, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -89,7 +89,7 @@ class CheckAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["form", "code"], name="check_question_answered_once"),
             models.CheckConstraint(
-                condition=~Q(verdict=Verdict.FAULT) | ~Q(remark=""), name="fault_says_what_is_wrong"
+                condition=~Q(verdict=CheckVerdict.FAULT) | ~Q(remark=""), name="fault_says_what_is_wrong"
             ),
         ]
 

@@ -12,7 +12,9 @@ from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, ta
 from oversight.glance import glance
 from oversight.machinery import Machinery
 from oversight.models import Assessment, ComplaintExtract
+from oversight.permissions import Permission
 from portal.agencies.models import Agency
+from portal.agencies.permissions import can_anywhere
 from portal.agencies.redirects import current
 from portal.listing import paginate
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from oversight import actions as oversight
 from oversight.actions.check_forms import Given
 from oversight.checklist import asked
-from oversight.models import CheckedAgency, Finding, Grade, SpotCheck, Verdict
+from oversight.models import CheckedAgency, CheckVerdict, Finding, Grade, SpotCheck
 from portal.agencies.models import Kind
 from portal.demo.cases import Office
 from portal.demo.history import History
 from portal.demo.world import World
 
-STALE = Given(Verdict.FAULT, "公开指南中的办公电话、地址已变更，页面未更新。", days=5)
-LATE = Given(Verdict.FAULT, "两件政策文件公开后超过3个工作日才发布解读。", grade=Grade.SERIOUS)
+STALE = Given(CheckVerdict.FAULT, "公开指南中的办公电话、地址已变更，页面未更新。", days=5)
+LATE = Given(CheckVerdict.FAULT, "两件政策文件公开后超过3个工作日才发布解读。", grade=Grade.SERIOUS)
 FAULTS = {"wanted": STALE, "orderly": LATE}
 
 
@@ -54,10 +54,10 @@ class Checking:
         by = self.world.people[officer]
         oversight.begin_check(check, by=by)
         for row in rows_of(check)[:most]:
-            good = {question.code: Given(Verdict.GOOD) for question in asked(of_item=False)}
+            good = {question.code: Given(CheckVerdict.GOOD) for question in asked(of_item=False)}
             oversight.fill_form(row, by=by, answers=good | faulty.get(row.number, {}))
             for item in row.items.all():
-                fine = {question.code: Given(Verdict.GOOD) for question in asked(of_item=True)}
+                fine = {question.code: Given(CheckVerdict.GOOD) for question in asked(of_item=True)}
                 oversight.fill_form(row, by=by, item=item, answers=fine)
 
     def answer(self, check: SpotCheck, code: str, text: str) -> None:
@@ -96,7 +96,7 @@ class Checking:
 
     def check_oneself(self, check: SpotCheck, code: str) -> None:
         row = next(row for row in rows_of(check) if row.number == code)
-        answers = {question.code: Given(Verdict.GOOD) for question in asked(of_item=False)}
+        answers = {question.code: Given(CheckVerdict.GOOD) for question in asked(of_item=False)}
         oversight.fill_self_check(row, by=self.office.clerk(code), answers=answers)
 
     def on_the_spot(self, code: str, officer: str) -> None:

@@ -10,7 +10,7 @@ from disclosure.models import Attribute, Item, Kind
 from oversight import actions
 from oversight.actions.check_forms import Given
 from oversight.checklist import asked
-from oversight.models import CheckedAgency, Finding, SpotCheck, Verdict
+from oversight.models import CheckedAgency, CheckVerdict, Finding, SpotCheck
 from portal.accounts.models import User
 from portal.agencies.actions import grant
 from portal.agencies.models import Agency
@@ -49,12 +49,12 @@ def published(agency: Agency, clerk: User, reviewer: User, title: str, *, grant_
 
 def all_good(*, of_item: bool = False, **faults: Given) -> dict[str, Given]:
     """Every question answered; `faults` by their codes."""
-    good = {question.code: Given(Verdict.GOOD) for question in asked(of_item=of_item)}
+    good = {question.code: Given(CheckVerdict.GOOD) for question in asked(of_item=of_item)}
     return good | faults
 
 
 def fault(remark: str = "公开指南里的电话打不通。", **more: Any) -> Given:
-    return Given(Verdict.FAULT, remark, **more)
+    return Given(CheckVerdict.FAULT, remark, **more)
 
 
 def checking_check(cast: Cast, **facts: Any) -> SpotCheck:

@@ -8,7 +8,7 @@ from oversight import actions
 from oversight.actions.check_forms import Given
 from oversight.check_sheets import CheckSheet
 from oversight.checklist import QUESTIONS, VETOES, asked
-from oversight.models import CheckAnswer, CheckForm, Finding, Verdict
+from oversight.models import CheckAnswer, CheckForm, CheckVerdict, Finding
 from oversight.states import SPOT_CHECK_TABLE, SpotCheckState
 from portal.audit.models import AuditEvent, Event
 from portal.refusals import NotAllowed, Refused
@@ -82,7 +82,7 @@ def test_every_verb_only_from_where_the_table_allows_it(cast, verb):
 
 def test_a_form_may_be_filled_in_bit_by_bit(cast):
     row = row_of(checking_check(cast), cast.bureau)
-    actions.fill_form(row, by=cast.officer, answers={"wanted": Given(Verdict.GOOD)})
+    actions.fill_form(row, by=cast.officer, answers={"wanted": Given(CheckVerdict.GOOD)})
     form = actions.fill_form(row, by=cast.officer, answers={"lawful": fault("链接打不开", grade="serious", days=3)})
     assert {answer.code: answer.verdict for answer in form.answers.all()} == {"wanted": "good", "lawful": "fault"}
     finding = Finding.objects.get()
@@ -95,7 +95,7 @@ def test_a_fault_that_was_none_takes_its_finding_back(cast):
     actions.fill_form(row, by=cast.officer, answers={"wanted": fault()})
     actions.fill_form(row, by=cast.officer, answers={"wanted": fault("改写", days=7)})
     assert [(str(finding), finding.days) for finding in Finding.objects.all()] == [("改写", 7)]
-    actions.fill_form(row, by=cast.officer, answers={"wanted": Given(Verdict.NOT_APPLICABLE)})
+    actions.fill_form(row, by=cast.officer, answers={"wanted": Given(CheckVerdict.NOT_APPLICABLE)})
     assert not Finding.objects.exists()
 
 
@@ -110,7 +110,7 @@ def test_a_veto_is_a_veto_whatever_grade_is_sent(cast):
 
 def test_answers_that_make_no_sense(cast):
     row = row_of(checking_check(cast), cast.bureau)
-    for answers in ({"wanted": Given(Verdict.FAULT, " ")}, {"wanted": Given("perhaps")}, {"weather": fault()}):
+    for answers in ({"wanted": Given(CheckVerdict.FAULT, " ")}, {"wanted": Given("perhaps")}, {"weather": fault()}):
         with pytest.raises(Refused), transaction.atomic():
             actions.fill_form(row, by=cast.officer, answers=answers)
     program = SimpleUploadedFile("a.exe", b"MZ\x90", "application/octet-stream")
