@@ -42,8 +42,10 @@ class CheckSheet(forms.Form):
     def _ask(self, question: Question, answer: CheckAnswer | None, days: int | None) -> None:
         code, veto = question.code, question.is_veto
         verdicts = [
-            (CheckVerdict.GOOD, GOOD[veto]), (CheckVerdict.FAULT, FAULT[veto]), (CheckVerdict.NOT_APPLICABLE, _("does not apply")),
-        ]  # fmt: skip
+            (CheckVerdict.GOOD, GOOD[veto]),
+            (CheckVerdict.FAULT, FAULT[veto]),
+            (CheckVerdict.NOT_APPLICABLE, _("does not apply")),
+        ]
         self.fields[code] = forms.ChoiceField(
             label=str(question.text), choices=verdicts, required=False, widget=forms.RadioSelect,
             initial=answer and answer.verdict,
