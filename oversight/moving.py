@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oversight.models import Assessment, Complaint, ComplaintExtract
-from oversight.states import OPEN_COMPLAINTS, AssessmentState
+from oversight.models import Assessment, Complaint, ComplaintExtract, SupervisionOrder
+from oversight.states import OPEN_COMPLAINTS, OPEN_ORDERS, AssessmentState
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -42,11 +42,27 @@ class Assessments(Mover):
         return rows.filter(Q(Exists(own)) | unfit | Q(state=AssessmentState.FINALISED))
 
 
-MOVERS = (Complaints(Complaint, "accused"), Extracts(ComplaintExtract), Assessments(Assessment))
+class Orders(Mover):
+    """Open orders go to whoever answers now; one that the successor itself issued stays."""
+
+    open_work = Q(state__in=OPEN_ORDERS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(government=to)
+
+
+MOVERS = (
+    Complaints(Complaint, "accused"),
+    Extracts(ComplaintExtract),
+    Assessments(Assessment),
+    Orders(SupervisionOrder),
+)
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
+    "oversight.SupervisionOrder.government": "Governments issue orders, and they are not merged.",
+    "oversight.OrderSeries.government": "Governments issue orders, and they are not merged.",
     "oversight.PlatformFault.agency": "Governments mark faults, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
     "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",

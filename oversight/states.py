@@ -1,4 +1,4 @@
-"""States of complaints, assessments, warnings and annual reports, and the verbs that lead from one to the next."""
+"""States of what the office keeps, and the verbs that lead from one to the next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,4 +73,27 @@ REPORT_TABLE: dict[str, Transition] = {
     "replace": Transition(frozenset({ReportState.IMPORTED}), ReportState.IMPORTED),
     "freeze": Transition(frozenset({ReportState.CHECKED, ReportState.IMPORTED}), ReportState.FROZEN),
     "publish": Transition(frozenset({ReportState.FROZEN}), ReportState.PUBLISHED),
+}
+
+
+class OrderState(models.TextChoices):
+    """Where a supervision order (督办) stands."""
+
+    ISSUED = "issued", _("order issued")
+    ANSWERED = "answered", _("order answered")
+    RETURNED = "returned", _("order returned")
+    ACCEPTED = "accepted", _("order settled")
+    CANCELLED = "cancelled", _("order cancelled")
+
+
+AWAITING_ANSWER = frozenset({OrderState.ISSUED, OrderState.RETURNED})
+OPEN_ORDERS = AWAITING_ANSWER | {OrderState.ANSWERED}
+
+ORDER_TABLE: dict[str, Transition] = {
+    "answer": Transition(AWAITING_ANSWER, OrderState.ANSWERED),
+    "return": Transition(frozenset({OrderState.ANSWERED}), OrderState.RETURNED),
+    "accept": Transition(frozenset({OrderState.ANSWERED}), OrderState.ACCEPTED),
+    # the next rung is issued anew, with its own time
+    "escalate": Transition(AWAITING_ANSWER, OrderState.ISSUED),
+    "cancel": Transition(OPEN_ORDERS, OrderState.CANCELLED),
 }

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import AnnualReport, Complaint, ComplaintExtract, EarlyWarning
+from oversight.models import AnnualReport, Complaint, ComplaintExtract, EarlyWarning, SupervisionOrder
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -52,6 +52,20 @@ def _warning_line(warning: EarlyWarning) -> Line:
     return Line(title, warning.get_absolute_url(), warning.agency.short_name, warning.due_on)
 
 
+def _orders_to_answer(user: User, today: dt.date) -> QuerySet:
+    orders = SupervisionOrder.objects.managed_by(user, Permission.ANSWER_ORDER).awaiting_answer()
+    return orders.for_lists().order_by("clock__due_at", "pk")
+
+
+def _orders_to_judge(user: User, today: dt.date) -> QuerySet:
+    orders = SupervisionOrder.objects.managed_by(user, Permission.SUPERVISE).to_judge()
+    return orders.for_lists().order_by("issued_at", "pk")
+
+
+def _order_line(order: SupervisionOrder) -> Line:
+    return Line(f"{order.number} {order.title}", order.get_absolute_url(), order.agency.short_name, order.clock.due_on)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -69,4 +83,14 @@ REPORTS = Pane(
 WARNINGS = Pane(
     "warnings-open", _("Warnings of electronic supervision"), "overdue",
     lambda user: can_anywhere(user, Permission.VIEW_WARNING), _warnings, _warning_line, "oversight:warning_list",
+)  # fmt: skip
+ORDERS_TO_ANSWER = Pane(
+    "orders-to-answer", _("Supervision orders to be answered"), "overdue",
+    lambda user: can_anywhere(user, Permission.ANSWER_ORDER), _orders_to_answer, _order_line, "oversight:order_list",
+    "turn=agency",
+)  # fmt: skip
+ORDERS_TO_JUDGE = Pane(
+    "orders-to-judge", _("Supervision orders answered, to be judged"), "warn",
+    lambda user: can_anywhere(user, Permission.SUPERVISE), _orders_to_judge, _order_line, "oversight:order_list",
+    "turn=office",
 )  # fmt: skip

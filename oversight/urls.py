@@ -6,6 +6,7 @@ from oversight.views import (
     assessments,
     complaints,
     office,
+    orders,
     public,
     report_desk,
     report_import,
@@ -18,6 +19,7 @@ ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
 
 # the year and the agency of an annual report at the desk
 REPORT = "office/reports/<int:year>/<slug:code>"
+ORDER = "office/orders/<slug:government>/<int:year>/<int:serial>"  # who issued it, its number
 REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
@@ -35,6 +37,12 @@ urlpatterns = [
     path("office/warnings.csv", warnings.warning_file, name="warning_file"),
     path("office/warnings/<slug:number>/", warnings.warning_detail, name="warning_detail"),
     path("office/warnings/<slug:number>/withdraw/", warnings.warning_withdraw, name="warning_withdraw"),
+    path("orders/", public.order_list, name="public_order_list"),
+    path("office/orders/", orders.order_list, name="order_list"),
+    path("office/orders/new/", orders.order_new, name="order_new"),
+    path(f"{ORDER}/", orders.order_detail, name="order_detail"),
+    path(f"{ORDER}/files/<uuid:public_id>/", orders.order_file, name="order_file"),
+    *(path(f"{ORDER}/{verb}/", orders.acting(verb), name=f"order_{verb}") for verb in orders.VERBS),
     path("office/faults/", warnings.fault_list, name="fault_list"),
     path("office/faults/<int:pk>/lift/", warnings.fault_lift, name="fault_lift"),
     path(f"{ASSESSMENT}/", assessments.assessment_detail, name="assessment_detail"),

@@ -55,6 +55,10 @@ class EarlyWarningQuerySet(OwnedQuerySet["EarlyWarning"]):
     def open(self) -> Self:
         return self.filter(state=WarningState.OPEN)
 
+    def orderable(self) -> Self:
+        """Open, and about nobody's complaint: agencies may be ordered to put it right."""
+        return self.open().filter(is_confidential=False)
+
     def of_rule(self, rule: str) -> Self:
         return self.filter(rule=rule)
 

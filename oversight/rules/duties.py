@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Duty
 from catalog.permissions import Permission as Catalog
 from disclosure.permissions import Permission as Disclosure
+from oversight.grades import Grade
 from oversight.models import EarlyWarning
-from oversight.rules.rule import Finding, Rule, Scale, Sight, about
+from oversight.rules.rule import HEAD, OFFICE, Finding, Rule, Scale, Sight, about
 from portal.agencies.models import Agency, Kind
 
 
@@ -61,5 +62,6 @@ RULES = (
         Catalog.VIEW_DUTY,
         _without,
         _agency,
+        told={Grade.ORANGE: HEAD | OFFICE},
     ),
 )

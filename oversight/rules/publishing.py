@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.models import Audience, Consultation, EmergencyRelease, Hearing, Item
 from disclosure.models.interpretation import WORKING_DAYS, InterpretationPlan
 from disclosure.permissions import Permission as Disclosure
+from oversight.grades import Grade
 from oversight.models import EarlyWarning
-from oversight.rules.rule import Finding, Rule, Scale, Sight, about
+from oversight.rules.rule import HEAD, NOBODY, OFFICE, Finding, Rule, Scale, Sight, about
 
 OUTCOME_DAYS = 20  # working days; no statute counts them
 CLEARING_DAYS = 1
+BY_REMINDERS = {Grade.YELLOW: NOBODY, Grade.ORANGE: HEAD, Grade.RED: HEAD | OFFICE}
 
 
 def _found(sight: Sight, row: models.Model, item: Item, since: dt.datetime | None, days: int) -> Finding:
@@ -80,6 +82,7 @@ RULES = (
         _without_outcome,
         _consultation,
         lambda warning: reverse("admin:disclosure_consultation_change", args=[warning.subject_key]),
+        told=BY_REMINDERS,  # the clerk is reminded from the day on which it closed
     ),
     Rule(
         "hearing-open-ended",

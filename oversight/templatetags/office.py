@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
-from oversight.models import EarlyWarning
+from oversight.grades import Grade
+from oversight.models import EarlyWarning, SupervisionOrder
 from oversight.rules import RULES
+from oversight.states import AWAITING_ANSWER, OrderState
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -58,6 +60,12 @@ def figure_address(key: str, agency: Agency | None = None) -> str:
 
 
 @register.simple_tag
+def grade_address(grade: Grade) -> str:
+    """The address of the list of the open warnings of a grade."""
+    return f"{reverse('oversight:warning_list')}?grade={grade.value}"
+
+
+@register.simple_tag
 def sort_address(column: str, sort: str) -> str:
     """The query that sorts by `column`: the largest first, then the smallest, in turn."""
     return f"?sort={column}" if sort == f"-{column}" else f"?sort=-{column}"
@@ -74,3 +82,13 @@ def rule_label(warning: EarlyWarning) -> object:
     """What the rule of a warning is called; a rule that was given up by now is called by its key."""
     rule = RULES.get(warning.rule)
     return rule.label if rule else warning.rule
+
+
+@register.filter
+def order_standing(order: SupervisionOrder) -> Said:
+    """Whose turn it is, and whether the answer is late."""
+    if order.state in AWAITING_ANSWER:
+        left = time_left(order.clock)
+        return Said(left.tone, f"{order.get_state_display()} · {left.label}")
+    tones: dict[str, str] = {OrderState.ANSWERED: "info", OrderState.ACCEPTED: "ok"}
+    return Said(tones.get(order.state, "quiet"), order.get_state_display())

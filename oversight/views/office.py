@@ -9,12 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from oversight.figures import FIGURES, Desk, Figure, Row, counts_of, ordered, table
-from oversight.grades import TONES, Grade
+from oversight.glance import glance
 from oversight.machinery import Machinery
-from oversight.models import Assessment, ComplaintExtract, EarlyWarning
-from oversight.permissions import Permission
+from oversight.models import Assessment, ComplaintExtract
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can_anywhere
 from portal.agencies.redirects import current
 from portal.listing import paginate
 
@@ -51,18 +49,10 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "sort": sort,
         "machinery": Machinery.now(),
-        "warnings": warnings_at_a_glance(desk),
+        "glance": glance(desk),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
     }
     return render(request, "oversight/office_home.html", context)
-
-
-def warnings_at_a_glance(desk: Desk) -> list[tuple[Grade, int, str]]:
-    """Open warnings by grade with the tone of each number, gravest first; empty for who reads none. One query."""
-    if not can_anywhere(desk.user, Permission.VIEW_WARNING):
-        return []
-    counts = EarlyWarning.objects.managed_by(desk.user).under(desk.government).open().count_by_grade()
-    return [(grade, number, TONES[grade] if number else "") for grade, number in counts.items()]
 
 
 def _cells(row: Row, figures: list[Figure]) -> dict[str, object]:

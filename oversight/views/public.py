@@ -1,15 +1,26 @@
-"""How agencies answer, for everybody."""
+"""How agencies answer, and what the office ordered, for everybody."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from oversight.models import SupervisionOrder
 from oversight.performance import FEWEST, performances
+from portal.listing import paginate
+
+SHOWN = 50
 
 
 def performance(request: HttpRequest) -> HttpResponse:
     """Every agency with enough cases, with what the figures mean."""
     context = {"performances": performances(request.government), "fewest": FEWEST}
     return render(request, "oversight/performance_list.html", context)
+
+
+def order_list(request: HttpRequest) -> HttpResponse:
+    """The orders of this government that are marked as public, with their results, newest first."""
+    orders = SupervisionOrder.objects.public().filter(government=request.government).for_lists()
+    page = paginate(request, orders.order_by("-issued_at", "-pk"), per_page=SHOWN)
+    return render(request, "oversight/public_order_list.html", {"page": page})
 
 
 def home_figures(request: HttpRequest) -> HttpResponse:

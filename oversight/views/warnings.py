@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure.row_export import guarded
 from oversight import actions
-from oversight.models import EarlyWarning, PlatformFault
+from oversight.models import EarlyWarning, PlatformFault, SupervisionOrder
 from oversight.models.warnings import EarlyWarningQuerySet
 from oversight.permissions import Permission
 from oversight.rules import RULES
@@ -88,8 +88,14 @@ def _one(request: HttpRequest, number: str) -> EarlyWarning:
 def _page(request: HttpRequest, warning: EarlyWarning, form: ReasonForm | None = None) -> HttpResponse:
     rule, user = RULES.get(warning.rule), request.user
     may_supervise = can(user, Permission.SUPERVISE, on=warning)
+    orders = list(SupervisionOrder.objects.managed_by(user).concerning(warning).for_lists())
     context = {
         "warning": warning,
+        "orders": orders,
+        "may_order": warning.is_open
+        and not warning.is_confidential
+        and can(user, Permission.SUPERVISE, on=request.government)
+        and not any(order.is_open for order in orders),
         "rule": rule,
         "steps": warning.steps.all(),
         "evidence": rule.evidence(warning) if rule and (not rule.is_office or can(user, SEES, on=warning)) else "",

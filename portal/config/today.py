@@ -2,7 +2,7 @@
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
 from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
-from oversight.today import COMPLAINTS, EXTRACTS, REPORTS, WARNINGS
+from oversight.today import COMPLAINTS, EXTRACTS, ORDERS_TO_ANSWER, ORDERS_TO_JUDGE, REPORTS, WARNINGS
 from portal.agencies.today import announce, offer
 from requests_app.today import PROPOSALS, REGISTER, REQUESTS, TOPICS
 
@@ -20,6 +20,8 @@ PANES = (
     PROPOSALS,
     EXTRACTS,
     COMPLAINTS,
+    ORDERS_TO_ANSWER,
+    ORDERS_TO_JUDGE,
     WARNINGS,
     REASSESSMENTS,
     REPORTS,

@@ -41,6 +41,7 @@ PUBLIC = (
         "oversight:complaint_follow": Row(MEMBERS),
         "oversight:performance": Row(MEMBERS),
         "oversight:home_figures": Row(MEMBERS),
+        "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
     }
 )

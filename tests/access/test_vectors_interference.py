@@ -30,11 +30,14 @@ pytestmark = pytest.mark.django_db
 PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
     "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/reports/",
+    "/orders/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
     "/office/",
     "/office/overdue/",
+    "/office/warnings/",
+    "/office/orders/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
     "/office/reports/",

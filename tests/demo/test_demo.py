@@ -14,7 +14,8 @@ from django.utils import timezone
 from catalog.models import CatalogEntry, Duty
 from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
-from oversight.models import Assessment, Complaint, Score
+from oversight.grades import Grade
+from oversight.models import Assessment, Complaint, EarlyWarning, Score, SupervisionOrder
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
@@ -117,6 +118,17 @@ def test_complaints_and_an_assessment():
     assert Complaint.objects.filter(agency=government("ys")).exists()
     assert Assessment.objects.exists()
     assert Score.objects.filter(value__isnull=False).exists()
+
+
+def test_warnings_of_every_grade_and_two_orders():
+    opened = EarlyWarning.objects.open()
+    assert set(opened.values_list("grade", flat=True)) == set(Grade.values)
+    assert opened.values("rule").distinct().count() >= 5
+    assert EarlyWarning.objects.filter(closing="fixed").exists()
+    late, answered = SupervisionOrder.objects.order_by("pk")
+    assert late.is_late
+    assert late in SupervisionOrder.objects.public()
+    assert (answered.state, answered.answers.count()) == ("answered", 1)
 
 
 def test_one_survey_runs_and_one_shows_its_results():

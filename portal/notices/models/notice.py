@@ -72,6 +72,12 @@ class Kind(models.TextChoices):
     REPORT_DUE = "report_due", _("Annual report due")
     REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
     WARNING = "warning", _("Warning of electronic supervision")
+    ORDER_ISSUED = "order_issued", _("Supervision order")
+    ORDER_ANSWERED = "order_answered", _("Supervision order answered")
+    ORDER_RETURNED = "order_returned", _("Answer to a supervision order returned")
+    ORDER_ACCEPTED = "order_accepted", _("Supervision order settled")
+    ORDER_ESCALATED = "order_escalated", _("Supervision order went one rung further")
+    ORDER_CANCELLED = "order_cancelled", _("Supervision order cancelled")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
@@ -85,6 +91,8 @@ URGENT = frozenset(
         Kind.ALERT_ASKED,
         Kind.HEARING_SEAT,
         Kind.HEARING_CHANGED,
+        Kind.ORDER_ISSUED,
+        Kind.ORDER_ESCALATED,
         Kind.AUDIT_ANCHOR,
         Kind.AUDIT_BROKEN,
     }
