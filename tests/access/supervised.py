@@ -82,7 +82,7 @@ def _ordered(world, side, name, agency, officer, government, readers):
     clerk = world.cast.clerk if name == "HERE" else world.cast.other_clerk
     proof = SimpleUploadedFile(f"{text}.txt", text.encode(), "text/plain")
     answer = oversight.answer_order(
-        side.order, by=clerk, text=world.mark(f"REPLY-{name}", for_=readers), proofs=[proof]
+        side.order, by=clerk, text=world.mark(f"ORDER-ANSWER-{name}", for_=readers), proofs=[proof]
     )  # fmt: skip
     side.proof = answer.evidence.get().file
 

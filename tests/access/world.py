@@ -77,6 +77,7 @@ class World:
     def mark(self, text: str, *, for_: set[str]) -> str:
         """A marker that only `for_` may find in any answer."""
         marker = f"MARK-{text}-KRAM"
+        assert marker not in self.markers, f"{marker} is said twice"
         self.markers[marker] = set(for_)
         return marker
 

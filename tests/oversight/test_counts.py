@@ -21,8 +21,8 @@ from catalog.models import Area, CatalogEntry, Duty, NegativeGround, WithheldEnt
 from catalog.withholding import reassess, withhold
 from disclosure import actions as items
 from disclosure.models import Contribution, Item
-from oversight.actions import accept, close, forward
-from oversight.models import Complaint, ComplaintExtract
+from oversight.actions import accept, close, forward, watch
+from oversight.models import Complaint, ComplaintExtract, EarlyWarning
 from portal.agencies.actions import grant
 from portal.agencies.models import Agency, Kind, Tier
 from portal.agencies.roles import ROLES
@@ -147,6 +147,7 @@ def build(seed):
     _cases(world, dice)
     _withheld(world, dice, today)
     Agency.objects.filter(pk=world.agencies[5].pk).update(is_active=False)
+    watch()
     return world
 
 
@@ -213,11 +214,23 @@ def today_by_hand(world, name):
             c.is_open for c in Complaint.objects.all().select_related("agency", "accused") if hears(c)
             and not any(p.startswith(c.accused.path) for p in paths_of(world, name))
         ),
+        "warnings-open": sum(
+            w.closed_at is None and reads_warning(world, name, w)
+            for w in EarlyWarning.objects.all().select_related("agency")
+        ),
         "withheld-due": sum(
             w.reassess_on <= today for w in withheld if within(world, name, "keep_withheld")(w)
         ),
     }  # fmt: skip
     return {key: number for key, number in numbers.items() if number}
+
+
+def reads_warning(world, name, warning):
+    """Where the right reaches; that a complaint is late, only who hears there and serves no agency below."""
+    if not within(world, name, "view_warning")(warning):
+        return False
+    below = any(path != warning.agency.path and path.startswith(warning.agency.path) for path in paths_of(world, name))
+    return not warning.is_confidential or (within(world, name, "handle_complaint")(warning) and not below)
 
 
 def paths_of(world, name):
@@ -249,10 +262,15 @@ def first_page(world, name):
     for address, number in tiles_of(page).items():
         listed = client.get(address)
         if address != reverse("oversight:office_home"):
-            assert listed.context["cl"].result_count == number, address
+            assert listed_in(listed) == number, address
     for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
         shown = min(5, int(re.search(r'data-count="(\d+)"', article)[1]))
         assert len(re.findall(r"<li>", article)) == shown
+
+
+def listed_in(answer):
+    """How many rows a list has, all its pages together: of the workbench, or of the office."""
+    return answer.context["cl"].result_count if "cl" in answer.context else answer.context["page"].paginator.count
 
 
 def pages_of_agencies(world):
