@@ -44,7 +44,7 @@ def plant_checks(world: Any, side: SimpleNamespace, name: str, officer: Any, cle
     text = world.mark(f"FINDING-{name}", for_=both)
     file = SimpleUploadedFile(f"{text}.txt", text.encode(), "text/plain")
     side.sent_check = _sent(side, officer, wanted=fault(text, file=file))
-    side.finding = row_of(side.sent_check, side.agency).findings.get()
+    side.shortcoming = row_of(side.sent_check, side.agency).findings.get()
     side.closed_check = actions.close_spot_check(_sent(side, officer), by=officer, conclusion="总体较好。")
 
 
@@ -76,7 +76,9 @@ CHECKS = {
     "oversight:check_form": Row(OFFICER, _about("checking")),
     "oversight:check_item_form": Row(OFFICER, _item),
     "oversight:finding_recheck": Row(OFFICER, _about("sent_check", position=1)),
-    "oversight:check_evidence": Row(OFFICER | ITS_OWN, lambda side: {"public_id": side.finding.answer.file.public_id}),
+    "oversight:check_evidence": Row(
+        OFFICER | ITS_OWN, lambda side: {"public_id": side.shortcoming.answer.file.public_id}
+    ),
     "oversight:checked_list": Row(ITS_OWN | {"sibling_clerk"}, there={"other_clerk"}),
     "oversight:checked_agency": Row(ITS_OWN, _about("sent_check")),
     "oversight:self_check": Row(ITS_OWN, _about("check")),
