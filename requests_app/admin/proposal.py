@@ -58,6 +58,7 @@ class ProposalAdmin(ScopedAdmin):
     list_display = ("subject", "applicants", "origin", "state", "agency", "opened_at")
     list_filter = ("state", "origin", ("agency", OwnedFilter))
     search_fields = ("subject",)
+    ordering = ("-opened_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).with_applicants()

@@ -7,7 +7,7 @@ from tests.cast import person
 
 HEAD = Role("report_head", "report_head", frozenset({"view_report", "freeze_report"}))
 CLERK = Role("report_clerk", "report_clerk", frozenset({"view_report", "draft_report"}))
-DRAFTED, PUBLISHED = 2020, 2019
+DRAFTED, PUBLISHED = 2020, 2021
 
 
 def plant(world, side, name, agency, clerk, officer) -> None:

@@ -70,7 +70,7 @@ def test_the_report_counts_ones_own_catalog_only(planted: Planted):
     """`absent` lists codes the file does not hold: of this catalog, not of the neighbour's."""
     with undone():
         page = sent(planted, "master", planted.world.cast.city, sheet(line("x-1")))
-        assert page.context["report"].absent == [planted.world.here.entry.code]
+        assert page.context["report"].absent == [planted.world.here.entry.code, "late-here"]
         assert [sign for sign in planted.strange_to("master") if sign in text_of(page)] == []
 
 
