@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +15,8 @@ from oversight.models.spot_checks import CheckedAgency, CheckedItem, few
 from oversight.permissions import Permission
 from oversight.states import OPEN_FINDINGS, FindingState
 from portal.agencies.doors import OwnedQuerySet
-from portal.agencies.models import Agency
 from portal.uploads.models import StoredFile
 from portal.workdays.models import Clock
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 
 class Side(models.TextChoices):
@@ -116,11 +112,6 @@ class FindingQuerySet(OwnedQuerySet["Finding"]):
 
     def to_answer(self) -> Self:
         return self.filter(state=FindingState.SENT)
-
-    def to_recheck_by(self, user: User) -> Self:
-        """Answered, in spot checks that `user` carries out."""
-        checking = Agency.objects.managed_by(user, Permission.SPOT_CHECK).order_by()
-        return self.filter(checked_agency__spot_check__agency__in=checking, state=FindingState.ANSWERED)
 
     def in_order(self) -> Self:
         return self.order_by("position", "pk")

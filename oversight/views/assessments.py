@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,8 +16,8 @@ from oversight.forms import ScoreForm
 from oversight.models import Assessment, Evidence, Indicator, Mode, Score
 from oversight.permissions import Permission
 from oversight.states import AssessmentState
+from oversight.views.carrying_out import carry_out
 from portal.agencies.permissions import can, require
-from portal.refusals import NotAllowed, Refused
 
 # The list that shows the cases a measured value was computed from.
 EVIDENCE_LISTS: Mapping[str, str] = {
@@ -76,30 +75,20 @@ def _page(request: HttpRequest, assessment: Assessment, wrong: tuple[int, ScoreF
     return render(request, "oversight/assessment_detail.html", context)
 
 
-def _act(request: HttpRequest, assessment: Assessment, verb: Callable[..., object], said: str) -> HttpResponse:
-    try:
-        verb(assessment, by=request.user)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(assessment.get_absolute_url())
-
-
 @login_required
 @require_POST
 def assessment_measure(request: HttpRequest, government: str, year: int, code: str) -> HttpResponse:
     """Measure all measured indicators anew."""
-    return _act(request, _one(request, government, year, code), actions.measure, _("Measured from today's evidence."))
+    return carry_out(
+        request, _one(request, government, year, code), actions.measure, _("Measured from today's evidence.")
+    )
 
 
 @login_required
 @require_POST
 def assessment_finalise(request: HttpRequest, government: str, year: int, code: str) -> HttpResponse:
     """End the assessment for good."""
-    return _act(request, _one(request, government, year, code), actions.finalise, _("The assessment is final."))
+    return carry_out(request, _one(request, government, year, code), actions.finalise, _("The assessment is final."))
 
 
 @login_required
@@ -113,4 +102,4 @@ def assessment_score(request: HttpRequest, government: str, year: int, code: str
     if not form.is_valid():
         return _page(request, assessment, wrong=(indicator, form))
     chosen = partial(actions.score, indicator=line, **form.cleaned_data)
-    return _act(request, assessment, chosen, _("Scored."))
+    return carry_out(request, assessment, chosen, _("Scored."))

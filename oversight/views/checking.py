@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,20 +14,8 @@ from oversight.check_sheets import CheckSheet
 from oversight.models import CheckedAgency, CheckedItem, Finding, Side, SpotCheck
 from oversight.spot_check_forms import CloseForm, RecheckForm
 from oversight.states import SpotCheckState
+from oversight.views.carrying_out import carry_out
 from oversight.views.spot_checks import check_of, detail_page, done
-from portal.refusals import NotAllowed, Refused
-
-
-def _act(request: HttpRequest, check: SpotCheck, verb: Callable[..., object], said: str) -> HttpResponse:
-    try:
-        verb(check, by=request.user)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(check)
 
 
 @login_required
@@ -37,7 +23,7 @@ def _act(request: HttpRequest, check: SpotCheck, verb: Callable[..., object], sa
 def spot_check_begin(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """Begin the inspection."""
     check = check_of(request, government, year, serial)
-    return _act(request, check, actions.begin_check, _("The inspection has begun; forms can be filled in."))
+    return carry_out(request, check, actions.begin_check, _("The inspection has begun; forms can be filled in."))
 
 
 @login_required
@@ -45,7 +31,7 @@ def spot_check_begin(request: HttpRequest, government: str, year: int, serial: i
 def spot_check_send(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """Send the findings to all that were checked."""
     check = check_of(request, government, year, serial)
-    return _act(request, check, actions.send_findings, _("The findings were sent; their time limits run."))
+    return carry_out(request, check, actions.send_findings, _("The findings were sent; their time limits run."))
 
 
 @login_required

@@ -20,6 +20,7 @@ from oversight.report.desk import contributions, left_out, may_write, sheet_of, 
 from oversight.report.forms import CorrectionForm, ReturnForm, TextsForm, YearForm
 from oversight.report.register import lines_of
 from oversight.report.scheme import name_of, names, shown, sums
+from oversight.views.carrying_out import carry_out
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can, require
 from portal.listing import paginate
@@ -92,24 +93,13 @@ def _page(request: HttpRequest, report: AnnualReport, form: TextsForm | None = N
     return render(request, "oversight/report_desk.html", context)
 
 
-def _act(request: HttpRequest, report: AnnualReport, verb: Callable[..., object], said: str) -> HttpResponse:
-    try:
-        verb(report, by=request.user)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(report.desk_address())
-
-
 @login_required
 @require_POST
 def report_compute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Compute every cell anew, with `texts` the draft sentences too."""
     verb = partial(actions.recompute_report, with_texts=request.POST.get("texts") == "on")
-    return _act(request, _one(request, year, code), verb, _("Computed anew."))
+    report = _one(request, year, code)
+    return carry_out(request, report, verb, _("Computed anew."), back=report.desk_address())
 
 
 @login_required
@@ -120,7 +110,9 @@ def report_write(request: HttpRequest, year: int, code: str) -> HttpResponse:
     require(request.user, Permission.DRAFT_REPORT, on=report)
     if not form.is_valid():
         return _page(request, report, form)
-    return _act(request, report, partial(actions.write_report, **form.cleaned_data), _("Saved."))
+    return carry_out(
+        request, report, partial(actions.write_report, **form.cleaned_data), _("Saved."), back=report.desk_address()
+    )
 
 
 @login_required
@@ -132,7 +124,8 @@ def report_step(request: HttpRequest, year: int, code: str, verb: str) -> HttpRe
         more = {"reason": request.POST.get("reason", "")[:500]}
     elif verb in {"freeze", "publish"}:
         more = {"confirms": request.POST.get("confirms") == "on"}
-    return _act(request, _one(request, year, code), partial(STEPS[verb], **more), _("Done."))
+    report = _one(request, year, code)
+    return carry_out(request, report, partial(STEPS[verb], **more), _("Done."), back=report.desk_address())
 
 
 @login_required
@@ -152,7 +145,9 @@ def report_correct(request: HttpRequest, year: int, code: str, cell: str) -> Htt
     if not form.is_valid():
         return _cell_page(request, report, cell, form)
     verb = partial(actions.correct_cell, cell=cell, **form.cleaned_data)
-    return _act(request, report, verb, _("The cell is set; its totals have moved with it."))
+    return carry_out(
+        request, report, verb, _("The cell is set; its totals have moved with it."), back=report.desk_address()
+    )
 
 
 def _cell_page(

@@ -54,8 +54,3 @@ ROLES: Mapping[str, Role] = {
         ),
     )
 }
-
-
-def roles_of(held: set[str]) -> list[Role]:
-    """The roles that a set of permission codenames amounts to, each wholly contained."""
-    return [role for role in ROLES.values() if role.permissions <= held]
