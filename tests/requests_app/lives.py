@@ -20,7 +20,8 @@ from portal.workdays.vocabulary import EventKind, Unit
 from requests_app import actions
 from requests_app.actions.charging import PAY_WITHIN
 from requests_app.actions.intake import REPLY_LIMIT
-from requests_app.actions.timing import OPINION_LIMIT, SUPPLEMENT_LIMIT
+from requests_app.actions.supplementing import SUPPLEMENT_LIMIT
+from requests_app.actions.timing import OPINION_LIMIT
 from requests_app.models import DisclosureRequest
 from requests_app.states import TABLE, State, ensure
 from tests.requests_app.conftest import WANTED, key
