@@ -110,6 +110,7 @@ SINGLE = {
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
     "admin:disclosure_item_channels",
     "disclosure:gazette_issue", "disclosure:gazette_word",
+    "oversight:office_file",
     "requests_app:figures_file", "requests_app:figures_table", "requests_app:figures_table_file",
     "admin:requests_app_disclosurerequest_enclosure", "requests_app:my_enclosure",
     "admin:requests_app_disclosurerequest_letter", "admin:requests_app_disclosurerequest_form",
