@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -172,10 +171,9 @@ class Page(NamedTuple):
     def get(self, world) -> tuple[str, int]:
         """The page and its number of queries."""
         kwargs = {"figure": self.figure} if self.figure else self.row.args(world.here)
-        client, member = Client(), self.member
+        member = self.member
+        client = world.sessions.client(member)
         with transaction.atomic():
-            if member != ANONYMOUS:
-                client.force_login(getattr(world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
             address, query = reverse(self.name, kwargs=kwargs), QUERIES.get(self.name, self.row.query)
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(address, query)
