@@ -1,17 +1,16 @@
-"""The figures of a city counted by hand: plain loops over what happened (`bench/city_log.py`), and nothing else.
+"""The figures of a city counted by hand: plain loops over what happened (`bench/city_log.py`).
 
-No queryset, no clock engine and no figure of the portal is asked. The one thing shared with it is which days are worked.
+No queryset, clock engine or figure of the portal is asked. The one thing shared is which days are worked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.city_log import CHINA, Asked, Happened, Log, Wished
+from bench.city_log import Asked
+from tests.oversight.recount_days import DAY, Days, day_of
 
-DAY = dt.timedelta(days=1)
 KINDS = ("government", "office", "department", "township", "village", "zone", "utility", "school", "hospital")
 TIERS = ("province", "city", "county", "township", "village")
 OUTCOMES = (
@@ -21,10 +20,6 @@ OUTCOMES = (
 COLUMNS = ("c1", "c2", "c3", "c4", "c5", "c6")
 REPORTING = {"government", "department", "township"}
 LEFT_OUT = {"utility", "school", "hospital"}
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(CHINA).date()
 
 
 def middle(numbers: list[int]) -> float | None:
@@ -63,68 +58,12 @@ def year(number: int) -> Span:
     return Span(dt.date(number, 1, 1), dt.date(number, 12, 31))
 
 
-@dataclass
-class Recount:
-    """What a person counts who reads the log; `works` says whether a day is worked."""
+class Recount(Days):
+    """What a person counts who reads the log."""
 
-    log: Log
-    works: Callable[[dt.date], bool]
-
-    def __post_init__(self) -> None:
-        self.today = day_of(self.log.now)
-        self.last_year = Span(self.today - 364 * DAY, self.today)
-        self.kept: dict[int, dt.date] = {}
-
-    # --- time limits -----------------------------------------------------------------------------------------------
-
-    def due(self, happened: list[Happened], limit: int = 20) -> dt.date:
-        """The day on which the limit ends, walked day by day: what happens on a day counts from the next."""
-        day, counted, is_paused, wanted = day_of(happened[0].at), 0, False, limit
-        wanted += sum(one.units for one in happened)
-        while True:
-            for one in happened:
-                if day_of(one.at) == day:
-                    is_paused = one.what == "pause" if one.what in {"pause", "resume", "restart"} else is_paused
-                    counted = 0 if one.what == "restart" else counted
-                    is_paused = False if one.what == "stop" else is_paused
-            day += DAY
-            is_over = day > day_of(happened[-1].at)
-            if self.works(day) and (not is_paused or is_over):
-                counted += 1
-            if counted >= wanted and not any(one.what == "restart" and day_of(one.at) >= day for one in happened):
-                return day
-
-    def due_on(self, one: Asked) -> dt.date:
-        key = id(one)
-        if key not in self.kept:
-            self.kept[key] = self.due(one.happened)
-        return self.kept[key]
-
-    def is_overdue(self, one: Asked, happened: list[Happened], day: dt.date) -> bool:
-        """True if, of what `happened`, the limit ended before `day` and nothing is waited for."""
-        moved = [step for step in happened if step.what != "extend"]
-        return moved[-1].what != "pause" and self.due(happened) < day
-
-    def is_late_now(self, one: Asked) -> bool:
-        return not one.outcome and self.is_overdue(one, one.happened, self.today)
-
-    def is_on_time(self, one: Asked) -> bool:
-        return day_of(one.ended_at) <= self.due_on(one)
-
-    def days_taken(self, one: Asked) -> int:
-        """Days counted until the answer; after the limit has run out every day worked counts."""
-        day, counted, is_paused, due = day_of(one.at), 0, False, self.due_on(one)
-        while day < day_of(one.ended_at):
-            for step in one.happened:
-                if day_of(step.at) == day:
-                    is_paused = step.what == "pause" if step.what in {"pause", "resume", "restart"} else is_paused
-                    counted = 0 if step.what == "restart" else counted
-            day += DAY
-            counted += self.works(day) and (not is_paused or day > due)
-        return counted
-
-    def topic_is_late(self, one: Wished) -> bool:
-        return one.ended_at is None and self.due([Happened("start", one.at)]) < self.today
+    @property
+    def last_year(self) -> Span:
+        return Span(self.today - 364 * DAY, self.today)
 
     # --- agencies --------------------------------------------------------------------------------------------------
 
@@ -161,7 +100,7 @@ class Recount:
     def answers(self, agencies: set[int], span: Span) -> list[Asked]:
         return [
             one for one in self.log.asked
-            if one.agency in agencies and one.outcome and not one.is_withdrawn and span.holds(day_of(one.ended_at))
+            if one.outcome and one.agency in agencies and not one.is_withdrawn and span.holds(day_of(one.ended_at))
         ]  # fmt: skip
 
     def counts(self, agency: int) -> dict[str, int | None]:
@@ -270,13 +209,15 @@ class Recount:
     def overdue_at_end(self, agencies: set[int], span: Span) -> int:
         """Of what was carried out of `span`: overdue when it ended, or now while it lasts."""
         if span.last >= self.today:
-            return sum(o.agency in agencies and day_of(o.at) <= span.last and self.is_late_now(o) for o in self.log.asked)
+            return sum(
+                o.agency in agencies and day_of(o.at) <= span.last and self.is_late_now(o) for o in self.log.asked
+            )
         found = 0
         for one in self.log.asked:
             ended = day_of(one.ended_at) if one.outcome else dt.date.max
             if one.agency in agencies and day_of(one.at) <= span.last < ended:
                 by_then = [step for step in one.happened if day_of(step.at) <= span.last]
-                found += self.is_overdue(one, by_then, span.last + DAY)
+                found += self.is_overdue(by_then, span.last + DAY)
         return found
 
     # --- assessments -----------------------------------------------------------------------------------------------
