@@ -81,8 +81,8 @@ def write_items(city: City) -> None:
         items.append(
             Item(
                 agency=agency, index_no=f"{agency.code.upper()}-{one.at.year}-{one.number:06d}",
-                state=ItemState.PUBLISHED, title=f"通知{one.number}", kind=Genre.NOTICE, attribute=Attribute.PROACTIVE, live_number=1,
-                published_at=one.at,
+                state=ItemState.PUBLISHED, title=f"通知{one.number}", kind=Genre.NOTICE,
+                attribute=Attribute.PROACTIVE, live_number=1, published_at=one.at,
             )
         )  # fmt: skip
     Item.objects.bulk_create(items, batch_size=BATCH)
@@ -90,7 +90,8 @@ def write_items(city: City) -> None:
     for one, item in zip(city.log.published, items, strict=True):
         version = Version(
             item=item, number=1, body="<p>正文</p>", steps=["approval"], author=city.clerk,
-            submitted_at=one.at, published_at=one.at, **{name: getattr(item, name) for name in ("title", "kind", "attribute")},
+            submitted_at=one.at, published_at=one.at,
+            **{name: getattr(item, name) for name in ("title", "kind", "attribute")},
         )  # fmt: skip
         version.hash = version.fingerprint(files=[])
         versions.append(version)

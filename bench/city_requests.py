@@ -133,7 +133,8 @@ def _decision(city: City, one: Asked, row: DisclosureRequest) -> Decision:
     return Decision(
         request=row, state=DecisionState.APPROVED, outcome=outcome, article=outcome.article,
         grounds="经查，理由如下。" if outcome.needs_grounds else "", text="现予答复。",
-        remedies=standard_remedies(row.agency), author=city.clerk, drafted_at=one.ended_at - HOUR, reviewer=city.head, reviewed_at=one.ended_at,  # type: ignore[operator]
+        remedies=standard_remedies(row.agency), author=city.clerk,
+        drafted_at=one.ended_at - HOUR, reviewer=city.head, reviewed_at=one.ended_at,  # type: ignore[operator]
     )  # fmt: skip
 
 
