@@ -25,3 +25,6 @@ class Permission(models.TextChoices):
     FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")
     SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
     ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")
+    VIEW_POWER = "view_power", gettext_lazy("read the cases of powers of the agency and those below")
+    RUN_POWER = "run_power", gettext_lazy("run cases of powers and report them")
+    MANAGE_POWER = "manage_power", gettext_lazy("keep the powers of the agencies below, their flows and benchmarks")

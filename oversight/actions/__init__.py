@@ -22,6 +22,11 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
+from oversight.actions.power_cases import advance_case, end_case, issue_code, publish_result, register_case
+from oversight.actions.power_decisions import Decision
+from oversight.actions.power_intake import Report, ReportedStep, take_in
+from oversight.actions.power_items import add_power, change_power, shipped_flow
+from oversight.actions.power_office import receive_major, settle_findings
 from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
 from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
@@ -32,14 +37,20 @@ from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
 
 __all__ = [
+    "Decision",
+    "Report",
+    "ReportedStep",
     "accept",
     "accept_order",
+    "add_power",
+    "advance_case",
     "announce",
     "answer",
     "answer_finding",
     "answer_order",
     "begin_check",
     "cancel_order",
+    "change_power",
     "change_spot_check",
     "check_report",
     "close",
@@ -47,6 +58,7 @@ __all__ = [
     "correct_cell",
     "demand_for",
     "draw_spot_check",
+    "end_case",
     "escalate_order",
     "fill_form",
     "fill_self_check",
@@ -54,6 +66,7 @@ __all__ = [
     "forward",
     "freeze_report",
     "import_reports",
+    "issue_code",
     "issue_order",
     "lift_fault",
     "mark_fault",
@@ -63,8 +76,11 @@ __all__ = [
     "open_report",
     "plan_spot_check",
     "publish_report",
+    "publish_result",
+    "receive_major",
     "recheck_finding",
     "recompute_report",
+    "register_case",
     "remind_of_reports",
     "return_order",
     "return_report",
@@ -73,8 +89,11 @@ __all__ = [
     "send_findings",
     "set_report_terms",
     "set_terms",
+    "settle_findings",
+    "shipped_flow",
     "submit_complaint",
     "submit_report",
+    "take_in",
     "watch",
     "withdraw_warning",
     "write_report",

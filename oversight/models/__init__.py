@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
+"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
@@ -23,11 +23,25 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.power_cases import (
+    PUBLISHED_OUTCOMES,
+    FindingKind,
+    MajorFiling,
+    Outcome,
+    PowerCase,
+    PowerCaseQuerySet,
+    PowerFinding,
+    PowerSeries,
+    PowerStep,
+    Source,
+)
+from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
+    "PUBLISHED_OUTCOMES",
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
@@ -46,23 +60,35 @@ __all__ = [
     "EarlyWarning",
     "Evidence",
     "Finding",
+    "FindingKind",
     "FindingStep",
     "FindingStepKind",
     "Grade",
     "Identity",
     "Indicator",
+    "MajorFiling",
     "Mode",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
+    "Outcome",
     "PlatformFault",
+    "PowerCase",
+    "PowerCaseQuerySet",
+    "PowerFinding",
+    "PowerItem",
+    "PowerItemQuerySet",
+    "PowerKind",
+    "PowerSeries",
+    "PowerStep",
     "ReportTerms",
     "RuleWatch",
     "Rung",
     "Score",
     "Side",
+    "Source",
     "SpotCheck",
     "StepKind",
     "SupervisionOrder",

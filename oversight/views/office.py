@@ -52,6 +52,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "machinery": Machinery.now(),
         "glance": glance(desk),
+        "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
     }

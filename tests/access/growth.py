@@ -33,6 +33,7 @@ from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
 from tests.access import reporting
+from tests.access.powers import more_powers
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -237,6 +238,7 @@ def _office(world, name, number, unit):
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     facts = plan(title=name, kinds=["department"], agency_count=50, self_check_days=5)
+    more_powers(world, name, number)
     check = oversight.plan_spot_check(cast.city, by=cast.officer, **facts)
     oversight.draw_spot_check(check, by=cast.officer, word=name, witness=name)
     scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)

@@ -1,6 +1,7 @@
 """The part of the access table about reading what is public: everybody gets in, and every page is the same for all."""
 
 from tests.access.checks import named
+from tests.access.powers import POWERS_PUBLIC
 from tests.access.rows import MEMBERS, Row
 
 READING = {
@@ -86,4 +87,5 @@ READING = {
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
+    **POWERS_PUBLIC,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.access.asking import ASKING
 from tests.access.checks import CHECKS
+from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -103,7 +104,7 @@ def _assessed(side: SimpleNamespace) -> dict[str, Any]:
     return {"government": side.government.code, "year": 2026, "code": side.agency.code}
 
 
-OFFICE = SUPERVISION | {
+OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
