@@ -27,6 +27,7 @@ urlpatterns = [
     path("fragments/figures/", public.home_figures, name="home_figures"),
     path("office/", office.office_home, name="office_home"),
     path("office/overdue/", office.office_overdue, name="office_overdue"),
+    path("office/figures/<slug:table>.<slug:form>", office.office_file, name="office_file"),
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),

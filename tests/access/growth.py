@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,6 @@ from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
 from oversight.models import ComplaintKind, Identity
-from oversight.performance import FEWEST
 from portal.agencies.actions import found, open_account
 from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Kind as AgencyKind
@@ -200,7 +200,7 @@ def _cases(world, name, number, agency, item):
     _request(world, name, number, agency, "open")
     passed = _request(world, name, number, agency, "passed")
     requests.transfer(passed, by=cast.clerk, target=cast.township, reason=name)
-    for turn in range(FEWEST):
+    for turn in range(settings.LEAGUE_MINIMUM):
         case = _request(world, name, number, agency, turn)
         requests.process(requests.register(case, by=cast.clerk), by=cast.clerk)
         requests.record_search(case, by=cast.clerk, places="档案室", terms="成长", result="查到一份")

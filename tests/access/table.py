@@ -104,6 +104,7 @@ OFFICE = SUPERVISION | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
+    "oversight:office_file": Row(OVERSIGHT, lambda side: {"table": "agencies", "form": "csv"}, there={"other_officer"}),
     "oversight:office_agency": Row(OVERSIGHT, lambda side: {"code": side.agency.code}, there={"other_officer"}),
     "oversight:office_request": Row(OVERSIGHT, lambda side: {"number": side.request.number}, there={"other_officer"}),
     "requests_app:figures": Row(LIST_ITEMS - OTHERS, there=OTHERS),
