@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.asking import ASKING
+from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.powers import POWERS
 from tests.access.reading import READING
@@ -100,10 +101,6 @@ PERSONAL = {
 }
 
 
-def _assessed(side: SimpleNamespace) -> dict[str, Any]:
-    return {"government": side.government.code, "year": 2026, "code": side.agency.code}
-
-
 OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
@@ -125,12 +122,7 @@ OFFICE = SUPERVISION | POWERS | {
     "requests_app:figures_remedies": Row(
         READ_ITEM, lambda side: {"code": side.agency.code, "kind": "reconsideration", "result": "total"}, there=OTHERS
     ),
-    "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
-    "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
-    "oversight:assessment_score": Row(
-        {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
-    ),
-    "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
 }  # fmt: skip

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_successions'),
-        ('oversight', '0006_spot_checks'),
+        ('oversight', '0007_assessments_told_objected_published'),
         ('workdays', '0003_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
