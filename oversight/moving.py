@@ -2,8 +2,16 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oversight.models import Assessment, CheckedAgency, Complaint, ComplaintExtract, SupervisionOrder
-from oversight.states import OPEN_COMPLAINTS, OPEN_ORDERS, AssessmentState, SpotCheckState
+from oversight.models import (
+    Assessment,
+    CheckedAgency,
+    Complaint,
+    ComplaintExtract,
+    PowerCase,
+    PowerItem,
+    SupervisionOrder,
+)
+from oversight.states import FINAL_ASSESSMENTS, OPEN_COMPLAINTS, OPEN_ORDERS, RUNNING_POWERS, SpotCheckState
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -34,12 +42,12 @@ class Extracts(Mover):
 class Assessments(Mover):
     """Open assessments. Where the successor is assessed in the same scheme, and once finalised, they stay."""
 
-    open_work = Q(state=AssessmentState.OPEN)
+    open_work = ~Q(state__in=FINAL_ASSESSMENTS)
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         own = Assessment.objects.filter(scheme=OuterRef("scheme"), agency=to)
         unfit = ~Q(scheme__kind=to.kind) | Q(scheme__agency=to)
-        return rows.filter(Q(Exists(own)) | unfit | Q(state=AssessmentState.FINALISED))
+        return rows.filter(Q(Exists(own)) | unfit | Q(state__in=FINAL_ASSESSMENTS))
 
 
 class Orders(Mover):
@@ -61,12 +69,31 @@ class CheckedAgencies(Mover):
         return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state=SpotCheckState.CLOSED))
 
 
+class Powers(Mover):
+    """Powers of the agency; where the successor has one under the same code, it stays and its cases go alone."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(code__in=PowerItem.objects.filter(agency=to).order_by().values("code"))
+
+
+class PowerCases(Mover):
+    """Cases of powers, running ones with open work; one that the successor reports under the same number stays."""
+
+    open_work = Q(state__in=RUNNING_POWERS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        known = PowerCase.objects.filter(agency=to).exclude(outside_number="").order_by().values("outside_number")
+        return rows.filter(outside_number__in=known)
+
+
 MOVERS = (
     Complaints(Complaint, "accused"),
     Extracts(ComplaintExtract),
     Assessments(Assessment),
     Orders(SupervisionOrder),
     CheckedAgencies(CheckedAgency),
+    Powers(PowerItem),
+    PowerCases(PowerCase),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",

@@ -1,7 +1,7 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
+"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
-from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
+from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
 from oversight.models.check_forms import (
     CheckAnswer,
     CheckForm,
@@ -13,6 +13,9 @@ from oversight.models.check_forms import (
     Side,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.consequences import Consequence, Step
+from oversight.models.evidence_rows import EvidenceRow
+from oversight.models.objections import Objection
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -23,14 +26,30 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.power_cases import (
+    PUBLISHED_OUTCOMES,
+    FindingKind,
+    MajorFiling,
+    Outcome,
+    PowerCase,
+    PowerCaseQuerySet,
+    PowerFinding,
+    PowerSeries,
+    PowerStep,
+    Source,
+)
+from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
+from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
 
 __all__ = [
+    "PUBLISHED_OUTCOMES",
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Bonus",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -41,31 +60,52 @@ __all__ = [
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "Consequence",
     "Correction",
     "Deadlines",
     "EarlyWarning",
     "Evidence",
+    "EvidenceRow",
     "Finding",
+    "FindingKind",
     "FindingStep",
     "FindingStepKind",
     "Grade",
     "Identity",
     "Indicator",
+    "Level",
+    "MajorFiling",
     "Mode",
+    "Objection",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
+    "Outcome",
     "PlatformFault",
+    "PowerCase",
+    "PowerCaseQuerySet",
+    "PowerFinding",
+    "PowerItem",
+    "PowerItemQuerySet",
+    "PowerKind",
+    "PowerSeries",
+    "PowerStep",
     "ReportTerms",
     "RuleWatch",
     "Rung",
     "Score",
+    "SelfScore",
     "Side",
+    "Source",
     "SpotCheck",
+    "Step",
     "StepKind",
     "SupervisionOrder",
     "Verdict",
+    "VetoEffect",
+    "VetoItem",
+    "VetoMark",
     "WarningStep",
 ]

@@ -37,6 +37,7 @@ FOOTER = (
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
     (_("Spot checks"), "oversight:public_check_list"),
+    (_("Annual assessments"), "oversight:result_year_list"),
     (_("Anchors of the audit trail"), "audit:anchor_list"),
     (_("Staff"), "accounts:home"),
 )
