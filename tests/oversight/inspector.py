@@ -16,7 +16,7 @@ from portal.agencies.actions import grant
 from portal.agencies.roles import ROLES
 from portal.workdays.calendar import Calendar
 from tests.cast import person
-from tests.oversight.recount import Recount
+from tests.oversight.recount_measures import Measures
 
 SCALE = float(os.environ.get("CITY_SCALE", "0.05"))
 SAMPLE = 60 if SCALE >= 1 else 8
@@ -62,7 +62,7 @@ class Inspector:
         self.officer, self.agencies = people[2], self.city.agencies
         grant(ROLES["officer"], to=self.officer, on=self.agencies[0], by=None)
         grant(ROLES["clerk"], to=people[0], on=self.agencies[0], by=None)
-        self.by_hand = Recount(log, Calendar.for_scope("").is_workday)
+        self.by_hand = Measures(log, Calendar.for_scope("").is_workday)
         self.client = Client()
         self.client.force_login(self.officer, backend="django.contrib.auth.backends.ModelBackend")
         self.compared, self.queries, self.seconds = Counter(), {}, {}

@@ -220,21 +220,6 @@ class Recount(Days):
                 found += self.is_overdue(by_then, span.last + DAY)
         return found
 
-    # --- assessments -----------------------------------------------------------------------------------------------
-
-    def duties_kept(self, agency: int) -> tuple[int, int]:
-        owed = [one for one in self.log.owed if one.agency == agency and one.is_active]
-        late = sum(bool(one.next_due_on and one.next_due_on < self.today) for one in owed)
-        waiting = sum(not one.next_due_on and not (one.met_on and not one.triggered_on) for one in owed)
-        return len(owed) - late - waiting, len(owed) - waiting
-
-    def requests_kept(self, agency: int, number: int) -> tuple[int, int]:
-        answers = self.answers({agency}, year(number))
-        late = sum(
-            one.agency == agency and self.is_late_now(one) and self.due_on(one).year == number for one in self.log.asked
-        )
-        return sum(self.is_on_time(one) for one in answers), len(answers) + late
-
     # --- the league ------------------------------------------------------------------------------------------------
 
     def league(self, agency: int, least: int) -> list[str] | None:

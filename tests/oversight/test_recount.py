@@ -268,21 +268,24 @@ def reports(inspector):
         inspector.same("desk", numbers, map(str, third_of(inspector, own, 2025)))
 
 
+MEASURED = (Evidence.DUTIES_ON_TIME, Evidence.REQUESTS_ON_TIME, Evidence.TOPICS_ON_TIME, Evidence.DECISIONS_UPHELD)
+
+
 def assessments(inspector):
-    """What is measured for an assessment, and the page that shows it."""
-    scheme = AssessmentScheme(agency=inspector.agencies[0], year=2026, kind="department", title="考核")
-    lines = [
-        Indicator(position=place, name=str(evidence.label), weight=50, mode=Mode.MEASURED, evidence=evidence)
-        for place, evidence in enumerate((Evidence.DUTIES_ON_TIME, Evidence.REQUESTS_ON_TIME), 1)
-    ]
-    save_scheme(scheme, by=inspector.officer, indicators=lines)
-    for agency in [a for a in inspector.some() if inspector.agencies[a].kind == "department"][:6]:
-        one = open_assessment(scheme, agency=inspector.agencies[agency], by=inspector.officer)
-        scores = measure(one, by=inspector.officer)
-        by_hand = inspector.by_hand
-        expected = [by_hand.duties_kept(agency), by_hand.requests_kept(agency, 2026)]
-        inspector.same("assessments", [(score.part, score.whole) for score in scores], expected)
-        page = inspector.page(one.get_absolute_url())
-        for part, whole in expected:
-            if whole:
-                assert f"{round(100 * part / whole + 1e-9, 2):.2f}" in page
+    """What is measured for assessments of two years, and the page that shows it."""
+    for number in (2025, 2026):
+        scheme = AssessmentScheme(agency=inspector.agencies[0], year=number, kind="department", title=f"{number}考核")
+        lines = [
+            Indicator(position=place, name=str(evidence.label), weight=25, mode=Mode.MEASURED, evidence=evidence)
+            for place, evidence in enumerate(MEASURED, 1)
+        ]
+        save_scheme(scheme, by=inspector.officer, indicators=lines)
+        for agency in [a for a in inspector.some() if inspector.agencies[a].kind == "department"][:10]:
+            one = open_assessment(scheme, agency=inspector.agencies[agency], by=inspector.officer)
+            scores = {score.indicator.evidence: score for score in measure(one, by=inspector.officer)}
+            found = [(scores[evidence].part, scores[evidence].whole) for evidence in MEASURED]
+            expected = inspector.by_hand.measured(agency, number)
+            inspector.same("assessments", found, expected)
+            page = inspector.page(one.get_absolute_url())
+            shown = re.findall(r"(\d+)件中(\d+)件", page)
+            inspector.same("scores", shown, [(str(whole), str(part)) for part, whole in expected])
