@@ -25,3 +25,6 @@ class Permission(models.TextChoices):
     FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")
     SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
     ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")
+    VIEW_WORK = "view_work", gettext_lazy("read how the work is organised in the agency and those below")
+    FILE_WORK = "file_work", gettext_lazy("name responsible persons, file plans, send in information, keep the roster")
+    ORGANISE_WORK = "organise_work", gettext_lazy("organise the work: receive plans, make bulletins, set terms")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight import spot_check_urls
+from oversight import organisation_urls, spot_check_urls
 from oversight.views import (
     assessments,
     complaints,
@@ -65,4 +65,5 @@ urlpatterns = [
     path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
     *spot_check_urls.urlpatterns,
+    *organisation_urls.urlpatterns,
 ]

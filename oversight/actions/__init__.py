@@ -11,7 +11,9 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.filing import file_plan, receive_plan, return_plan
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
+from oversight.actions.leading import add_member, end_group, end_member, form_group, name_person
 from oversight.actions.orders import (
     accept_order,
     answer_order,
@@ -28,18 +30,37 @@ from oversight.actions.report_reminding import remind_of_reports
 from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
 from oversight.actions.report_terms import set_report_terms
 from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
+from oversight.actions.submitting import (
+    change_bulletin,
+    file_submission,
+    make_bulletin,
+    publish_bulletin,
+    submit_information,
+)
+from oversight.actions.training import enrol_staff, hold_course, leave_roster, note_attendance, plan_course
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
+from oversight.actions.work_steps import (
+    end_site,
+    finish_milestone,
+    name_site,
+    note_activity,
+    note_report_heard,
+    set_milestone,
+)
+from oversight.actions.work_terms import set_work_terms
 
 __all__ = [
     "accept",
     "accept_order",
+    "add_member",
     "announce",
     "answer",
     "answer_finding",
     "answer_order",
     "begin_check",
     "cancel_order",
+    "change_bulletin",
     "change_spot_check",
     "check_report",
     "close",
@@ -47,33 +68,56 @@ __all__ = [
     "correct_cell",
     "demand_for",
     "draw_spot_check",
+    "end_group",
+    "end_member",
+    "end_site",
+    "enrol_staff",
     "escalate_order",
+    "file_plan",
+    "file_submission",
     "fill_form",
     "fill_self_check",
     "finalise",
+    "finish_milestone",
+    "form_group",
     "forward",
     "freeze_report",
+    "hold_course",
     "import_reports",
     "issue_order",
+    "leave_roster",
     "lift_fault",
+    "make_bulletin",
     "mark_fault",
     "matter_of",
     "measure",
+    "name_person",
+    "name_site",
+    "note_activity",
+    "note_attendance",
+    "note_report_heard",
     "open_assessment",
     "open_report",
+    "plan_course",
     "plan_spot_check",
+    "publish_bulletin",
     "publish_report",
+    "receive_plan",
     "recheck_finding",
     "recompute_report",
     "remind_of_reports",
     "return_order",
+    "return_plan",
     "return_report",
     "save_scheme",
     "score",
     "send_findings",
+    "set_milestone",
     "set_report_terms",
     "set_terms",
+    "set_work_terms",
     "submit_complaint",
+    "submit_information",
     "submit_report",
     "watch",
     "withdraw_warning",

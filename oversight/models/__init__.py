@@ -13,6 +13,13 @@ from oversight.models.check_forms import (
     Side,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.leading import (
+    GroupMember,
+    LeadingGroup,
+    MemberRole,
+    Responsibility,
+    ResponsiblePerson,
+)
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -25,12 +32,22 @@ from oversight.models.orders import (
 )
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
+from oversight.models.submissions import Bulletin, BulletinEntry, Submission
+from oversight.models.training import Attendance, Course, CourseForm, StaffMember
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
+from oversight.models.work_log import Activity, ActivityKind, ReportHeard
+from oversight.models.work_plans import DemonstrationSite, Milestone, PlanKind, WorkPlan
+from oversight.models.work_terms import WorkSeries, WorkTerms
 
 __all__ = [
+    "Activity",
+    "ActivityKind",
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Attendance",
+    "Bulletin",
+    "BulletinEntry",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -42,30 +59,46 @@ __all__ = [
     "ComplaintKind",
     "ComplaintTerms",
     "Correction",
+    "Course",
+    "CourseForm",
     "Deadlines",
+    "DemonstrationSite",
     "EarlyWarning",
     "Evidence",
     "Finding",
     "FindingStep",
     "FindingStepKind",
     "Grade",
+    "GroupMember",
     "Identity",
     "Indicator",
+    "LeadingGroup",
+    "MemberRole",
+    "Milestone",
     "Mode",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
+    "PlanKind",
     "PlatformFault",
+    "ReportHeard",
     "ReportTerms",
+    "Responsibility",
+    "ResponsiblePerson",
     "RuleWatch",
     "Rung",
     "Score",
     "Side",
     "SpotCheck",
+    "StaffMember",
     "StepKind",
+    "Submission",
     "SupervisionOrder",
     "Verdict",
     "WarningStep",
+    "WorkPlan",
+    "WorkSeries",
+    "WorkTerms",
 ]

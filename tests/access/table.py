@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.access.asking import ASKING
 from tests.access.checks import CHECKS
+from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -44,6 +45,7 @@ PUBLIC = (
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **ORGANISED_PUBLIC,
     }
 )
 
@@ -131,6 +133,7 @@ OFFICE = SUPERVISION | {
     "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
     **REPORTS_DESK,
     **CHECKS,
+    **ORGANISED,
 }  # fmt: skip
 
 ADMIN = {
