@@ -56,6 +56,16 @@ def grow(world: Any, name: str, unit: Any) -> None:
     actions.publish_bulletin(bulletin, by=cast.officer)
 
 
+def working(place: Any, government: Any, *, officer: Any, clerk: Any) -> None:
+    """Another agency that files, names and sends in, and an issue of the bulletin."""
+    year = timezone.localdate().year
+    plan = actions.file_plan(place, by=clerk, year=year, kind="plan", title="又一方案", file=_file("又", "又一方案"))
+    actions.receive_plan(plan, by=officer)
+    actions.name_person(place, by=clerk, year=year, duty="liaison", name="又一人", post="科员", phone="2")
+    chosen = [_filed(place, officer, clerk, "又一信息")]
+    actions.publish_bulletin(actions.make_bulletin(government, by=officer, title="又一简报", chosen=chosen), by=officer)
+
+
 def _code(side: SimpleNamespace) -> dict[str, Any]:
     return {"code": side.agency.code}
 
