@@ -11,7 +11,7 @@ from oversight.models import (
     StaffMember,
     SupervisionOrder,
 )
-from oversight.states import OPEN_COMPLAINTS, OPEN_ORDERS, AssessmentState, MilestoneState, SpotCheckState
+from oversight.states import FINAL_ASSESSMENTS, OPEN_COMPLAINTS, OPEN_ORDERS, MilestoneState, SpotCheckState
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -42,12 +42,12 @@ class Extracts(Mover):
 class Assessments(Mover):
     """Open assessments. Where the successor is assessed in the same scheme, and once finalised, they stay."""
 
-    open_work = Q(state=AssessmentState.OPEN)
+    open_work = ~Q(state__in=FINAL_ASSESSMENTS)
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         own = Assessment.objects.filter(scheme=OuterRef("scheme"), agency=to)
         unfit = ~Q(scheme__kind=to.kind) | Q(scheme__agency=to)
-        return rows.filter(Q(Exists(own)) | unfit | Q(state=AssessmentState.FINALISED))
+        return rows.filter(Q(Exists(own)) | unfit | Q(state__in=FINAL_ASSESSMENTS))
 
 
 class Orders(Mover):

@@ -16,6 +16,7 @@ class Permission(models.TextChoices):
     RECEIVE_EXTRACT = "receive_extract", gettext_lazy("read what the office passes on of complaints about the agency")
     ASSESS = "assess", gettext_lazy("assess the agencies below")
     VIEW_ASSESSMENT = "view_assessment", gettext_lazy("read assessments")
+    SELF_ASSESS = "self_assess", gettext_lazy("assess the agency itself and object to its scores")
     VIEW_WARNING = "view_warning", gettext_lazy("read warnings and supervision orders about the agency and those below")
     SUPERVISE = "supervise", gettext_lazy("issue supervision orders, withdraw warnings, mark times of platform faults")
     ANSWER_ORDER = "answer_order", gettext_lazy("answer supervision orders")

@@ -26,16 +26,46 @@ COMPLAINT_TABLE: dict[str, Transition] = {
 
 
 class AssessmentState(models.TextChoices):
-    """Where an assessment stands; a finalised one is never touched again."""
+    """Where an assessment stands; a finalised one never moves again, publishing only shows it."""
 
     OPEN = "open", _("open")
+    SELF_ASSESSED = "self_assessed", _("self-assessed")
+    SCORED = "scored", _("being scored by the office")
+    TOLD = "told", _("told to the agency")
     FINALISED = "finalised", _("finalised")
+    PUBLISHED = "published", _("published")
 
+
+FINAL_ASSESSMENTS = frozenset({AssessmentState.FINALISED, AssessmentState.PUBLISHED})
+_TO_SCORE = frozenset({AssessmentState.OPEN, AssessmentState.SELF_ASSESSED, AssessmentState.SCORED})
+_TOLD = frozenset({AssessmentState.TOLD})
 
 ASSESSMENT_TABLE: dict[str, Transition] = {
-    "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
-    "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
-    "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+    "assess_oneself": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
+    "hand_in": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.SELF_ASSESSED),
+    "measure": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "score": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "veto": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "give_bonus": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "tell": Transition(frozenset({AssessmentState.SCORED}), AssessmentState.TOLD),
+    "object": Transition(_TOLD, AssessmentState.TOLD),
+    "answer": Transition(_TOLD, AssessmentState.TOLD),
+    "finalise": Transition(_TOLD, AssessmentState.FINALISED),
+    "publish": Transition(frozenset({AssessmentState.FINALISED}), AssessmentState.PUBLISHED),
+}
+
+
+class ObjectionState(models.TextChoices):
+    """Where an objection to a score stands."""
+
+    RAISED = "raised", _("objection raised")
+    UPHELD = "upheld", _("objection upheld")
+    REJECTED = "rejected", _("objection rejected")
+
+
+OBJECTION_TABLE: dict[str, Transition] = {
+    "uphold": Transition(frozenset({ObjectionState.RAISED}), ObjectionState.UPHELD),
+    "reject": Transition(frozenset({ObjectionState.RAISED}), ObjectionState.REJECTED),
 }
 
 

@@ -1,7 +1,7 @@
 """What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
 
 from oversight.models.annual_report import AnnualReport, Correction
-from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
+from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
 from oversight.models.check_forms import (
     CheckAnswer,
     CheckForm,
@@ -13,6 +13,8 @@ from oversight.models.check_forms import (
     Side,
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.consequences import Consequence, Step
+from oversight.models.evidence_rows import EvidenceRow
 from oversight.models.leading import (
     GroupMember,
     LeadingGroup,
@@ -20,6 +22,7 @@ from oversight.models.leading import (
     Responsibility,
     ResponsiblePerson,
 )
+from oversight.models.objections import Objection
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -31,6 +34,7 @@ from oversight.models.orders import (
     Verdict,
 )
 from oversight.models.report_terms import Deadlines, ReportTerms
+from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.submissions import Bulletin, BulletinEntry, Submission
 from oversight.models.training import Attendance, Course, CourseForm, StaffMember
@@ -46,6 +50,7 @@ __all__ = [
     "Assessment",
     "AssessmentScheme",
     "Attendance",
+    "Bonus",
     "Bulletin",
     "BulletinEntry",
     "CheckAnswer",
@@ -58,6 +63,7 @@ __all__ = [
     "ComplaintExtract",
     "ComplaintKind",
     "ComplaintTerms",
+    "Consequence",
     "Correction",
     "Course",
     "CourseForm",
@@ -65,6 +71,7 @@ __all__ = [
     "DemonstrationSite",
     "EarlyWarning",
     "Evidence",
+    "EvidenceRow",
     "Finding",
     "FindingStep",
     "FindingStepKind",
@@ -73,9 +80,11 @@ __all__ = [
     "Identity",
     "Indicator",
     "LeadingGroup",
+    "Level",
     "MemberRole",
     "Milestone",
     "Mode",
+    "Objection",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
@@ -90,13 +99,18 @@ __all__ = [
     "RuleWatch",
     "Rung",
     "Score",
+    "SelfScore",
     "Side",
     "SpotCheck",
     "StaffMember",
+    "Step",
     "StepKind",
     "Submission",
     "SupervisionOrder",
     "Verdict",
+    "VetoEffect",
+    "VetoItem",
+    "VetoMark",
     "WarningStep",
     "WorkPlan",
     "WorkSeries",

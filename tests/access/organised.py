@@ -98,3 +98,7 @@ ORGANISED = {
     "oversight:work_file": Row(READS, lambda side: {"public_id": side.work_plan.file.public_id}, there=OTHERS),
     "oversight:bulletin_preview": Row({"officer"}, lambda side: {"pk": side.bulletin_draft.pk}),
 }
+LISTS = {
+    "oversight:organisation", "oversight:organisation_list", "oversight:organisation_file",
+    "oversight:organisation_public", "oversight:bulletin_list",
+}  # fmt: skip

@@ -1,5 +1,6 @@
 """The part of the access table about reading what is public: everybody gets in, and every page is the same for all."""
 
+from tests.access.assessed import RESULTS
 from tests.access.checks import named
 from tests.access.rows import MEMBERS, Row
 
@@ -49,6 +50,7 @@ READING = {
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
+    **RESULTS,
     "oversight:public_check_list": Row(MEMBERS),
     "oversight:public_check": Row(MEMBERS, lambda side: named(side.closed_check)),
     "oversight:public_check_csv": Row(MEMBERS, lambda side: named(side.closed_check)),
