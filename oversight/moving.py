@@ -8,10 +8,19 @@ from oversight.models import (
     Complaint,
     ComplaintExtract,
     Milestone,
+    PowerCase,
+    PowerItem,
     StaffMember,
     SupervisionOrder,
 )
-from oversight.states import FINAL_ASSESSMENTS, OPEN_COMPLAINTS, OPEN_ORDERS, MilestoneState, SpotCheckState
+from oversight.states import (
+    FINAL_ASSESSMENTS,
+    OPEN_COMPLAINTS,
+    OPEN_ORDERS,
+    RUNNING_POWERS,
+    MilestoneState,
+    SpotCheckState,
+)
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -88,6 +97,23 @@ class Roster(Mover):
         return rows.filter(Q(Exists(own)) | Q(left_on__isnull=False))
 
 
+class Powers(Mover):
+    """Powers of the agency; where the successor has one under the same code, it stays and its cases go alone."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(code__in=PowerItem.objects.filter(agency=to).order_by().values("code"))
+
+
+class PowerCases(Mover):
+    """Cases of powers, running ones with open work; one that the successor reports under the same number stays."""
+
+    open_work = Q(state__in=RUNNING_POWERS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        known = PowerCase.objects.filter(agency=to).exclude(outside_number="").order_by().values("outside_number")
+        return rows.filter(outside_number__in=known)
+
+
 MOVERS = (
     Complaints(Complaint, "accused"),
     Extracts(ComplaintExtract),
@@ -96,6 +122,8 @@ MOVERS = (
     CheckedAgencies(CheckedAgency),
     Milestones(Milestone),
     Roster(StaffMember),
+    Powers(PowerItem),
+    PowerCases(PowerCase),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",

@@ -29,3 +29,6 @@ class Permission(models.TextChoices):
     VIEW_WORK = "view_work", gettext_lazy("read how the work is organised in the agency and those below")
     FILE_WORK = "file_work", gettext_lazy("name responsible persons, file plans, send in information, keep the roster")
     ORGANISE_WORK = "organise_work", gettext_lazy("organise the work: receive plans, make bulletins, set terms")
+    VIEW_POWER = "view_power", gettext_lazy("read the cases of powers of the agency and those below")
+    RUN_POWER = "run_power", gettext_lazy("run cases of powers and report them")
+    MANAGE_POWER = "manage_power", gettext_lazy("keep the powers of the agencies below, their flows and benchmarks")

@@ -221,3 +221,29 @@ class MilestoneState(models.TextChoices):
 MILESTONE_TABLE: dict[str, Transition] = {
     "finish": Transition(frozenset({MilestoneState.OPEN}), MilestoneState.DONE),
 }
+
+
+class PowerState(models.TextChoices):
+    """Where a case of a power stands; within a state the flow of its item says how far it is."""
+
+    RUNNING = "running", _("being dealt with")
+    DECIDED = "decided", _("case decided")
+    CLOSED = "closed", _("case closed")
+    ENDED = "ended", _("ended without a decision")
+
+
+RUNNING_POWERS = frozenset({PowerState.RUNNING, PowerState.DECIDED})
+_NOT_ENDED = RUNNING_POWERS | {PowerState.CLOSED}
+
+POWER_TABLE: dict[str, Transition] = {
+    "advance": Transition(frozenset({PowerState.RUNNING}), PowerState.RUNNING),
+    "decide": Transition(frozenset({PowerState.RUNNING}), PowerState.DECIDED),
+    "decide_and_close": Transition(frozenset({PowerState.RUNNING}), PowerState.CLOSED),
+    "carry_out": Transition(frozenset({PowerState.DECIDED}), PowerState.DECIDED),
+    "close": Transition(frozenset({PowerState.DECIDED}), PowerState.CLOSED),
+    "end": Transition(frozenset({PowerState.RUNNING}), PowerState.ENDED),
+    # what an outside system reports is where the case is, in whatever order it comes
+    "report_running": Transition(_NOT_ENDED, PowerState.RUNNING),
+    "report_decided": Transition(_NOT_ENDED, PowerState.DECIDED),
+    "report_closed": Transition(_NOT_ENDED, PowerState.CLOSED),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, organisation_urls, spot_check_urls
+from oversight import assessment_urls, organisation_urls, power_urls, spot_check_urls
 from oversight.views import (
     complaints,
     office,
@@ -60,4 +60,5 @@ urlpatterns = [
     *assessment_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
+    *power_urls.urlpatterns,
 ]

@@ -26,6 +26,11 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
+from oversight.actions.power_cases import advance_case, end_case, issue_code, publish_result, register_case
+from oversight.actions.power_decisions import Decision
+from oversight.actions.power_intake import Report, ReportedStep, take_in
+from oversight.actions.power_items import add_power, change_power, shipped_flow
+from oversight.actions.power_office import receive_major, settle_findings
 from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
 from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
@@ -56,10 +61,15 @@ from oversight.actions.work_steps import (
 from oversight.actions.work_terms import set_work_terms
 
 __all__ = [
+    "Decision",
     "Given",
+    "Report",
+    "ReportedStep",
     "accept",
     "accept_order",
     "add_member",
+    "add_power",
+    "advance_case",
     "announce",
     "answer",
     "answer_finding",
@@ -68,6 +78,7 @@ __all__ = [
     "begin_check",
     "cancel_order",
     "change_bulletin",
+    "change_power",
     "change_spot_check",
     "check_report",
     "close",
@@ -76,6 +87,7 @@ __all__ = [
     "demand_for",
     "draw_consequence",
     "draw_spot_check",
+    "end_case",
     "end_group",
     "end_member",
     "end_site",
@@ -94,6 +106,7 @@ __all__ = [
     "hand_in",
     "hold_course",
     "import_reports",
+    "issue_code",
     "issue_order",
     "leave_roster",
     "lift_fault",
@@ -117,10 +130,13 @@ __all__ = [
     "plan_spot_check",
     "publish_bulletin",
     "publish_report",
+    "publish_result",
     "publish_results",
+    "receive_major",
     "receive_plan",
     "recheck_finding",
     "recompute_report",
+    "register_case",
     "reject",
     "remind_of_reports",
     "return_order",
@@ -134,9 +150,12 @@ __all__ = [
     "set_report_terms",
     "set_terms",
     "set_work_terms",
+    "settle_findings",
+    "shipped_flow",
     "submit_complaint",
     "submit_information",
     "submit_report",
+    "take_in",
     "tell",
     "uphold",
     "watch",

@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
+"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
@@ -33,6 +33,19 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.power_cases import (
+    PUBLISHED_OUTCOMES,
+    FindingKind,
+    MajorFiling,
+    Outcome,
+    PowerCase,
+    PowerCaseQuerySet,
+    PowerFinding,
+    PowerSeries,
+    PowerStep,
+    Source,
+)
+from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
@@ -44,6 +57,7 @@ from oversight.models.work_plans import DemonstrationSite, Milestone, PlanKind, 
 from oversight.models.work_terms import WorkSeries, WorkTerms
 
 __all__ = [
+    "PUBLISHED_OUTCOMES",
     "Activity",
     "ActivityKind",
     "AnnualReport",
@@ -73,6 +87,7 @@ __all__ = [
     "Evidence",
     "EvidenceRow",
     "Finding",
+    "FindingKind",
     "FindingStep",
     "FindingStepKind",
     "Grade",
@@ -81,6 +96,7 @@ __all__ = [
     "Indicator",
     "LeadingGroup",
     "Level",
+    "MajorFiling",
     "MemberRole",
     "Milestone",
     "Mode",
@@ -90,8 +106,17 @@ __all__ = [
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
+    "Outcome",
     "PlanKind",
     "PlatformFault",
+    "PowerCase",
+    "PowerCaseQuerySet",
+    "PowerFinding",
+    "PowerItem",
+    "PowerItemQuerySet",
+    "PowerKind",
+    "PowerSeries",
+    "PowerStep",
     "ReportHeard",
     "ReportTerms",
     "Responsibility",
@@ -101,6 +126,7 @@ __all__ = [
     "Score",
     "SelfScore",
     "Side",
+    "Source",
     "SpotCheck",
     "StaffMember",
     "Step",

@@ -214,6 +214,18 @@ class Event(models.TextChoices):
     SITE_ENDED = "site_ended", _("demonstration site ended")
     REPORT_HEARD = "report_heard", _("report on the work heard")
     ACTIVITY_NOTED = "activity_noted", _("activity noted")
+    POWER_ADDED = "power_added", _("power added")
+    POWER_CHANGED = "power_changed", _("power changed")
+    POWER_CASE_OPENED = "power_case_opened", _("case of a power opened")
+    POWER_CASE_ADVANCED = "power_case_advanced", _("case of a power entered a stage")
+    POWER_CASE_DECIDED = "power_case_decided", _("case of a power decided")
+    POWER_CASE_ENDED = "power_case_ended", _("case of a power ended without a decision")
+    POWER_CASE_REPORTED = "power_case_reported", _("stages of a case reported from outside")
+    POWER_CASES_IMPORTED = "power_cases_imported", _("cases of powers taken in from a file")
+    POWER_CODE_ISSUED = "power_code_issued", _("progress code of a case issued")
+    POWER_RESULT_PUBLISHED = "power_result_published", _("result of a case made public")
+    MAJOR_CASE_RECEIVED = "major_case_received", _("major case received by the office")
+    POWER_FINDING_SETTLED = "power_finding_settled", _("finding about a case accepted")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

@@ -29,6 +29,10 @@ def _reads_work(user: User) -> bool:
     return can_anywhere(user, Oversight.VIEW_WORK)
 
 
+def _reads_powers(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_POWER)
+
+
 def _everybody(user: User) -> bool:
     return True
 
@@ -58,6 +62,12 @@ WORKPLACES = (
         _("Organisation of the work"),
         _("Responsible persons, plans of the year, information sent in, training; the bulletin made of it."),
         _reads_work,
+    ),
+    Workplace(
+        "oversight:power_case_list",
+        _("Cases of powers"),
+        _("Licences, penalties and other cases: the stage each is in, until when, and what has to be reported."),
+        _reads_powers,
     ),
     Workplace("notices:inbox", _("Inbox"), _("Reminders and messages about your cases."), _everybody),
     Workplace(

@@ -7,6 +7,7 @@ from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
+from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -102,7 +103,7 @@ PERSONAL = {
 }
 
 
-OFFICE = SUPERVISION | {
+OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),

@@ -24,6 +24,7 @@ from requests_app import actions as requests
 from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
 from tests.access.organised import working
+from tests.access.powers import more_of_there
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
 from tests.oversight.spot_checking import plan
@@ -43,6 +44,10 @@ OFFICE = (
     "/office/overdue/",
     "/office/warnings/",
     "/office/orders/",
+    "/office/powers/",
+    "/office/powers/items/",
+    "/powers/",
+    "/powers/table/",
     "/office/spot-checks/",
     "/office/organisation/",
     "/office/organisation/lists/plans/",
@@ -82,6 +87,7 @@ def grow(planted: Planted) -> None:
     oversight.set_report_terms(there.government, by=cast.other_officer, by_agencies="01-02", by_governments="02-02")
     oversight.plan_spot_check(there.government, by=cast.other_officer, **plan(title="又一次抽查"))
     working(place, there.government, officer=cast.other_officer, clerk=clerk)
+    more_of_there(planted.world)
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)

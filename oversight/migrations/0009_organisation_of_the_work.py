@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0002_successions'),
         ('disclosure', '0016_publisher_names'),
-        ('oversight', '0007_assessments_told_objected_published'),
+        ('oversight', '0008_powers'),
         ('uploads', '0002_word_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
