@@ -4,7 +4,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.asking import ASKING
+from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
+from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
+from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -44,6 +47,7 @@ PUBLIC = (
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **ORGANISED_PUBLIC,
     }
 )
 
@@ -99,11 +103,7 @@ PERSONAL = {
 }
 
 
-def _assessed(side: SimpleNamespace) -> dict[str, Any]:
-    return {"government": side.government.code, "year": 2026, "code": side.agency.code}
-
-
-OFFICE = SUPERVISION | {
+OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
@@ -124,14 +124,10 @@ OFFICE = SUPERVISION | {
     "requests_app:figures_remedies": Row(
         READ_ITEM, lambda side: {"code": side.agency.code, "kind": "reconsideration", "result": "total"}, there=OTHERS
     ),
-    "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
-    "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
-    "oversight:assessment_score": Row(
-        {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
-    ),
-    "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **ORGANISED,
 }  # fmt: skip
 
 ADMIN = {

@@ -15,7 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oversight.figures import FIGURES
+from tests.access.assessed import GROWING
+from tests.access.assessed import PAGES as ASSESSMENT_PAGES
 from tests.access.growth import grow
+from tests.access.organised import LISTS as WORK_LISTS
 from tests.access.table import ANONYMOUS, MODELS, PUBLIC, Row
 from tests.access.test_table import TABLE
 from tests.access.world import build
@@ -26,62 +29,71 @@ DASHBOARDS = {"oversight:office_home": 25, "oversight:office_agency": 20}  # man
 ROW = r"GROWN-\d"
 
 # Lists, and what a row of each is recognised by.
-LISTS = {
-    "api:agency-list": ROW,
-    "api:entry-list": ROW,
-    "api:item-list": ROW,
-    "api:item-rows": ROW,
-    "api:topic-request-list": ROW,
-    "audit:anchor_list": r"[0-9a-f]{64}",
-    "audit:anchor_file": r"[0-9a-f]{64}",
-    "audit:anchor_json": r"[0-9a-f]{64}",
-    "catalog:area_list": r"/areas/\d+/",
-    "catalog:area_detail": ROW,
-    "catalog:entry_detail": ROW,
-    "disclosure:home": ROW,
-    "disclosure:search": ROW,
-    "disclosure:item_list": ROW,
-    "disclosure:row_list": ROW,
-    "disclosure:item_detail": r"GROWN-\d成长\.txt",
-    "disclosure:consultation_list": ROW,
-    "disclosure:consultation_detail": ROW,
-    "disclosure:survey_list": ROW,
-    "disclosure:gazette_list": ROW,
-    "disclosure:gazette_feed": ROW,
-    "disclosure:hearing_list": ROW,
-    "disclosure:hearing_detail": ROW,
-    "disclosure:agency_list": ROW,
-    "disclosure:agency_detail": ROW,
-    "disclosure:entry_items": ROW,
-    "disclosure:area_items": ROW,
-    "disclosure:internal_list": ROW,
-    "disclosure:feed": ROW,
-    "disclosure:search_feed": ROW,
-    "disclosure:agency_feed": ROW,
-    "disclosure:area_feed": ROW,
-    "notices:inbox": ROW,
-    "oversight:home_figures": ROW,
-    "oversight:public_check_list": ROW,
-    "oversight:spot_check_list": ROW,
-    "oversight:checked_list": ROW,
-    "oversight:performance": ROW,
-    "oversight:report_list": ROW,
-    "oversight:report_desk_list": ROW,
-    "oversight:office_home": ROW,
-    "oversight:office_agency": ROW,
-    "oversight:office_overdue": ROW,
-    "oversight:warning_list": ROW,
-    "oversight:warning_file": ROW,
-    "oversight:fault_list": ROW,
-    "oversight:order_list": ROW,
-    "oversight:public_order_list": ROW,
-    "requests_app:figures": ROW,
-    "requests_app:figures_cases": ROW,
-    "requests_app:figures_remedies": ROW,
-    "admin:requests_app_disclosurerequest_registry": ROW,
-    "requests_app:my_requests": ROW,
-    "requests_app:request_list": ROW,
-} | {f"admin:{name}_changelist": ROW for name in MODELS}
+LISTS = (
+    {
+        "api:agency-list": ROW,
+        "api:entry-list": ROW,
+        "api:item-list": ROW,
+        "api:item-rows": ROW,
+        "api:topic-request-list": ROW,
+        "audit:anchor_list": r"[0-9a-f]{64}",
+        "audit:anchor_file": r"[0-9a-f]{64}",
+        "audit:anchor_json": r"[0-9a-f]{64}",
+        "catalog:area_list": r"/areas/\d+/",
+        "catalog:area_detail": ROW,
+        "catalog:entry_detail": ROW,
+        "disclosure:home": ROW,
+        "disclosure:search": ROW,
+        "disclosure:item_list": ROW,
+        "disclosure:row_list": ROW,
+        "disclosure:item_detail": r"GROWN-\d成长\.txt",
+        "disclosure:consultation_list": ROW,
+        "disclosure:consultation_detail": ROW,
+        "disclosure:survey_list": ROW,
+        "disclosure:gazette_list": ROW,
+        "disclosure:gazette_feed": ROW,
+        "disclosure:hearing_list": ROW,
+        "disclosure:hearing_detail": ROW,
+        "disclosure:agency_list": ROW,
+        "disclosure:agency_detail": ROW,
+        "disclosure:entry_items": ROW,
+        "disclosure:area_items": ROW,
+        "disclosure:internal_list": ROW,
+        "disclosure:feed": ROW,
+        "disclosure:search_feed": ROW,
+        "disclosure:agency_feed": ROW,
+        "disclosure:area_feed": ROW,
+        "notices:inbox": ROW,
+        "oversight:home_figures": ROW,
+        "oversight:public_check_list": ROW,
+        "oversight:spot_check_list": ROW,
+        "oversight:checked_list": ROW,
+        "oversight:performance": ROW,
+        "oversight:report_list": ROW,
+        "oversight:report_desk_list": ROW,
+        "oversight:office_home": ROW,
+        "oversight:office_agency": ROW,
+        "oversight:office_overdue": ROW,
+        "oversight:warning_list": ROW,
+        "oversight:warning_file": ROW,
+        "oversight:fault_list": ROW,
+        "oversight:order_list": ROW,
+        "oversight:power_list": ROW,
+        "oversight:power_item": ROW,
+        "oversight:power_table": ROW,
+        "oversight:power_case_list": ROW,
+        "oversight:power_item_list": ROW,
+        "oversight:public_order_list": ROW,
+        "requests_app:figures": ROW,
+        "requests_app:figures_cases": ROW,
+        "requests_app:figures_remedies": ROW,
+        "admin:requests_app_disclosurerequest_registry": ROW,
+        "requests_app:my_requests": ROW,
+        "requests_app:request_list": ROW,
+    }
+    | dict.fromkeys(GROWING | WORK_LISTS, ROW)
+    | {f"admin:{name}_changelist": ROW for name in MODELS}
+)
 
 # Lists whose rows come with a release, not with use.
 FIXED = {"api:area-list"} | {
@@ -124,7 +136,11 @@ SINGLE = {
     "oversight:spot_check_print", "oversight:spot_check_frame", "oversight:checked_agency", "oversight:check_form",
     "oversight:check_item_form", "oversight:finding_recheck", "oversight:check_evidence", "oversight:self_check",
     "oversight:finding_answer", "oversight:public_check_csv", "oversight:public_check_frame",
-    "heartbeat:health", "heartbeat:health_web", "oversight:assessment_detail", "oversight:complaint_follow",
+    "oversight:agency_persons", "oversight:public_bulletin", "oversight:bulletin_word", "oversight:organisation_agency",
+    "oversight:organisation_enter", "oversight:organisation_step", "oversight:work_file", "oversight:bulletin_preview",
+    "heartbeat:health", "heartbeat:health_web", "oversight:complaint_follow",
+    "oversight:power_progress", "oversight:power_table_file", "oversight:power_case_new", "oversight:power_case",
+    "oversight:power_item_new", "oversight:power_item_change",
     "oversight:warning_detail", "oversight:order_new", "oversight:order_detail", "oversight:order_file",
     "oversight:complaint_new", "oversight:office_request", "oversight:report_detail", "oversight:report_file",
     "oversight:report_desk", "oversight:report_cell",
@@ -132,7 +148,7 @@ SINGLE = {
     "requests_app:topic_hot", "notices:mail_choice",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
-}  # fmt: skip
+} | ASSESSMENT_PAGES  # fmt: skip
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
