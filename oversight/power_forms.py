@@ -245,7 +245,7 @@ class PowerFileForm(forms.Form):
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), empty_label=None)
     file = forms.FileField(
-        label=_("File"), help_text=_("XLSX or CSV with a row of headers; at most 1000 rows, one stage to a row."),
+        label=_("File"), help_text=_("XLSX or CSV with a row of headers; at most 300 rows, one stage to a row."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )  # fmt: skip
 

@@ -227,7 +227,7 @@ class PowerStep(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["at", "pk"]
+        ordering = ["at", "place", "pk"]
         constraints = [models.UniqueConstraint(fields=["case", "place", "at"], name="power_step_once")]
 
     def __str__(self) -> str:
