@@ -122,7 +122,7 @@ def test_the_pages_of_the_import(cast, clock):
     assert headers[:3] == ["案件编号*", "职权编码*", "当事人类型"]
     sent = {"agency": cast.bureau.pk, "file": SimpleUploadedFile("f.xlsx", workbook(*COURSE))}
     page = client.post("/office/powers/import/", sent)
-    assert "4行" in page.content.decode()
+    assert "共4行" in page.content.decode()
     key = KeptUpload.objects.get().key
     other = Client(HTTP_HOST="testserver")
     other.force_login(cast.sibling_clerk, backend="django.contrib.auth.backends.ModelBackend")
