@@ -37,6 +37,7 @@ from oversight.models.power_cases import (
     PowerSeries,
     PowerStep,
     Source,
+    outcome_words,
 )
 from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
@@ -108,4 +109,5 @@ __all__ = [
     "VetoItem",
     "VetoMark",
     "WarningStep",
+    "outcome_words",
 ]

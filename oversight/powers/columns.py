@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from catalog.fields import NO, YES
 from disclosure.item_columns import LANGUAGES, day, label, named
 from oversight.models import Outcome
+from oversight.models.power_cases import OUTCOME_WORDS
 from oversight.powers.flows import money
 from oversight.powers.parties import Party
 from portal.refusals import Refused
@@ -98,6 +99,8 @@ def _chosen(column: Column, cell: str) -> str:
     for language in LANGUAGES:
         with translation.override(language):
             known |= {named(str(choice.label)): choice.value for choice in column.choices}
+            if column.choices is Outcome:
+                known |= {named(str(words)): outcome for (_kind, outcome), words in OUTCOME_WORDS.items()}
     if (value := known.get(named(cell))) is None:
         words = {"cell": cell[:40], "choices": "、".join(label(choice) for choice in column.choices)}
         raise Refused(_("“%(cell)s” is not one of: %(choices)s.") % words, field=column.field)
