@@ -15,6 +15,13 @@ from oversight.models.check_forms import (
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.consequences import Consequence, Step
 from oversight.models.evidence_rows import EvidenceRow
+from oversight.models.leading import (
+    GroupMember,
+    LeadingGroup,
+    MemberRole,
+    Responsibility,
+    ResponsiblePerson,
+)
 from oversight.models.objections import Objection
 from oversight.models.orders import (
     OrderAnswer,
@@ -43,14 +50,24 @@ from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
+from oversight.models.submissions import Bulletin, BulletinEntry, Submission
+from oversight.models.training import Attendance, Course, CourseForm, StaffMember
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
+from oversight.models.work_log import Activity, ActivityKind, ReportHeard
+from oversight.models.work_plans import DemonstrationSite, Milestone, PlanKind, WorkPlan
+from oversight.models.work_terms import WorkSeries, WorkTerms
 
 __all__ = [
     "PUBLISHED_OUTCOMES",
+    "Activity",
+    "ActivityKind",
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Attendance",
     "Bonus",
+    "Bulletin",
+    "BulletinEntry",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -63,7 +80,10 @@ __all__ = [
     "ComplaintTerms",
     "Consequence",
     "Correction",
+    "Course",
+    "CourseForm",
     "Deadlines",
+    "DemonstrationSite",
     "EarlyWarning",
     "Evidence",
     "EvidenceRow",
@@ -72,10 +92,14 @@ __all__ = [
     "FindingStep",
     "FindingStepKind",
     "Grade",
+    "GroupMember",
     "Identity",
     "Indicator",
+    "LeadingGroup",
     "Level",
     "MajorFiling",
+    "MemberRole",
+    "Milestone",
     "Mode",
     "Objection",
     "OrderAnswer",
@@ -84,6 +108,7 @@ __all__ = [
     "OrderSeries",
     "OrderStep",
     "Outcome",
+    "PlanKind",
     "PlatformFault",
     "PowerCase",
     "PowerCaseQuerySet",
@@ -93,7 +118,10 @@ __all__ = [
     "PowerKind",
     "PowerSeries",
     "PowerStep",
+    "ReportHeard",
     "ReportTerms",
+    "Responsibility",
+    "ResponsiblePerson",
     "RuleWatch",
     "Rung",
     "Score",
@@ -101,8 +129,10 @@ __all__ = [
     "Side",
     "Source",
     "SpotCheck",
+    "StaffMember",
     "Step",
     "StepKind",
+    "Submission",
     "SupervisionOrder",
     "Verdict",
     "VetoEffect",
@@ -110,4 +140,7 @@ __all__ = [
     "VetoMark",
     "WarningStep",
     "outcome_words",
+    "WorkPlan",
+    "WorkSeries",
+    "WorkTerms",
 ]

@@ -25,6 +25,10 @@ def _reads_reports(user: User) -> bool:
     return can_anywhere(user, Oversight.VIEW_REPORT)
 
 
+def _reads_work(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_WORK)
+
+
 def _reads_powers(user: User) -> bool:
     return can_anywhere(user, Oversight.VIEW_POWER)
 
@@ -52,6 +56,12 @@ WORKPLACES = (
         _("Annual reports"),
         _("Draft, check and freeze the annual report on government information; who has reported."),
         _reads_reports,
+    ),
+    Workplace(
+        "oversight:organisation",
+        _("Organisation of the work"),
+        _("Responsible persons, plans of the year, information sent in, training; the bulletin made of it."),
+        _reads_work,
     ),
     Workplace(
         "oversight:power_case_list",

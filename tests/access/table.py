@@ -6,6 +6,7 @@ from typing import Any
 from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
+from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
@@ -46,6 +47,7 @@ PUBLIC = (
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **ORGANISED_PUBLIC,
     }
 )
 
@@ -125,6 +127,7 @@ OFFICE = SUPERVISION | POWERS | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **ORGANISED,
 }  # fmt: skip
 
 ADMIN = {

@@ -124,6 +124,7 @@ def _as(world: World, member: str, row: Row, name: str, arguments: dict, host: s
 def foreign(table: dict[str, Row]) -> list[str]:
     """Addresses of one object; a list or file of figures has an argument, and shows everybody their own."""
     others = set(PUBLIC) | {"oversight:office_list", "oversight:office_file", "requests_app:figures_file"}
+    others |= {"oversight:organisation_list", "oversight:organisation_file"}
     return sorted(name for name, row in table.items() if row.args is not nothing and name not in others)
 
 
