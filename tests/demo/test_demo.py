@@ -15,7 +15,7 @@ from catalog.models import CatalogEntry, Duty
 from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
-from oversight.models import Assessment, Complaint, EarlyWarning, Score, SupervisionOrder
+from oversight.models import AssessmentScheme, Complaint, EarlyWarning, EvidenceRow, Objection, SupervisionOrder
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
@@ -116,8 +116,12 @@ def test_some_are_overdue_and_some_are_not():
 def test_complaints_and_an_assessment():
     assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
-    assert Assessment.objects.exists()
-    assert Score.objects.filter(value__isnull=False).exists()
+    published, open_one = AssessmentScheme.objects.order_by("year")
+    assert published.published_at
+    assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
+    assert published.assessments.filter(rank=1, consequences__step="award").exists()
+    assert EvidenceRow.objects.filter(score__assessment__scheme=published).count() >= 20
+    assert set(open_one.assessments.values_list("state", flat=True)) == {"scored"}
 
 
 def test_warnings_of_every_grade_and_two_orders():
