@@ -18,6 +18,8 @@ from portal.demo.publishing import responsible
 from portal.demo.world import World
 
 MOST_DUTIES = 5
+BEGUN = 60  # days ago, the assessment of last year
+OLDEST = dt.timedelta(days=400)  # nothing of the demo is older
 
 LINES = (
     ("主动公开事项按期公开", 30, Evidence.DUTIES_ON_TIME, ""),
@@ -47,14 +49,16 @@ LIKED = (86, "群众评议平均4.3分。")
 def assess(world: World, history: History) -> None:
     """Both years, each a chain of steps."""
     year = _assessed(history)
-    history.on(history.today.replace(year=year, month=12, day=2), partial(_take_on_duties, world, history, year))
-    history.at(200, partial(_last_year, world, history), hour=9)
+    december = history.today.replace(year=year, month=12, day=2)
+    if history.today - december < OLDEST:
+        history.on(december, partial(_take_on_duties, world, history, year))
+    history.at(BEGUN, partial(_last_year, world, history), hour=9)
     history.at(6, partial(_this_year, world, history), hour=9)
 
 
 def _assessed(history: History) -> int:
     """The year before the day on which the first assessment begins."""
-    return timezone.localdate(history.today - dt.timedelta(days=200)).year - 1
+    return timezone.localdate(history.today - dt.timedelta(days=BEGUN)).year - 1
 
 
 def _take_on_duties(world: World, history: History, year: int) -> None:
