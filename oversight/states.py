@@ -168,3 +168,82 @@ FINDING_TABLE: dict[str, Transition] = {
     "pass": Transition(OPEN_FINDINGS, FindingState.RECTIFIED),
     "fail": Transition(OPEN_FINDINGS, FindingState.SENT),
 }
+
+
+class PlanState(models.TextChoices):
+    """Where a plan that was filed stands; a returned one stays, and another is filed."""
+
+    FILED = "filed", _("plan filed, no receipt yet")
+    RECEIVED = "received", _("plan received")
+    RETURNED = "returned", _("plan returned")
+
+
+PLAN_TABLE: dict[str, Transition] = {
+    "receive": Transition(frozenset({PlanState.FILED}), PlanState.RECEIVED),
+    "return": Transition(frozenset({PlanState.FILED}), PlanState.RETURNED),
+}
+
+
+class SubmissionState(models.TextChoices):
+    """What became of what an agency sent in (登记备案、择优刊登)."""
+
+    RECEIVED = "received", _("submission received")
+    FILED = "filed", _("submission filed")
+    USED = "used", _("printed in a bulletin")
+
+
+SUBMISSION_TABLE: dict[str, Transition] = {
+    "file": Transition(frozenset({SubmissionState.RECEIVED}), SubmissionState.FILED),
+    "use": Transition(frozenset({SubmissionState.FILED}), SubmissionState.USED),
+}
+
+
+class BulletinState(models.TextChoices):
+    """Where a bulletin stands."""
+
+    DRAFT = "draft", _("bulletin being made")
+    PUBLISHED = "published", _("bulletin published")
+
+
+BULLETIN_TABLE: dict[str, Transition] = {
+    "change": Transition(frozenset({BulletinState.DRAFT}), BulletinState.DRAFT),
+    "publish": Transition(frozenset({BulletinState.DRAFT}), BulletinState.PUBLISHED),
+}
+
+
+class MilestoneState(models.TextChoices):
+    """Where a milestone of the work stands."""
+
+    OPEN = "open", _("milestone open")
+    DONE = "done", _("milestone reached")
+
+
+MILESTONE_TABLE: dict[str, Transition] = {
+    "finish": Transition(frozenset({MilestoneState.OPEN}), MilestoneState.DONE),
+}
+
+
+class PowerState(models.TextChoices):
+    """Where a case of a power stands; within a state the flow of its item says how far it is."""
+
+    RUNNING = "running", _("being dealt with")
+    DECIDED = "decided", _("case decided")
+    CLOSED = "closed", _("case closed")
+    ENDED = "ended", _("ended without a decision")
+
+
+RUNNING_POWERS = frozenset({PowerState.RUNNING, PowerState.DECIDED})
+_NOT_ENDED = RUNNING_POWERS | {PowerState.CLOSED}
+
+POWER_TABLE: dict[str, Transition] = {
+    "advance": Transition(frozenset({PowerState.RUNNING}), PowerState.RUNNING),
+    "decide": Transition(frozenset({PowerState.RUNNING}), PowerState.DECIDED),
+    "decide_and_close": Transition(frozenset({PowerState.RUNNING}), PowerState.CLOSED),
+    "carry_out": Transition(frozenset({PowerState.DECIDED}), PowerState.DECIDED),
+    "close": Transition(frozenset({PowerState.DECIDED}), PowerState.CLOSED),
+    "end": Transition(frozenset({PowerState.RUNNING}), PowerState.ENDED),
+    # what an outside system reports is where the case is, in whatever order it comes
+    "report_running": Transition(_NOT_ENDED, PowerState.RUNNING),
+    "report_decided": Transition(_NOT_ENDED, PowerState.DECIDED),
+    "report_closed": Transition(_NOT_ENDED, PowerState.CLOSED),
+}

@@ -14,7 +14,9 @@ from oversight.models import (
     Complaint,
     ComplaintExtract,
     EarlyWarning,
+    MajorFiling,
     Objection,
+    PowerCase,
     SupervisionOrder,
 )
 from oversight.permissions import Permission
@@ -98,6 +100,28 @@ def _objection_line(objection: Objection) -> Line:
     )
 
 
+def _powers_due(user: User, today: dt.date) -> QuerySet:
+    """Cases whose stage is to be left today or should have been, and those whose result is to be made public."""
+    own = PowerCase.objects.managed_by(user, Permission.RUN_POWER).for_lists()
+    return (own.due_by(today) | own.unpublished()).order_by("clock__due_at", "pk")
+
+
+def _power_line(case: PowerCase) -> Line:
+    clock = case.clock if case.is_late or case.publish_clock is None else case.publish_clock
+    due_on = clock.due_on if clock else None
+    return Line(f"{case.number} {case.matter}", case.get_absolute_url(), case.present.name, due_on)
+
+
+def _major_cases(user: User, today: dt.date) -> QuerySet:
+    filings = MajorFiling.objects.unreceived().managed_by(user)
+    return filings.with_case().order_by("filed_at", "pk")
+
+
+def _major_line(filing: MajorFiling) -> Line:
+    case = filing.case
+    return Line(f"{case.number} {case.matter}", case.get_absolute_url(), case.agency.short_name)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -134,4 +158,13 @@ OWN_ASSESSMENTS = Pane(
 OBJECTIONS = Pane(
     "objections-to-answer", _("Objections to scores, to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.ASSESS), _objections, _objection_line, "oversight:scheme_list",
+)  # fmt: skip
+POWERS_DUE = Pane(
+    "powers-due", _("Cases of powers: stage due, result to be made public"), "warn",
+    lambda user: can_anywhere(user, Permission.RUN_POWER), _powers_due, _power_line, "oversight:power_case_list",
+)  # fmt: skip
+MAJOR_CASES = Pane(
+    "major-cases", _("Major cases to be received"), "warn",
+    lambda user: can_anywhere(user, Permission.SUPERVISE), _major_cases, _major_line, "oversight:power_case_list",
+    "turn=office",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, spot_check_urls
+from oversight import assessment_urls, organisation_urls, power_urls, spot_check_urls
 from oversight.views import (
     complaints,
     office,
@@ -59,4 +59,6 @@ urlpatterns = [
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
     *assessment_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
+    *organisation_urls.urlpatterns,
+    *power_urls.urlpatterns,
 ]

@@ -12,7 +12,9 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.filing import file_plan, receive_plan, return_plan
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
+from oversight.actions.leading import add_member, end_group, end_member, form_group, name_person
 from oversight.actions.measuring import measure, measure_all
 from oversight.actions.orders import (
     accept_order,
@@ -24,6 +26,11 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
+from oversight.actions.power_cases import advance_case, end_case, issue_code, publish_result, register_case
+from oversight.actions.power_decisions import Decision
+from oversight.actions.power_intake import Report, ReportedStep, take_in
+from oversight.actions.power_items import add_power, change_power, shipped_flow
+from oversight.actions.power_office import receive_major, settle_findings
 from oversight.actions.report_drafting import correct_cell, open_report, recompute_report, write_report
 from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
@@ -32,14 +39,37 @@ from oversight.actions.report_terms import set_report_terms
 from oversight.actions.schemes import open_all, open_assessment, save_scheme
 from oversight.actions.self_assessing import assess_oneself, hand_in, object_to
 from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
+from oversight.actions.submitting import (
+    change_bulletin,
+    file_submission,
+    make_bulletin,
+    publish_bulletin,
+    submit_information,
+)
 from oversight.actions.telling import reject, tell, uphold
+from oversight.actions.training import enrol_staff, hold_course, leave_roster, note_attendance, plan_course
 from oversight.actions.warnings import lift_fault, mark_fault, withdraw_warning
 from oversight.actions.watching import watch
+from oversight.actions.work_steps import (
+    end_site,
+    finish_milestone,
+    name_site,
+    note_activity,
+    note_report_heard,
+    set_milestone,
+)
+from oversight.actions.work_terms import set_work_terms
 
 __all__ = [
+    "Decision",
     "Given",
+    "Report",
+    "ReportedStep",
     "accept",
     "accept_order",
+    "add_member",
+    "add_power",
+    "advance_case",
     "announce",
     "answer",
     "answer_finding",
@@ -47,6 +77,8 @@ __all__ = [
     "assess_oneself",
     "begin_check",
     "cancel_order",
+    "change_bulletin",
+    "change_power",
     "change_spot_check",
     "check_report",
     "close",
@@ -55,44 +87,75 @@ __all__ = [
     "demand_for",
     "draw_consequence",
     "draw_spot_check",
+    "end_case",
+    "end_group",
+    "end_member",
+    "end_site",
+    "enrol_staff",
     "escalate_order",
+    "file_plan",
+    "file_submission",
     "fill_form",
     "fill_self_check",
     "finalise",
+    "finish_milestone",
+    "form_group",
     "forward",
     "freeze_report",
     "give_bonus",
     "hand_in",
+    "hold_course",
     "import_reports",
+    "issue_code",
     "issue_order",
+    "leave_roster",
     "lift_fault",
     "lift_veto",
+    "make_bulletin",
     "mark_fault",
     "mark_veto",
     "matter_of",
     "measure",
     "measure_all",
+    "name_person",
+    "name_site",
+    "note_activity",
+    "note_attendance",
+    "note_report_heard",
     "object_to",
     "open_all",
     "open_assessment",
     "open_report",
+    "plan_course",
     "plan_spot_check",
+    "publish_bulletin",
     "publish_report",
+    "publish_result",
     "publish_results",
+    "receive_major",
+    "receive_plan",
     "recheck_finding",
     "recompute_report",
+    "register_case",
     "reject",
     "remind_of_reports",
     "return_order",
+    "return_plan",
     "return_report",
     "save_scheme",
     "score",
     "score_all",
     "send_findings",
+    "set_milestone",
     "set_report_terms",
     "set_terms",
+    "set_work_terms",
+    "settle_findings",
+    "shipped_flow",
     "submit_complaint",
+    "submit_information",
     "submit_report",
+    "take_in",
     "tell",
     "uphold",
     "watch",

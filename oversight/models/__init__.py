@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
+"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
@@ -15,6 +15,13 @@ from oversight.models.check_forms import (
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.consequences import Consequence, Step
 from oversight.models.evidence_rows import EvidenceRow
+from oversight.models.leading import (
+    GroupMember,
+    LeadingGroup,
+    MemberRole,
+    Responsibility,
+    ResponsiblePerson,
+)
 from oversight.models.objections import Objection
 from oversight.models.orders import (
     OrderAnswer,
@@ -26,16 +33,40 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.power_cases import (
+    PUBLISHED_OUTCOMES,
+    FindingKind,
+    MajorFiling,
+    Outcome,
+    PowerCase,
+    PowerCaseQuerySet,
+    PowerFinding,
+    PowerSeries,
+    PowerStep,
+    Source,
+)
+from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
 from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
+from oversight.models.submissions import Bulletin, BulletinEntry, Submission
+from oversight.models.training import Attendance, Course, CourseForm, StaffMember
 from oversight.models.warnings import Closing, EarlyWarning, PlatformFault, RuleWatch, StepKind, WarningStep
+from oversight.models.work_log import Activity, ActivityKind, ReportHeard
+from oversight.models.work_plans import DemonstrationSite, Milestone, PlanKind, WorkPlan
+from oversight.models.work_terms import WorkSeries, WorkTerms
 
 __all__ = [
+    "PUBLISHED_OUTCOMES",
+    "Activity",
+    "ActivityKind",
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Attendance",
     "Bonus",
+    "Bulletin",
+    "BulletinEntry",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -48,17 +79,26 @@ __all__ = [
     "ComplaintTerms",
     "Consequence",
     "Correction",
+    "Course",
+    "CourseForm",
     "Deadlines",
+    "DemonstrationSite",
     "EarlyWarning",
     "Evidence",
     "EvidenceRow",
     "Finding",
+    "FindingKind",
     "FindingStep",
     "FindingStepKind",
     "Grade",
+    "GroupMember",
     "Identity",
     "Indicator",
+    "LeadingGroup",
     "Level",
+    "MajorFiling",
+    "MemberRole",
+    "Milestone",
     "Mode",
     "Objection",
     "OrderAnswer",
@@ -66,20 +106,39 @@ __all__ = [
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
+    "Outcome",
+    "PlanKind",
     "PlatformFault",
+    "PowerCase",
+    "PowerCaseQuerySet",
+    "PowerFinding",
+    "PowerItem",
+    "PowerItemQuerySet",
+    "PowerKind",
+    "PowerSeries",
+    "PowerStep",
+    "ReportHeard",
     "ReportTerms",
+    "Responsibility",
+    "ResponsiblePerson",
     "RuleWatch",
     "Rung",
     "Score",
     "SelfScore",
     "Side",
+    "Source",
     "SpotCheck",
+    "StaffMember",
     "Step",
     "StepKind",
+    "Submission",
     "SupervisionOrder",
     "Verdict",
     "VetoEffect",
     "VetoItem",
     "VetoMark",
     "WarningStep",
+    "WorkPlan",
+    "WorkSeries",
+    "WorkTerms",
 ]

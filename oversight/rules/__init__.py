@@ -8,7 +8,18 @@ itself out of the register (so what is missing from the register is warned of); 
 
 from collections.abc import Mapping
 
-from oversight.rules import columns, complaints, duties, home, orders, publishing, registers, requests
+from oversight.rules import (
+    columns,
+    complaints,
+    duties,
+    home,
+    orders,
+    organisation,
+    powers,
+    publishing,
+    registers,
+    requests,
+)
 from oversight.rules.rule import Rule
 
 RULES: Mapping[str, Rule] = {
@@ -22,6 +33,8 @@ RULES: Mapping[str, Rule] = {
         requests,
         complaints,
         orders,
+        organisation,
+        powers,
     )
     for rule in room.RULES
 }

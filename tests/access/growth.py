@@ -32,8 +32,9 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
-from tests.access import reporting
+from tests.access import organised, reporting
 from tests.access.assessed import more_assessments
+from tests.access.powers import more_powers
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -58,6 +59,7 @@ def grow(world: World, number: int) -> None:
         reporting.grow(world, number, unit)
         anchor_today()
     more_warnings(world, name, number)
+    organised.grow(world, name, unit)
     _opinion(world, name, number)
     _gazette(world, name)
     _signup(world, name, number)
@@ -238,6 +240,7 @@ def _office(world, name, number, unit):
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     facts = plan(title=name, kinds=["department"], agency_count=50, self_check_days=5)
+    more_powers(world, name, number)
     check = oversight.plan_spot_check(cast.city, by=cast.officer, **facts)
     oversight.draw_spot_check(check, by=cast.officer, word=name, witness=name)
     more_assessments(world, name, number)

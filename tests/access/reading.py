@@ -2,6 +2,7 @@
 
 from tests.access.assessed import RESULTS
 from tests.access.checks import named
+from tests.access.powers import POWERS_PUBLIC
 from tests.access.rows import MEMBERS, Row
 
 READING = {
@@ -88,4 +89,5 @@ READING = {
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
+    **POWERS_PUBLIC,
 }

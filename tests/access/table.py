@@ -6,6 +6,8 @@ from typing import Any
 from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
+from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
+from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -45,6 +47,7 @@ PUBLIC = (
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **ORGANISED_PUBLIC,
     }
 )
 
@@ -100,7 +103,7 @@ PERSONAL = {
 }
 
 
-OFFICE = SUPERVISION | {
+OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
@@ -124,6 +127,7 @@ OFFICE = SUPERVISION | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **ORGANISED,
 }  # fmt: skip
 
 ADMIN = {

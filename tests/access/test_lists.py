@@ -19,6 +19,7 @@ from oversight.figures import FIGURES
 from tests.access.assessed import GROWING
 from tests.access.assessed import PAGES as ASSESSMENT_PAGES
 from tests.access.growth import grow
+from tests.access.organised import LISTS as WORK_LISTS
 from tests.access.table import ANONYMOUS, MODELS, PUBLIC, Row
 from tests.access.test_table import TABLE
 from tests.access.world import build
@@ -78,6 +79,11 @@ LISTS = (
         "oversight:warning_file": ROW,
         "oversight:fault_list": ROW,
         "oversight:order_list": ROW,
+        "oversight:power_list": ROW,
+        "oversight:power_item": ROW,
+        "oversight:power_table": ROW,
+        "oversight:power_case_list": ROW,
+        "oversight:power_item_list": ROW,
         "oversight:public_order_list": ROW,
         "requests_app:figures": ROW,
         "requests_app:figures_cases": ROW,
@@ -86,7 +92,7 @@ LISTS = (
         "requests_app:my_requests": ROW,
         "requests_app:request_list": ROW,
     }
-    | dict.fromkeys(GROWING, ROW)
+    | dict.fromkeys(GROWING | WORK_LISTS, ROW)
     | {f"admin:{name}_changelist": ROW for name in MODELS}
 )
 
@@ -131,7 +137,11 @@ SINGLE = {
     "oversight:spot_check_print", "oversight:spot_check_frame", "oversight:checked_agency", "oversight:check_form",
     "oversight:check_item_form", "oversight:finding_recheck", "oversight:check_evidence", "oversight:self_check",
     "oversight:finding_answer", "oversight:public_check_csv", "oversight:public_check_frame",
+    "oversight:agency_persons", "oversight:public_bulletin", "oversight:bulletin_word", "oversight:organisation_agency",
+    "oversight:organisation_enter", "oversight:organisation_step", "oversight:work_file", "oversight:bulletin_preview",
     "heartbeat:health", "heartbeat:health_web", "oversight:complaint_follow",
+    "oversight:power_progress", "oversight:power_table_file", "oversight:power_case_new", "oversight:power_case",
+    "oversight:power_item_new", "oversight:power_item_change",
     "oversight:warning_detail", "oversight:order_new", "oversight:order_detail", "oversight:order_file",
     "oversight:complaint_new", "oversight:office_request", "oversight:report_detail", "oversight:report_file",
     "oversight:report_desk", "oversight:report_cell",

@@ -124,6 +124,7 @@ def _as(world: World, member: str, row: Row, name: str, arguments: dict, host: s
 def foreign(table: dict[str, Row]) -> list[str]:
     """Addresses of one object; a list or file of figures has an argument, and shows everybody their own."""
     others = set(PUBLIC) | {"oversight:office_list", "oversight:office_file", "requests_app:figures_file"}
+    others |= {"oversight:organisation_list", "oversight:organisation_file"}
     return sorted(name for name, row in table.items() if row.args is not nothing and name not in others)
 
 
@@ -149,6 +150,7 @@ def test_one_site_does_not_show_another(world, name):
         "theme", "catalog:area_detail", "api:area-detail", "disclosure:area_items", "disclosure:area_feed",
         "disclosure:site_map_section", "disclosure:normative_quarter",
         "disclosure:normative_quarter_csv", "disclosure:alert_confirm", "disclosure:alert_end",
+        "oversight:power_table_file",
     }:  # fmt: skip
         return  # the areas are the same 26 everywhere; what hangs on them is asked for by the markers and lists
     with transaction.atomic():

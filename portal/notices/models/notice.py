@@ -85,6 +85,8 @@ class Kind(models.TextChoices):
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
     FINDING_ANSWERED = "finding_answered", _("Finding answered by the agency")
     FINDING_RECHECKED = "finding_rechecked", _("Finding checked again")
+    PLAN_JUDGED = "plan_judged", _("Plan of the year received or returned")
+    MAJOR_CASE = "major_case", _("Major case reported to the office")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
