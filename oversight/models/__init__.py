@@ -139,8 +139,8 @@ __all__ = [
     "VetoItem",
     "VetoMark",
     "WarningStep",
-    "outcome_words",
     "WorkPlan",
     "WorkSeries",
     "WorkTerms",
+    "outcome_words",
 ]

@@ -16,14 +16,15 @@ from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, 
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
 from oversight.models import (
-    Assessment,
+    AssessmentScheme,
     Complaint,
     EarlyWarning,
+    EvidenceRow,
     FindingKind,
     MajorFiling,
+    Objection,
     PowerCase,
     PowerFinding,
-    Score,
     SupervisionOrder,
 )
 from oversight.states import OPEN_COMPLAINTS, ComplaintState, PowerState
@@ -134,8 +135,12 @@ def test_cases_of_powers_stand_in_every_state():
 def test_complaints_and_an_assessment():
     assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
-    assert Assessment.objects.exists()
-    assert Score.objects.filter(value__isnull=False).exists()
+    published, open_one = AssessmentScheme.objects.order_by("year")
+    assert published.published_at
+    assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
+    assert published.assessments.filter(rank=1, consequences__step="award").exists()
+    assert EvidenceRow.objects.filter(score__assessment__scheme=published).count() >= 20
+    assert set(open_one.assessments.values_list("state", flat=True)) == {"scored"}
 
 
 def test_warnings_of_every_grade_and_two_orders():

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.demo import (
+    assessing,
     cases,
     checking,
     gazettes,
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             cases.file_requests(world, history)
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
-            supervision.assess(world, history)
+            assessing.assess(world, history)
             powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
