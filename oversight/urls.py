@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, organisation_urls, power_urls, spot_check_urls
+from oversight import assessment_urls, organisation_urls, power_urls, review_urls, spot_check_urls
 from oversight.views import (
     complaints,
     office,
@@ -61,4 +61,5 @@ urlpatterns = [
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
     *power_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

@@ -68,6 +68,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "machinery": Machinery.now(),
         "glance": glance(desk),
         "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
+        "may_review": can_anywhere(request.user, Permission.RUN_REVIEW),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "may_read_assessments": can_anywhere(request.user, Permission.VIEW_ASSESSMENT),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],

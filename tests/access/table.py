@@ -8,6 +8,7 @@ from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
+from tests.access.reviewed import REVIEWS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -127,6 +128,7 @@ OFFICE = SUPERVISION | POWERS | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **REVIEWS,
     **ORGANISED,
 }  # fmt: skip
 
