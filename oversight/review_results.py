@@ -90,7 +90,7 @@ def results_file(review: ReviewRound) -> HttpResponse:
         groups = ((_("all"), result.all), (_("invited"), result.invited), (_("public"), result.public))
         for name, tally in groups:
             if tally is not None:
-                numbers = [share.number for share in tally.shares] or [""] * len(ReviewGrade)
+                numbers = [str(share.number) for share in tally.shares] or [""] * len(ReviewGrade)
                 score = "" if tally.score is None else tally.score
                 write.writerow([guarded(result.row.name), name, tally.n, *numbers, score])
     return answer

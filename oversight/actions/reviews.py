@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +17,7 @@ from oversight.models import Invitation, ReviewedAgency, ReviewOpinion, ReviewRo
 from oversight.models.reviews import FEWEST_FOR_SECRECY, MOST_DAYS
 from oversight.permissions import Permission
 from oversight.states import REVIEW_TABLE
+from portal.accounts.models import User
 from portal.agencies.models import Agency, AgencyQuerySet
 from portal.agencies.permissions import require
 from portal.audit.actions import record
@@ -28,9 +29,6 @@ from portal.refusals import Refused
 from portal.transitions import advance
 from portal.workdays.actions import start_clock
 from portal.workdays.models import Unit
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 PLAN = (
     "title", "explanation", "first_day", "last_day", "is_open_to_public", "minimum_n", "answer_working_days",
@@ -144,9 +142,9 @@ def open_round(review: ReviewRound, *, by: User) -> ReviewRound:
     locked.save(update_fields=["state"])
     facts = {"invited": locked.invitations.count()}
     record(Event.REVIEW_OPENED, by=by, agency=locked.agency, subject=locked, after=facts)
-    for invitation in locked.invitations.exclude(account=None).select_related("account"):
+    for person in User.objects.filter(pk__in=locked.invitations.exclude(account=None).values("account")).order_by("pk"):
         enqueue(
-            Kind.REVIEW_INVITED, to=invitation.account, subject=locked, occasion="opened",
+            Kind.REVIEW_INVITED, to=person, subject=locked, occasion="opened",
             title=_("You are invited to a democratic review: %(title)s") % {"title": locked.title},
             body=_("Your vote counts from %(first)s to %(last)s. Nobody can see how you voted.")
             % {"first": locked.first_day, "last": locked.last_day},

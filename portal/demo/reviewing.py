@@ -35,7 +35,8 @@ class Vote(NamedTuple):
 VOTES = (
     Vote("ssmm"), Vote("smms", 2, "征地公告贴得太晚，村里看到时已经过了听证申请期。"), Vote("smdm"), Vote("mssu"),
     Vote("ssmu", 0, "低保公示栏字太小，老人看不清。"), Vote("mmds"), Vote("ssmm"), Vote("smsu"),
-    Vote("sdmm", 1, "学区划分能否提前一个学期公布？"), Vote("ssdu"), Vote("mmms"), Vote("ssmm", 3, "镇里政务公开栏更新很及时。"),
+    Vote("sdmm", 1, "学区划分能否提前一个学期公布？"), Vote("ssdu"), Vote("mmms"),
+    Vote("ssmm", 3, "镇里政务公开栏更新很及时。"),
 )  # fmt: skip
 
 

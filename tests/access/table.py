@@ -8,10 +8,10 @@ from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
-from tests.access.reviewed import REVIEWS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
+from tests.access.reviewed import REVIEWS
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, ModelRows, Row, nothing
 from tests.access.supervised import SUPERVISION
 
