@@ -13,6 +13,7 @@ from portal.demo import (
     checking,
     gazettes,
     meetings,
+    organising,
     publishing,
     reporting,
     showcase,
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
             supervision.assess(world, history)
+            organising.organise(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)
