@@ -135,7 +135,7 @@ class Organising:
     def send(self, code: str, topic: tuple[str, str]) -> None:
         agency = self.world[code]
         sent = oversight.submit_information(
-            agency, by=self.by(code), title=f"{agency.short_name}{topic[0]}", text=topic[1], month=timezone.localdate()
+            agency, by=self.by(code), title=topic[0], text=topic[1], month=timezone.localdate()
         )
         if (self.today - timezone.localdate()).days > 2:
             oversight.file_submission(sent, by=self.officer)
