@@ -9,11 +9,13 @@ from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.demo import (
+    assessing,
     cases,
     checking,
     gazettes,
     meetings,
     organising,
+    powers,
     publishing,
     reporting,
     showcase,
@@ -53,6 +55,8 @@ class Command(BaseCommand):
             supervision.file_complaints(world, history)
             supervision.assess(world, history)
             organising.organise(world, history)
+            assessing.assess(world, history)
+            powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)
