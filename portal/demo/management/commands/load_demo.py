@@ -53,7 +53,6 @@ class Command(BaseCommand):
             cases.file_requests(world, history)
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
-            supervision.assess(world, history)
             organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
