@@ -15,8 +15,19 @@ from catalog.models import CatalogEntry, Duty
 from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
-from oversight.models import AssessmentScheme, Complaint, EarlyWarning, EvidenceRow, Objection, SupervisionOrder
-from oversight.states import OPEN_COMPLAINTS, ComplaintState
+from oversight.models import (
+    AssessmentScheme,
+    Complaint,
+    EarlyWarning,
+    EvidenceRow,
+    FindingKind,
+    MajorFiling,
+    Objection,
+    PowerCase,
+    PowerFinding,
+    SupervisionOrder,
+)
+from oversight.states import OPEN_COMPLAINTS, ComplaintState, PowerState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -111,6 +122,14 @@ def test_some_are_overdue_and_some_are_not():
     assert DisclosureRequest.objects.open().exclude(pk__in=overdue).count() >= 3
     assert Duty.objects.overdue(timezone.localdate()).exists()
     assert Duty.objects.met(timezone.localdate()).exists()
+
+
+def test_cases_of_powers_stand_in_every_state():
+    assert set(PowerCase.objects.values_list("state", flat=True)) == set(PowerState.values)
+    assert PowerCase.objects.overdue(timezone.now()).exists()
+    assert PowerCase.objects.unpublished().exists()
+    assert MajorFiling.objects.unreceived().count() == 1
+    assert set(PowerFinding.objects.open().values_list("kind", flat=True)) == set(FindingKind.values)
 
 
 def test_complaints_and_an_assessment():

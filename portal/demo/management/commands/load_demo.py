@@ -14,6 +14,7 @@ from portal.demo import (
     checking,
     gazettes,
     meetings,
+    powers,
     publishing,
     reporting,
     showcase,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
             assessing.assess(world, history)
+            powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)
