@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.actions.power_decisions import LONGEST_DECISION, Decision, outcomes_of
-from oversight.models import PowerCase, PowerCaseQuerySet, PowerItem, PowerItemQuerySet, PowerKind, Source
+from oversight.models import (
+    PowerCase,
+    PowerCaseQuerySet,
+    PowerItem,
+    PowerItemQuerySet,
+    PowerKind,
+    Source,
+    outcome_words,
+)
 from oversight.powers.flows import Band, Stage, bands_text, flow_text, read_bands, read_flow
 from oversight.powers.parties import Party
 from oversight.states import PowerState
@@ -126,7 +134,7 @@ class AdvanceForm(_OfCase):
 def _decision_fields(item: PowerItem) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "outcome": forms.ChoiceField(
-            label=_("Outcome"), choices=[(one.value, one.label) for one in outcomes_of(item.kind)],
+            label=_("Outcome"), choices=[(one.value, outcome_words(item.kind, one)) for one in outcomes_of(item.kind)],
             widget=forms.RadioSelect,
         ),
         "text": forms.CharField(
@@ -245,7 +253,7 @@ class PowerFileForm(forms.Form):
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), empty_label=None)
     file = forms.FileField(
-        label=_("File"), help_text=_("XLSX or CSV with a row of headers; at most 1000 rows, one stage to a row."),
+        label=_("File"), help_text=_("XLSX or CSV with a row of headers; at most 300 rows, one stage to a row."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )  # fmt: skip
 

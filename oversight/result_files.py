@@ -80,7 +80,7 @@ def _evidence(cases: Sequence[Assessment], reader: User | None) -> Lines:
         named = reader is not None or (row.kind, row.key) in open_to
         lines.append([
             names[row.score.assessment_id], row.score.indicator.name, row.number if named else "",
-            row.title if named else _("not public"), row.day.isoformat() if row.day else "",
+            row.title if named else _("not public"), row.day.isoformat() if row.day and named else "",
             _("yes") if row.counts else _("no"),
         ])  # fmt: skip
     return lines

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.models import (
     AnnualReport,
+    Assessment,
     Complaint,
     ComplaintExtract,
     EarlyWarning,
     MajorFiling,
+    Objection,
     PowerCase,
     SupervisionOrder,
 )
@@ -74,6 +76,30 @@ def _order_line(order: SupervisionOrder) -> Line:
     return Line(f"{order.number} {order.title}", order.get_absolute_url(), order.agency.short_name, order.clock.due_on)
 
 
+def _own_assessments(user: User, today: dt.date) -> QuerySet:
+    rows = Assessment.objects.managed_by(user, Permission.SELF_ASSESS).waiting_for_the_agency(today)
+    return rows.newest_first().defer("frozen")
+
+
+def _own_assessment_line(case: Assessment) -> Line:
+    due_on = case.objections_until or case.scheme.self_assess_until
+    return Line(f"{case.scheme.title} · {case.get_state_display()}", case.own_address(), case.agency.short_name, due_on)
+
+
+def _objections(user: User, today: dt.date) -> QuerySet:
+    rows = Objection.objects.managed_by(user, Permission.ASSESS).waiting()
+    return rows.select_related("indicator", "assessment__agency", "assessment__scheme__agency").order_by(
+        "raised_at", "pk"
+    )
+
+
+def _objection_line(objection: Objection) -> Line:
+    case = objection.assessment
+    return Line(
+        f"{objection.indicator.name} · {objection.reason[:40]}", case.get_absolute_url(), case.agency.short_name
+    )
+
+
 def _powers_due(user: User, today: dt.date) -> QuerySet:
     """Cases whose stage is to be left today or should have been, and those whose result is to be made public."""
     own = PowerCase.objects.managed_by(user, Permission.RUN_POWER).for_lists()
@@ -123,6 +149,15 @@ ORDERS_TO_JUDGE = Pane(
     "orders-to-judge", _("Supervision orders answered, to be judged"), "warn",
     lambda user: can_anywhere(user, Permission.SUPERVISE), _orders_to_judge, _order_line, "oversight:order_list",
     "turn=office",
+)  # fmt: skip
+OWN_ASSESSMENTS = Pane(
+    "assessments-own", _("Assessments that wait for your agency"), "warn",
+    lambda user: can_anywhere(user, Permission.SELF_ASSESS), _own_assessments, _own_assessment_line,
+    "oversight:assessed_list",
+)  # fmt: skip
+OBJECTIONS = Pane(
+    "objections-to-answer", _("Objections to scores, to be answered"), "warn",
+    lambda user: can_anywhere(user, Permission.ASSESS), _objections, _objection_line, "oversight:scheme_list",
 )  # fmt: skip
 POWERS_DUE = Pane(
     "powers-due", _("Cases of powers: stage due, result to be made public"), "warn",

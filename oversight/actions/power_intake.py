@@ -1,6 +1,6 @@
 """Cases that an agency runs in its own system: what it reports is written down as it is, each thing once.
 
-What is out of order is recorded and found, never put right (docs/adr/0021-what-outside-systems-report-stays.md).
+What is out of order is recorded and found, never put right (docs/adr/0022-what-outside-systems-report-stays.md).
 """
 
 from __future__ import annotations

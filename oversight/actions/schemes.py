@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from oversight.assessment_letters import tell_agencies
 from oversight.models import Assessment, AssessmentScheme, Indicator, VetoItem
 from oversight.permissions import Permission
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, AgencyQuerySet
 from portal.agencies.permissions import require
 from portal.audit.actions import Fact, record, record_all
 from portal.audit.models import Event
@@ -75,12 +75,17 @@ def open_all(scheme: AssessmentScheme, *, by: User) -> list[Assessment]:
     """
     require(by, Permission.ASSESS, on=scheme.agency)
     held = _held(scheme)
-    assessed = Assessment.objects.of_year(scheme.agency, scheme.year).values("agency")
-    agencies = Agency.objects.public().under(scheme.agency).filter(kind=scheme.kind).exclude(pk=scheme.agency.pk)
-    missing = list(agencies.exclude(pk__in=assessed))
+    missing = list(still_to_open(held))
     if not missing:
         raise Refused(_("Every agency of this kind is assessed already."))
     return _open(held, missing, by=by)
+
+
+def still_to_open(scheme: AssessmentScheme) -> AgencyQuerySet:
+    """Active agencies of the kind below the government that are not assessed for that year."""
+    assessed = Assessment.objects.of_year(scheme.agency, scheme.year).values("agency")
+    below = Agency.objects.public().under(scheme.agency).filter(kind=scheme.kind)
+    return below.exclude(pk=scheme.agency.pk).exclude(pk__in=assessed)
 
 
 def _held(scheme: AssessmentScheme) -> AssessmentScheme:

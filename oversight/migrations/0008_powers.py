@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='oversight.powercase')),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                'ordering': ['at', 'place', 'pk'],
                 'default_permissions': (),
             },
         ),

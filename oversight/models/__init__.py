@@ -45,6 +45,7 @@ from oversight.models.power_cases import (
     PowerSeries,
     PowerStep,
     Source,
+    outcome_words,
 )
 from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
@@ -143,4 +144,5 @@ __all__ = [
     "WorkPlan",
     "WorkSeries",
     "WorkTerms",
+    "outcome_words",
 ]

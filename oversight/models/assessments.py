@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -58,9 +59,11 @@ class AssessmentQuerySet(OwnedQuerySet["Assessment"]):
         """Group by group, the best first; those without a rank by their points."""
         return self.order_by("group", F("rank").asc(nulls_last=True), "-total", "agency__path")
 
-    def to_self_assess(self) -> Self:
-        """The agency may still assess itself."""
-        return self.filter(state=AssessmentState.OPEN)
+    def waiting_for_the_agency(self, today: dt.date) -> Self:
+        """The agency may still assess itself, or object to what it was told."""
+        to_assess = Q(scheme__self_assess_until=None) | Q(scheme__self_assess_until__gte=today)
+        to_object = Q(state=AssessmentState.TOLD, objections_until__gte=today)
+        return self.filter(Q(state=AssessmentState.OPEN) & to_assess | to_object)
 
     def newest_first(self) -> Self:
         return self.select_related("scheme__agency", "agency").order_by("-scheme__year", "agency__path", "pk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Self
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from oversight.confidential import ConfidentialField
-from oversight.models.power_items import PowerItem
+from oversight.models.power_items import PowerItem, PowerKind
 from oversight.permissions import Permission
 from oversight.powers.flows import Stage, stages_of
 from oversight.powers.parties import Party, masked_name
@@ -39,6 +41,19 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refused")
     IMPOSED = "imposed", _("imposed")
     SPARED = "spared", _("not imposed")
+
+
+OUTCOME_WORDS: Mapping[tuple[str, str], str | Promise] = {
+    (PowerKind.LICENCE, Outcome.GRANTED): _("licence granted"),
+    (PowerKind.LICENCE, Outcome.REFUSED): _("licence refused"),
+    (PowerKind.PENALTY, Outcome.IMPOSED): _("penalty imposed"),
+    (PowerKind.PENALTY, Outcome.SPARED): _("no penalty"),
+}
+
+
+def outcome_words(kind: str, outcome: str) -> str | Promise:
+    """What an outcome is called in cases of a kind of power; "" while there is none."""
+    return OUTCOME_WORDS.get((kind, outcome)) or (Outcome(outcome).label if outcome else "")
 
 
 PUBLISHED_OUTCOMES = frozenset({Outcome.GRANTED, Outcome.IMPOSED})
@@ -194,6 +209,11 @@ class PowerCase(models.Model):
         return self.is_running and self.clock is not None and self.clock.is_overdue()
 
     @property
+    def said_outcome(self) -> str | Promise:
+        """Its outcome in the words of its kind of power."""
+        return outcome_words(self.item.kind, self.outcome)
+
+    @property
     def public_party(self) -> str:
         """The party as everybody may read it."""
         return masked_name(self.party_kind, self.party_name)
@@ -227,7 +247,7 @@ class PowerStep(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["at", "pk"]
+        ordering = ["at", "place", "pk"]
         constraints = [models.UniqueConstraint(fields=["case", "place", "at"], name="power_step_once")]
 
     def __str__(self) -> str:

@@ -65,6 +65,7 @@ def power_case_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": paginate(request, rows, per_page=SHOWN),
         "may_run": can_anywhere(request.user, Permission.RUN_POWER),
+        "may_keep": can_anywhere(request.user, Permission.MANAGE_POWER),
     }
     return render(request, "oversight/power_case_list.html", context)
 

@@ -43,7 +43,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
 def power_item(request: HttpRequest, agency: str, code: str) -> HttpResponse:
     """One power: legal basis, flow, benchmark, and the results that were made public."""
     item = get_object_or_404(_items(request).select_related("agency"), agency__code=agency, code=code)
-    rows = PowerCase.objects.public().filter(item=item).order_by("-published_at", "-pk").defer("flow")
+    rows = PowerCase.objects.public().filter(item=item).select_related("item").order_by("-published_at", "-pk")
     context = {"item": item, "page": paginate(request, rows, per_page=SHOWN)}
     return render(request, "oversight/power_item.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oversight import actions
+from oversight.actions.schemes import still_to_open
 from oversight.models import Assessment, AssessmentScheme, Mode, Score
 from oversight.permissions import Permission
 from oversight.result_files import result_file
@@ -71,7 +72,7 @@ def scheme_detail(request: HttpRequest, government: str, year: int, kind: str) -
         "lines": [(line, scored.get(line.pk, 0), line.mode == Mode.SCORED) for line in lines],
         "line_count": len(lines),
         "case_count": sum(states.values()),
-        "verbs": _verbs(states) if can(request.user, Permission.ASSESS, on=scheme.agency) else [],
+        "verbs": _verbs(scheme, states) if can(request.user, Permission.ASSESS, on=scheme.agency) else [],
         "is_final": bool(states) and not scheme_is_moving(states),
     }
     return render(request, "oversight/scheme_detail.html", context)
@@ -82,13 +83,14 @@ def scheme_is_moving(states: dict[str, int]) -> bool:
     return any(state in ASSESSMENT_TABLE[verb].sources for state in states for verb in ("measure", "tell", "finalise"))
 
 
-def _verbs(states: dict[str, int]) -> list[tuple[str, str | Promise]]:
-    """Those that one agency at least can pass; `open` as long as nothing is final."""
+def _verbs(scheme: AssessmentScheme, states: dict[str, int]) -> list[tuple[str, str | Promise]]:
+    """Those that one agency at least can pass; `open` while an agency is missing and nothing is final."""
+    may_open = (not states or scheme_is_moving(states)) and still_to_open(scheme).exists()
     fitting = [
-        name for name in VERBS if name == "open" or any(state in ASSESSMENT_TABLE[name].sources for state in states)
+        name
+        for name in VERBS
+        if (may_open if name == "open" else any(state in ASSESSMENT_TABLE[name].sources for state in states))
     ]
-    if states and not scheme_is_moving(states):
-        fitting.remove("open")
     return [(name, VERBS[name][0]) for name in fitting]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,6 +35,10 @@ POWERS = {
     "oversight:power_case_code": Row({"clerk"}, _case, method="POST"),
     **{f"oversight:power_{verb}": Row({"clerk"}, _case, method="POST") for verb in ("advance", "publish", "end")},
     **{f"oversight:power_{verb}": Row({"officer"}, _case, method="POST") for verb in ("receive", "settle")},
+    "oversight:power_import": Row({"clerk", "sibling_clerk"}, there={"other_clerk"}),
+    "oversight:power_import_template": Row({"clerk", "sibling_clerk"}, there={"other_clerk"}),
+    "oversight:power_import_confirm": Row(set(), lambda side: {"key": uuid.UUID(int=1)}, method="POST", there=set()),
+    "api:power-cases": Row(set(), method="POST", there=set()),  # a session opens nothing here
     "oversight:power_item_list": Row({"officer"}, there={"other_officer"}),
     "oversight:power_item_new": Row({"officer"}, there={"other_officer"}),
     "oversight:power_item_change": Row({"officer"}, _item),

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -141,7 +140,8 @@ SINGLE = {
     "oversight:organisation_enter", "oversight:organisation_step", "oversight:work_file", "oversight:bulletin_preview",
     "heartbeat:health", "heartbeat:health_web", "oversight:complaint_follow",
     "oversight:power_progress", "oversight:power_table_file", "oversight:power_case_new", "oversight:power_case",
-    "oversight:power_item_new", "oversight:power_item_change",
+    "oversight:power_item_new", "oversight:power_item_change", "oversight:power_import",
+    "oversight:power_import_template",
     "oversight:warning_detail", "oversight:order_new", "oversight:order_detail", "oversight:order_file",
     "oversight:complaint_new", "oversight:office_request", "oversight:report_detail", "oversight:report_file",
     "oversight:report_desk", "oversight:report_cell",
@@ -188,10 +188,9 @@ class Page(NamedTuple):
     def get(self, world) -> tuple[str, int]:
         """The page and its number of queries."""
         kwargs = {"figure": self.figure} if self.figure else self.row.args(world.here)
-        client, member = Client(), self.member
+        member = self.member
+        client = world.sessions.client(member)
         with transaction.atomic():
-            if member != ANONYMOUS:
-                client.force_login(getattr(world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
             address, query = reverse(self.name, kwargs=kwargs), QUERIES.get(self.name, self.row.query)
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(address, query)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.table import ADMIN, ANONYMOUS, MEMBERS, MODELS, OFFICE, PERSONAL, PUBLIC, STAFF, VERBS, Row, nothing
+from tests.access.table import ADMIN, MEMBERS, MODELS, OFFICE, PERSONAL, PUBLIC, STAFF, VERBS, Row, nothing
 from tests.access.world import World, build
 from tests.cast import assemble
 
@@ -113,10 +113,7 @@ def test_who_gets_in(world, name):
 
 
 def _as(world: World, member: str, row: Row, name: str, arguments: dict, host: str) -> HttpResponse:
-    client = Client(raise_request_exception=False)
-    if member != ANONYMOUS:
-        client.force_login(getattr(world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
-    response = ask(client, row, name, arguments, host)
+    response = ask(world.sessions.client(member), row, name, arguments, host)
     assert response.status_code < 500, (name, member, response.status_code)
     return response
 
@@ -177,10 +174,8 @@ def test_anonymous_pages_are_the_same_for_everybody(world, name):
 )
 def test_application_lists_name_only_what_one_may_open(world, label):
     for member in sorted(STAFF):
-        client = Client()
         with transaction.atomic():
-            client.force_login(getattr(world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
-            response = client.get(f"/admin/{label}/")
+            response = world.sessions.client(member).get(f"/admin/{label}/")
             transaction.set_rollback(True)
         models = {name for name in MODELS if name.startswith(f"{label}_")}
         may = {name for name in models if member in MODELS[name].lists}

@@ -60,6 +60,7 @@ from tests.access.checks import plant_checks
 from tests.access.contested import plant_contest
 from tests.access.organised import plant_work
 from tests.access.powers import plant_powers
+from tests.access.sessions import Sessions
 from tests.access.supervised import supervise
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
@@ -77,6 +78,7 @@ class World:
     here: SimpleNamespace
     there: SimpleNamespace
     markers: dict[str, set[str]] = field(default_factory=dict)
+    sessions: Sessions = field(init=False)
 
     def mark(self, text: str, *, for_: set[str]) -> str:
         """A marker that only `for_` may find in any answer."""
@@ -113,6 +115,7 @@ def build(cast: Cast) -> World:
         with transaction.atomic():
             notice = enqueue(NoticeKind.DUE_REMINDER, to=user, subject=user, occasion="x", title=title, body=title)
         (world.here if name == "clerk" else world.there).notice = notice
+    world.sessions = Sessions(cast.members())
     return world
 
 

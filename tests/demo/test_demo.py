@@ -15,8 +15,19 @@ from catalog.models import CatalogEntry, Duty
 from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
-from oversight.models import Assessment, Complaint, EarlyWarning, Score, SupervisionOrder
-from oversight.states import OPEN_COMPLAINTS, ComplaintState
+from oversight.models import (
+    AssessmentScheme,
+    Complaint,
+    EarlyWarning,
+    EvidenceRow,
+    FindingKind,
+    MajorFiling,
+    Objection,
+    PowerCase,
+    PowerFinding,
+    SupervisionOrder,
+)
+from oversight.states import OPEN_COMPLAINTS, ComplaintState, PowerState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -113,11 +124,23 @@ def test_some_are_overdue_and_some_are_not():
     assert Duty.objects.met(timezone.localdate()).exists()
 
 
+def test_cases_of_powers_stand_in_every_state():
+    assert set(PowerCase.objects.values_list("state", flat=True)) == set(PowerState.values)
+    assert PowerCase.objects.overdue(timezone.now()).exists()
+    assert PowerCase.objects.unpublished().exists()
+    assert MajorFiling.objects.unreceived().count() == 1
+    assert set(PowerFinding.objects.open().values_list("kind", flat=True)) == set(FindingKind.values)
+
+
 def test_complaints_and_an_assessment():
     assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
-    assert Assessment.objects.exists()
-    assert Score.objects.filter(value__isnull=False).exists()
+    published, open_one = AssessmentScheme.objects.order_by("year")
+    assert published.published_at
+    assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
+    assert published.assessments.filter(rank=1, consequences__step="award").exists()
+    assert EvidenceRow.objects.filter(score__assessment__scheme=published).count() >= 20
+    assert set(open_one.assessments.values_list("state", flat=True)) == {"scored"}
 
 
 def test_warnings_of_every_grade_and_two_orders():

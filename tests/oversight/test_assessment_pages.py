@@ -104,8 +104,10 @@ def test_the_agency_assesses_itself_reads_and_objects(client, cast, scheme, case
     assert client.post(f"{own}object/{SCORED}/", {"o3-reason": ""}).status_code == 200
     assert client.post(f"{own}object/{SCORED}/", {"o3-reason": "制度已印发"}).status_code == 302
     assert client.post(f"{own}object/{OTHER}/", {"o4-reason": "篇数有误"}).status_code == 302
+    assert own in client.get("/admin/").content.decode()
     client.force_login(cast.officer)
     address = case.get_absolute_url()
+    assert address in client.get("/admin/").content.decode()
     assert "制度已印发" in client.get(address).content.decode()
     answer = {"o3-decision": "uphold", "o3-answer": "补计"}
     assert client.post(f"{address}answer/{SCORED}/", answer).status_code == 200

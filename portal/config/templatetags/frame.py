@@ -33,6 +33,7 @@ NAVIGATION = (
 FOOTER = (
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
+    (_("Powers of the agencies"), "oversight:power_list"),
     (_("Alerts by e-mail"), "disclosure:alert_new"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),

@@ -9,10 +9,12 @@ from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.demo import (
+    assessing,
     cases,
     checking,
     gazettes,
     meetings,
+    powers,
     publishing,
     reporting,
     showcase,
@@ -50,7 +52,8 @@ class Command(BaseCommand):
             cases.file_requests(world, history)
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
-            supervision.assess(world, history)
+            assessing.assess(world, history)
+            powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)
