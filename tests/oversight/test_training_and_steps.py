@@ -1,4 +1,4 @@
-"""Training and its coverage, leading groups, milestones, sites, reports heard, and what is measured of them."""
+"""Training and its coverage, leading groups, milestones, sites, reports heard."""
 
 import datetime as dt
 
@@ -7,14 +7,13 @@ import time_machine
 from django.test import Client
 
 from oversight import actions as oversight
-from oversight.evidence import MEASURES
-from oversight.models import Attendance, Evidence, GroupMember, Milestone, StaffMember
+from oversight.models import Attendance, GroupMember, Milestone, StaffMember
 from oversight.work.standing import matrix
 from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Agency
 from portal.refusals import NotAllowed, Refused
 from tests.oversight.sweeps import look_at
-from tests.oversight.working import named_all, set_terms, submitted, text_file
+from tests.oversight.working import named_all, set_terms, text_file
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 6, 15)
@@ -218,17 +217,3 @@ def test_terms_are_the_offices_and_refuse_days_that_there_are_not(cast):
     assert client.post(address, given | quotas).status_code == 302
     text = client.get("/office/organisation/lists/terms/").content.decode()
     assert "90% / 24" in text
-
-
-def test_months_kept_and_people_trained_are_measured(cast):
-    assert list(MEASURES[Evidence.MONTHS_KEPT](cast.bureau, 2026)) == []  # no terms, nothing owed
-    assert list(MEASURES[Evidence.STAFF_TRAINED](cast.bureau, 2026)) == []
-    set_terms(cast, since=dt.date(2026, 4, 1))
-    for day in (3, 20):
-        submitted(cast.bureau, cast.clerk, at(2026, 4, day))
-    months = list(MEASURES[Evidence.MONTHS_KEPT](cast.bureau, 2026))
-    assert [(row.number, row.counts) for row in months] == [("2026-04", True), ("2026-05", False)]
-    first, _second = enrolled(cast, "甲", "乙")
-    oversight.note_attendance(cast.bureau, by=cast.clerk, course=course(cast, dt.date(2026, 3, 1)), people=[first])
-    people = list(MEASURES[Evidence.STAFF_TRAINED](cast.bureau, 2026))
-    assert [(row.title, row.counts) for row in people] == [("科员", True), ("科员", False)]  # names are not told
