@@ -12,6 +12,7 @@ from oversight.actions.complaints import (
     set_terms,
     submit_complaint,
 )
+from oversight.actions.contesting import contest_figure, judge_contest
 from oversight.actions.filing import file_plan, receive_plan, return_plan
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
 from oversight.actions.leading import add_member, end_group, end_member, form_group, name_person
@@ -83,6 +84,7 @@ __all__ = [
     "check_report",
     "close",
     "close_spot_check",
+    "contest_figure",
     "correct_cell",
     "demand_for",
     "draw_consequence",
@@ -108,6 +110,7 @@ __all__ = [
     "import_reports",
     "issue_code",
     "issue_order",
+    "judge_contest",
     "leave_roster",
     "lift_fault",
     "lift_veto",

@@ -14,6 +14,7 @@ from oversight.models.check_forms import (
 )
 from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
 from oversight.models.consequences import Consequence, Step
+from oversight.models.contests import FigureContest
 from oversight.models.evidence_rows import EvidenceRow
 from oversight.models.leading import (
     GroupMember,
@@ -87,6 +88,7 @@ __all__ = [
     "EarlyWarning",
     "Evidence",
     "EvidenceRow",
+    "FigureContest",
     "Finding",
     "FindingKind",
     "FindingStep",

@@ -6,6 +6,7 @@ from typing import Any
 from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
+from tests.access.contested import CONTESTED
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
 from tests.access.reading import READING
@@ -127,6 +128,7 @@ OFFICE = SUPERVISION | POWERS | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **CONTESTED,
     **ORGANISED,
 }  # fmt: skip
 
