@@ -14,6 +14,7 @@ from portal.demo import (
     checking,
     gazettes,
     meetings,
+    organising,
     powers,
     publishing,
     reporting,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             cases.file_requests(world, history)
             cases.file_topics(world, history)
             supervision.file_complaints(world, history)
+            organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
             watching.supervise(world, history)
