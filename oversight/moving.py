@@ -2,8 +2,16 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oversight.models import Assessment, CheckedAgency, Complaint, ComplaintExtract, SupervisionOrder
-from oversight.states import OPEN_COMPLAINTS, OPEN_ORDERS, AssessmentState, SpotCheckState
+from oversight.models import (
+    Assessment,
+    CheckedAgency,
+    Complaint,
+    ComplaintExtract,
+    OpinionCase,
+    OpinionConcern,
+    SupervisionOrder,
+)
+from oversight.states import OPEN_COMPLAINTS, OPEN_OPINIONS, OPEN_ORDERS, AssessmentState, SpotCheckState
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -51,6 +59,21 @@ class Orders(Mover):
         return rows.filter(government=to)
 
 
+class Opinions(Mover):
+    """Open opinion cases that the agency answers go to whoever answers now."""
+
+    open_work = Q(state__in=OPEN_OPINIONS)
+
+
+class OpinionConcerns(Mover):
+    """That an open case concerns the agency. Where it concerns the successor already, the row stays."""
+
+    open_work = Q(case__state__in=OPEN_OPINIONS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(Exists(OpinionConcern.objects.filter(case=OuterRef("case"), agency=to)))
+
+
 class CheckedAgencies(Mover):
     """Spot checks that the agency was drawn for. Closed ones stay, and those for which the successor was drawn too."""
 
@@ -67,10 +90,16 @@ MOVERS = (
     Assessments(Assessment),
     Orders(SupervisionOrder),
     CheckedAgencies(CheckedAgency),
+    Opinions(OpinionCase, "owner"),
+    OpinionConcerns(OpinionConcern),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
+    "oversight.ComplaintResult.agency": "Governments hear complaints, and they are not merged.",
+    "oversight.ComplaintResult.accused": "What was published says who it was about then.",
+    "oversight.OpinionCase.agency": "Governments collect opinion cases, and they are not merged.",
+    "oversight.OpinionSeries.agency": "Governments number opinion cases, and they are not merged.",
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
     "oversight.SupervisionOrder.government": "Governments issue orders, and they are not merged.",
     "oversight.OrderSeries.government": "Governments issue orders, and they are not merged.",

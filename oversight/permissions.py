@@ -25,3 +25,4 @@ class Permission(models.TextChoices):
     FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")
     SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
     ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")
+    HANDLE_OPINION = "handle_opinion", gettext_lazy("collect, assess and evaluate opinion cases")

@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from oversight import spot_check_urls
+from oversight import complaint_urls, spot_check_urls
 from oversight.views import (
     assessments,
-    complaints,
     office,
     orders,
     public,
@@ -25,8 +24,6 @@ REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
 urlpatterns = [
-    path("complaints/new/", complaints.complaint_new, name="complaint_new"),
-    path("complaints/follow/", complaints.complaint_follow, name="complaint_follow"),
     path("performance/", public.performance, name="performance"),
     path("fragments/figures/", public.home_figures, name="home_figures"),
     path("office/", office.office_home, name="office_home"),
@@ -64,5 +61,6 @@ urlpatterns = [
     path(f"{REPORT}/cells/<str:cell>/", report_desk.report_cell, name="report_cell"),
     path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
+    *complaint_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
 ]

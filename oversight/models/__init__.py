@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders and spot checks."""
+"""What the office keeps: complaints, opinion cases, assessments, annual reports, warnings, orders and spot checks."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, AssessmentScheme, Evidence, Indicator, Mode, Score
@@ -12,7 +12,10 @@ from oversight.models.check_forms import (
     Grade,
     Side,
 )
-from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.complaint_papers import ComplaintExtract, ComplaintMessage, ComplaintResult
+from oversight.models.complaint_terms import ComplaintTerms
+from oversight.models.complaints import Channel, Complaint, ComplaintKind, Identity, Rating
+from oversight.models.opinions import Level, OpinionCase, OpinionConcern, OpinionSeries, OpinionSource, OpinionStep
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -31,6 +34,7 @@ __all__ = [
     "AnnualReport",
     "Assessment",
     "AssessmentScheme",
+    "Channel",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -40,6 +44,8 @@ __all__ = [
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
+    "ComplaintMessage",
+    "ComplaintResult",
     "ComplaintTerms",
     "Correction",
     "Deadlines",
@@ -51,13 +57,20 @@ __all__ = [
     "Grade",
     "Identity",
     "Indicator",
+    "Level",
     "Mode",
+    "OpinionCase",
+    "OpinionConcern",
+    "OpinionSeries",
+    "OpinionSource",
+    "OpinionStep",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
     "OrderSeries",
     "OrderStep",
     "PlatformFault",
+    "Rating",
     "ReportTerms",
     "RuleWatch",
     "Rung",

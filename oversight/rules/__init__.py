@@ -8,7 +8,7 @@ itself out of the register (so what is missing from the register is warned of); 
 
 from collections.abc import Mapping
 
-from oversight.rules import columns, complaints, duties, home, orders, publishing, registers, requests
+from oversight.rules import columns, complaints, duties, home, opinions, orders, publishing, registers, requests
 from oversight.rules.rule import Rule
 
 RULES: Mapping[str, Rule] = {
@@ -22,6 +22,7 @@ RULES: Mapping[str, Rule] = {
         requests,
         complaints,
         orders,
+        opinions,
     )
     for rule in room.RULES
 }

@@ -52,6 +52,8 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "machinery": Machinery.now(),
         "glance": glance(desk),
+        "may_hear": can_anywhere(request.user, Permission.HANDLE_COMPLAINT),
+        "may_handle_opinions": can_anywhere(request.user, Permission.HANDLE_OPINION),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
     }

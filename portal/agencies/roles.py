@@ -44,7 +44,7 @@ ROLES: Mapping[str, Role] = {
             f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
             " make_gazette manage_words view_oversight handle_complaint manage_replies manage_letters"
             f" assess view_assessment view_report check_report manage_retention {Tree.READ_AUDIT}"
-            " view_warning supervise spot_check",
+            " view_warning supervise spot_check handle_opinion",
         ),
         _role("supervisor", _("supervisor"), "view_oversight view_assessment view_report view_warning"),
         _role(

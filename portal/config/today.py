@@ -2,7 +2,15 @@
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
 from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
-from oversight.today import COMPLAINTS, EXTRACTS, ORDERS_TO_ANSWER, ORDERS_TO_JUDGE, REPORTS, WARNINGS
+from oversight.today import (
+    COMPLAINTS,
+    EXTRACTS,
+    OPINIONS_TO_ANSWER,
+    ORDERS_TO_ANSWER,
+    ORDERS_TO_JUDGE,
+    REPORTS,
+    WARNINGS,
+)
 from portal.agencies.today import announce, offer
 from requests_app.today import PROPOSALS, REGISTER, REQUESTS, TOPICS
 
@@ -18,6 +26,7 @@ PANES = (
     REQUESTS,
     TOPICS,
     PROPOSALS,
+    OPINIONS_TO_ANSWER,
     EXTRACTS,
     COMPLAINTS,
     ORDERS_TO_ANSWER,

@@ -1,0 +1,27 @@
+"""What came of complaints (投诉办理结果), for everybody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from oversight.hearing_figures import hearing_figures
+from oversight.models import ComplaintResult
+from oversight.performance import FEWEST
+from portal.listing import paginate
+
+SHOWN = 30
+
+
+@require_safe
+def result_list(request: HttpRequest) -> HttpResponse:
+    """Published results, newest first, how many there are about each agency, and how the government answers."""
+    rows = ComplaintResult.objects.public().filter(agency=request.government)
+    context = {
+        "page": paginate(request, rows.newest_first(), per_page=SHOWN),
+        "by_agency": rows.count_by_agency(),
+        "figures": hearing_figures(request.government),
+        "fewest": FEWEST,
+    }
+    return render(request, "oversight/complaint_results.html", context)
