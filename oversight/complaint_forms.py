@@ -16,7 +16,7 @@ from oversight.models.complaints import ComplaintQuerySet
 from oversight.states import ComplaintState
 
 EVERY = [("", _("All"))]
-TURNS = [*EVERY, ("open", _("to be answered")), ("late", _("overdue")), ("unread", _("with unread messages"))]
+TURNS = [*EVERY, ("open", _("waiting for an answer")), ("late", _("overdue")), ("unread", _("with unread messages"))]
 
 
 class ComplaintFilterForm(forms.Form):

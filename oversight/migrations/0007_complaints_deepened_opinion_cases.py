@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='complaint',
             name='channel',
-            field=models.CharField(choices=[('web', 'this site'), ('hotline', 'hotline'), ('mailbox', 'mailbox'), ('counter', 'counter'), ('letter', 'letter'), ('transferred', 'passed on by another body')], default='web', editable=False, max_length=12, verbose_name='way in'),
+            field=models.CharField(choices=[('web', 'this site'), ('hotline', 'hotline'), ('mailbox', 'mailbox'), ('counter', 'counter'), ('letter', 'by letter'), ('transferred', 'passed on by another body')], default='web', editable=False, max_length=12, verbose_name='way in'),
         ),
         migrations.AddField(
             model_name='complaint',

@@ -60,7 +60,7 @@ class Channel(models.TextChoices):
     HOTLINE = "hotline", _("hotline")
     MAILBOX = "mailbox", _("mailbox")
     COUNTER = "counter", _("counter")
-    LETTER = "letter", _("letter")
+    LETTER = "letter", _("by letter")
     TRANSFERRED = "transferred", _("passed on by another body")
 
 

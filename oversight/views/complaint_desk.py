@@ -33,7 +33,7 @@ from oversight.models import Complaint, ComplaintMessage, ComplaintTerms
 from oversight.models.complaints import ComplaintQuerySet
 from oversight.permissions import Permission
 from oversight.states import COMPLAINT_TABLE, ComplaintState
-from portal.agencies.permissions import can_anywhere
+from portal.agencies.models import Agency
 from portal.listing import paginate
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
@@ -43,7 +43,7 @@ SHOWN = 50
 
 def _heard(request: HttpRequest) -> ComplaintQuerySet:
     """What is heard by who is signed in, on this site. Raises Http404 for whoever hears nothing."""
-    if not can_anywhere(request.user, Permission.HANDLE_COMPLAINT):
+    if not Agency.objects.managed_by(request.user, Permission.HANDLE_COMPLAINT).under(request.government).exists():
         raise Http404
     return Complaint.objects.managed_by(request.user).filed_at(request.government)
 

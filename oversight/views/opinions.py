@@ -22,7 +22,7 @@ from oversight.opinion_forms import AssessForm, CollectForm, EvaluateForm, Opini
 from oversight.permissions import Permission
 from oversight.states import OPINION_TABLE
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can, can_anywhere
+from portal.agencies.permissions import can
 from portal.listing import paginate
 from portal.refusals import NotAllowed, Refused
 
@@ -32,7 +32,8 @@ SHOWN = 50
 def _readable(request: HttpRequest) -> OpinionQuerySet:
     """Cases of this site that who is signed in collects or answers. Raises Http404 for whoever does neither."""
     rights = (Permission.HANDLE_OPINION, Permission.ANSWER_ORDER)
-    if not any(can_anywhere(request.user, right) for right in rights):
+    places = (Agency.objects.managed_by(request.user, right).under(request.government) for right in rights)
+    if not any(place.exists() for place in places):
         raise Http404
     return OpinionCase.objects.managed_by(request.user).under(request.government)
 

@@ -32,7 +32,7 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
-from tests.access import reporting
+from tests.access import complained, reporting
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -57,6 +57,7 @@ def grow(world: World, number: int) -> None:
         reporting.grow(world, number, unit)
         anchor_today()
     more_warnings(world, name, number)
+    complained.grow(world.cast.city, world.cast.bureau, world.cast.officer, name)
     _opinion(world, name, number)
     _gazette(world, name)
     _signup(world, name, number)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.access.asking import ASKING
 from tests.access.checks import CHECKS
+from tests.access.complained import COMPLAINED, COMPLAINED_PUBLIC
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -38,12 +39,11 @@ PUBLIC = (
     READING
     | ASKING
     | {
-        "oversight:complaint_new": Row(MEMBERS),
-        "oversight:complaint_follow": Row(MEMBERS),
         "oversight:performance": Row(MEMBERS),
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **COMPLAINED_PUBLIC,
     }
 )
 
@@ -131,6 +131,7 @@ OFFICE = SUPERVISION | {
     "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
     **REPORTS_DESK,
     **CHECKS,
+    **COMPLAINED,
 }  # fmt: skip
 
 ADMIN = {

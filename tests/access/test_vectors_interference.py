@@ -23,6 +23,7 @@ from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
+from tests.access import complained
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
 from tests.oversight.spot_checking import plan
@@ -32,6 +33,7 @@ PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
     "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/reports/",
     "/orders/",
+    "/complaints/results/",
     "/spot-checks/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
@@ -40,6 +42,8 @@ OFFICE = (
     "/office/overdue/",
     "/office/warnings/",
     "/office/orders/",
+    "/office/complaints/",
+    "/office/opinions/",
     "/office/spot-checks/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
@@ -68,6 +72,7 @@ def grow(planted: Planted) -> None:
         place, key="more-c", kind=ComplaintKind.OTHER, identity=Identity.ANONYMOUS, text="又一件", name="", contact=""
     )
     oversight.accept(complaint, by=cast.other_officer)
+    complained.grow(there.government, place, cast.other_officer, "又一件舆情")
     scheme = AssessmentScheme(agency=there.government, year=2018, kind=Kind.POLICE, title="二〇一八年考核")
     oversight.save_scheme(
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]

@@ -56,6 +56,7 @@ from requests_app.models import (
 )
 from tests.access import reporting
 from tests.access.checks import plant_checks
+from tests.access.complained import plant_complained
 from tests.access.supervised import supervise
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
@@ -147,6 +148,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     supervise(world, side, name, agency, officer, government)
     reporting.plant(world, side, name, agency, clerk, officer)
     plant_checks(world, side, name, officer, clerk)
+    plant_complained(world, side, name, officer)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])

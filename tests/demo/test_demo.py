@@ -15,8 +15,17 @@ from catalog.models import CatalogEntry, Duty
 from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, Survey
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
-from oversight.models import Assessment, Complaint, EarlyWarning, Score, SupervisionOrder
-from oversight.states import OPEN_COMPLAINTS, ComplaintState
+from oversight.models import (
+    Assessment,
+    Complaint,
+    ComplaintExtract,
+    ComplaintResult,
+    EarlyWarning,
+    OpinionCase,
+    Score,
+    SupervisionOrder,
+)
+from oversight.states import HEARD_ALONE, ComplaintState, OpinionState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -114,8 +123,15 @@ def test_some_are_overdue_and_some_are_not():
 
 
 def test_complaints_and_an_assessment():
-    assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
+    assert set(Complaint.objects.values_list("state", flat=True)) >= {*HEARD_ALONE, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
+    assert Complaint.objects.values("channel").distinct().count() == 3
+    assert Complaint.objects.exclude(first=None).get().state == ComplaintState.ANSWERED
+    assert Complaint.objects.with_unread().filter(unread__gt=0).exists()
+    assert ComplaintExtract.objects.to_answer().exists()
+    assert ComplaintResult.objects.public().exists()
+    states = set(OpinionCase.objects.values_list("state", flat=True))
+    assert states == {OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.EVALUATED}
     assert Assessment.objects.exists()
     assert Score.objects.filter(value__isnull=False).exists()
 

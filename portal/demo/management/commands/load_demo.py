@@ -11,6 +11,7 @@ from portal.agencies.models import Agency
 from portal.demo import (
     cases,
     checking,
+    complaining,
     gazettes,
     meetings,
     publishing,
@@ -49,7 +50,8 @@ class Command(BaseCommand):
             gazettes.make_gazette(world, history)
             cases.file_requests(world, history)
             cases.file_topics(world, history)
-            supervision.file_complaints(world, history)
+            complaining.file_complaints(world, history)
+            complaining.collect_opinions(world, history)
             supervision.assess(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
