@@ -1,7 +1,7 @@
 """Messages between the office and a complainant, and what else a complainant does with the receipt code.
 
 Nothing that a complainant does is recorded with its time, unless the complaint is a named one: the office is told when
-the day is over (`tell_of_messages`), and consent and rating stand in the case alone (docs/adr/0020).
+the day is over (`tell_of_messages`), and consent and rating stand in the case alone (docs/adr/0023).
 """
 
 from __future__ import annotations
