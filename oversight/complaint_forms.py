@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from oversight.actions.complaint_mail import LONGEST
 from oversight.actions.complaint_results import LONGEST as LONGEST_SUMMARY
 from oversight.forms import ComplaintForm, FollowForm
-from oversight.models import Channel, Complaint, ComplaintKind, Rating
+from oversight.models import Channel, Complaint, ComplaintKind, Identity, Rating
 from oversight.models.complaints import ComplaintQuerySet
 from oversight.states import ComplaintState
 
@@ -51,7 +51,7 @@ class IntakeForm(ComplaintForm):
     received_on = forms.DateField(
         label=_("Received on"),
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The day on which it reached the government: the time for the answer counts from it."),
     )
     field_order = ("key", "channel", "received_on")
@@ -65,6 +65,7 @@ class IntakeForm(ComplaintForm):
         }  # fmt: skip
         for name, label in labels.items():
             self.fields[name].label = label
+        self.fields["identity"].choices = Identity.choices  # type: ignore[attr-defined]
         for name in ("name", "contact"):
             self.fields[name].help_text = _("Empty if filed anonymously.")
         self.fields["text"].help_text = self.fields["may_publish"].help_text = ""

@@ -1,4 +1,4 @@
-"""How a government hears complaints, as one figure for all of them: about an agency alone it would tell the agency."""
+"""How complaints of a site are heard, as one figure for all of them: about an agency alone it would tell the agency."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class HearingFigures(NamedTuple):
 
 
 def hearing_figures(government: Agency, *, now: dt.datetime | None = None) -> HearingFigures | None:
-    """The figures of `government`; None below five cases, of which one would be readable. One query."""
+    """The figures of complaints about `government` and all below; None below five cases, of which one would be readable. One query."""
     now = now or timezone.now()
     concluded = Q(concluded_on__gt=timezone.localdate(now - PERIOD))
     late = Q(concluded_on=None, clock__due_at__lt=now)
-    rows = Complaint.objects.filter(agency=government).filter(concluded | late).order_by()
+    rows = Complaint.objects.filed_at(government).filter(concluded | late).order_by()
     found = rows.aggregate(
         cases=Count("pk"),
         answered=Count("pk", filter=concluded),

@@ -51,7 +51,7 @@ class CollectForm(forms.Form):
     title = forms.CharField(label=_("What it is about"), max_length=120)
     source = forms.ChoiceField(label=_("Source"), choices=OpinionSource)
     source_name = forms.CharField(label=_("Medium or platform"), max_length=80)
-    link = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+    link = forms.URLField(label=_("Where it can be read"), required=False, max_length=500, assume_scheme="https")
     found_at = forms.DateTimeField(
         label=_("Found"),
         initial=timezone.now,
@@ -60,7 +60,11 @@ class CollectForm(forms.Form):
     )
     summary = forms.CharField(label=_("What is said"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
     concerned = forms.ModelMultipleChoiceField(
-        Agency.objects.none(), label=_("Agencies concerned"), required=False, widget=forms.CheckboxSelectMultiple
+        Agency.objects.none(),
+        label=_("Agencies concerned"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Several with Ctrl or Command held."),
     )
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:

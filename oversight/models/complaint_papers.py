@@ -155,6 +155,10 @@ class ResultQuerySet(OwnedQuerySet["ComplaintResult"]):
         """Not taken back; and where it stands on the complainant's consent, that still holds."""
         return Q(withdrawn_on=None) & (Q(is_by_consent=False) | Q(complaint__may_publish=True))
 
+    def filed_at(self, government: Agency) -> Self:
+        """Of complaints about `government` or anybody below: those that its site receives."""
+        return self.filter(accused__path__startswith=government.path)
+
     def newest_first(self) -> Self:
         rows = self.select_related("accused").defer("accused__functions")
         return rows.order_by("-published_on", "-pk")

@@ -17,7 +17,7 @@ SHOWN = 30
 @require_safe
 def result_list(request: HttpRequest) -> HttpResponse:
     """Published results, newest first, how many there are about each agency, and how the government answers."""
-    rows = ComplaintResult.objects.public().filter(agency=request.government)
+    rows = ComplaintResult.objects.public().filed_at(request.government)
     context = {
         "page": paginate(request, rows.newest_first(), per_page=SHOWN),
         "by_agency": rows.count_by_agency(),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.models import Item
 from oversight import actions as oversight
-from oversight.models import Channel, Complaint, ComplaintKind, Identity, Level, OpinionSource
+from oversight.models import Channel, Complaint, ComplaintKind, Identity, Level, OpinionCase, OpinionSource
 from portal.accounts.models import User
 from portal.demo.history import History
 from portal.demo.world import World
@@ -116,12 +116,12 @@ def _set_terms(world: World) -> None:
 
 def collect_opinions(world: World, history: History) -> None:
     """One case that was answered in time and evaluated, one that waits for a statement, one to be assessed."""
-    history.at(20, partial(_answered_opinion, world), hour=14)
+    history.at(55, partial(_press, world, history), hour=15)
     history.at(1, partial(_waiting_opinion, world), hour=16)
     history.at(0, partial(_collected, world, "家长反映暑期托管班收费不透明", OpinionSource.ONLINE, "明川论坛"), hour=8)
 
 
-def _collected(world: World, title: str, source: str, source_name: str, concerned: str = "lx-jyj") -> object:
+def _collected(world: World, title: str, source: str, source_name: str, concerned: str = "lx-jyj") -> OpinionCase:
     return oversight.collect_opinion(
         world["mc"], by=world.people["officer"], title=title, source=source, source_name=source_name,
         summary=f"{title}，帖文和评论要求公布依据和处理结果。", found_at=timezone.now() - dt.timedelta(hours=1),
@@ -129,18 +129,25 @@ def _collected(world: World, title: str, source: str, source_name: str, concerne
     )  # fmt: skip
 
 
-def _answered_opinion(world: World) -> None:
+def _press(world: World, history: History) -> None:
+    """The paper asks about something that the bureau publishes the next morning."""
     officer, owner = world.people["officer"], world["lx-mzj"]
-    case = _collected(world, "媒体曝光养老机构消防隐患", OpinionSource.PRESS, "明川晚报", "lx-mzj")
-    oversight.assess_opinion(
-        case, by=officer, level=Level.MAJOR, owner=owner, text="问题基本属实，群众关注度高，应当当日回应。"
-    )  # fmt: skip
-    oversight.handle_opinion(case, by=officer, text="已会同消防部门现场检查，责令两家机构停业整改。")
-    item = Item.objects.public().under(owner).order_by("pk").first()
-    if item is not None:
-        oversight.respond_to_opinion(case, by=officer, index_no=item.index_no, text="公布检查情况和整改期限。")
-        lessons = "首次回应先讲已知事实和处置，整改结果另行公布，没有等全部查清再说话。"
-        oversight.evaluate_opinion(case, by=officer, timeliness=5, substance=4, effect=4, lessons=lessons)
+    case = _collected(world, "媒体质疑今年低保标准迟迟未公布", OpinionSource.PRESS, "明川晚报", "lx-mzj")
+    text = "情况属实，涉及困难群众切身利益，应当次日回应。"
+    oversight.assess_opinion(case, by=officer, level=Level.MAJOR, owner=owner, text=text)
+    done = "标准已经县政府批准，正在履行公开审核程序，明日上午发布。"
+    history.at(55, partial(oversight.handle_opinion, case, by=world.people["clerk"], text=done), hour=17)
+    history.at(54, partial(_respond, world, case), hour=14)
+    lessons = "标准批准后应当同步准备公开，不能等媒体追问。"
+    scores = {"timeliness": 5, "substance": 4, "effect": 4, "lessons": lessons}
+    history.at(48, partial(oversight.evaluate_opinion, case, by=officer, **scores), hour=10)
+
+
+def _respond(world: World, case: OpinionCase) -> None:
+    published = Item.objects.public().under(world["lx-mzj"]).filter(title__contains="低保标准").order_by("pk")[0]
+    oversight.respond_to_opinion(
+        case, by=world.people["head"], index_no=published.index_no, text="公布标准和执行时间。"
+    )
 
 
 def _waiting_opinion(world: World) -> None:
