@@ -77,7 +77,8 @@ def test_public_pages(open_page, cast, scenery):
         "/", "/items/", scenery["item"].get_absolute_url(), "/search/", "/search/?q=保障", "/search/?q=查无此词",
         "/areas/", "/areas/14/", "/entries/14-01/", "/agencies/", "/agencies/qt-mzj/", "/requests/", "/requests/new/",
         "/requests/follow/", "/requests/topics/new/", scenery["topic"].get_absolute_url(), "/complaints/new/",
-        "/complaints/follow/", "/complaints/results/", "/performance/", "/accounts/login/", "/nowhere/", "/en/", "/en/requests/new/",
+        "/complaints/follow/", "/complaints/results/", "/performance/", "/accounts/login/", "/nowhere/", "/en/",
+        "/en/requests/new/",
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
 
