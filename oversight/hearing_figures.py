@@ -38,7 +38,7 @@ class HearingFigures(NamedTuple):
 
 
 def hearing_figures(government: Agency, *, now: dt.datetime | None = None) -> HearingFigures | None:
-    """Of complaints about `government` and all below; None below five cases, of which one would be readable. One query."""
+    """Of complaints about `government` and all below; None below five, of which one would be readable. One query."""
     now = now or timezone.now()
     concluded = Q(concluded_on__gt=timezone.localdate(now - PERIOD))
     late = Q(concluded_on=None, clock__due_at__lt=now)
