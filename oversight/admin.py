@@ -1,4 +1,4 @@
-"""The office's workbench: complaints, their time limits, schemes and assessments."""
+"""The office's workbench: complaints and their time limits; the pages of the other rooms are named here."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight import actions
 from oversight.actions.complaint_terms import TERMS
-from oversight.models import Assessment, AssessmentScheme, Complaint, ComplaintExtract, ComplaintTerms, Indicator
+from oversight.assessment_admin import AssessmentAdmin, AssessmentSchemeAdmin
+from oversight.models import Complaint, ComplaintExtract, ComplaintTerms
 from oversight.permissions import Permission
 from oversight.report.admin import AnnualReportAdmin, ReportTermsAdmin
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can
-from portal.agencies.scoped_admin import OwnValuesFilter, ScopedAdmin, ScopedInline
+from portal.agencies.scoped_admin import ScopedAdmin, ScopedInline
 
 __all__ = [
     "AnnualReportAdmin",
@@ -102,68 +102,3 @@ class ComplaintTermsAdmin(ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: ComplaintTerms, form: Any, change: bool) -> None:
         obj.pk = actions.set_terms(obj.agency, by=request.user, **{name: getattr(obj, name) for name in TERMS}).pk
-
-
-class IndicatorInline(ScopedInline):
-    """The lines of a scheme."""
-
-    model = Indicator
-    fields = ("position", "name", "weight", "mode", "evidence")
-    extra = 1
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None or can(request.user, Permission.ASSESS, on=obj)
-
-    has_change_permission = has_add_permission
-
-
-@admin.register(AssessmentScheme)
-class AssessmentSchemeAdmin(ScopedAdmin):
-    """By what agencies are assessed."""
-
-    view_permission = edit_permission = Permission.ASSESS
-    inlines = (IndicatorInline,)
-    list_display = ("title", "year", "kind", "agency")
-    list_filter = ("year", "kind")
-    list_select_related = ("agency",)
-    search_fields = ("title",)
-
-    def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
-        return Agency.objects.managed_by(request.user, self.edit_permission).governments()
-
-    def save_model(self, request: HttpRequest, obj: AssessmentScheme, form: Any, change: bool) -> None:
-        actions.save_scheme(obj, by=request.user)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if changed := formset.save(commit=False):
-            actions.save_scheme(form.instance, by=request.user, indicators=changed)
-
-
-@admin.register(Assessment)
-class AssessmentAdmin(ScopedAdmin):
-    """Opened here; measured, scored and finalised on the office's page."""
-
-    view_permission = Permission.VIEW_ASSESSMENT
-    add_permission = Permission.ASSESS
-    fields = ("scheme", "agency")
-    list_display = ("agency", "scheme", "state", "total")
-    list_filter = ("state", ("scheme__year", OwnValuesFilter))
-    list_select_related = ("agency", "scheme")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("scheme", "agency", "state", "total", "page") if obj else self.fields
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("scheme", "agency", "state", "total", "page") if obj else ()
-
-    def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
-        if name == "scheme":
-            return AssessmentScheme.objects.managed_by(request.user)
-        return Agency.objects.managed_by(request.user, Permission.ASSESS)
-
-    @admin.display(description=_("scores and evidence"))
-    def page(self, assessment: Assessment) -> str:
-        return format_html('<a href="{}">{}</a>', assessment.get_absolute_url(), assessment)
-
-    def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
-        obj.pk = actions.open_assessment(obj.scheme, agency=obj.agency, by=request.user).pk

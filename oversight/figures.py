@@ -5,13 +5,12 @@ shows the number links to the list.
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import CharField, Count, F, Max, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Duty
 from catalog.models.duty import DutyQuerySet
 from disclosure.models import Item
+from disclosure.models.item_queries import ItemQuerySet
 from oversight.hearing import governments_of_tree, hearing_path
 from oversight.models import Complaint
 from oversight.models.complaints import ComplaintQuerySet, paths_above_own_grants
@@ -26,24 +26,38 @@ from oversight.permissions import Permission
 from portal.agencies.models import Agency
 from portal.agencies.permissions import grants_of
 from requests_app.models import DisclosureRequest, DisclosureRequestQuerySet, TopicRequest, TopicRequestQuerySet
+from requests_app.periods import Period
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-PERIOD = dt.timedelta(days=365)
+DAYS = 365
+
+
+def last_year(today: dt.date) -> Period:
+    """`today` and the 364 days before it: the last 365 days of every figure that speaks of them."""
+    return Period(today - dt.timedelta(days=DAYS - 1), today)
 
 
 @dataclass
 class Desk:
-    """Whose figures: what `user` may oversee on the site of `government`, as it stands at `now`."""
+    """Whose figures: what `user` may oversee on the site of `government`, as it stands at `now`.
+
+    What happened is counted over the last 365 days, or over `month`.
+    """
 
     user: User
     government: Agency
     now: dt.datetime = field(default_factory=timezone.now)
+    month: Period | None = None
 
     @property
     def today(self) -> dt.date:
         return timezone.localdate(self.now)
+
+    @property
+    def period(self) -> Period:
+        return self.month or last_year(self.today)
 
     @cached_property
     def agencies(self) -> list[Agency]:
@@ -73,12 +87,19 @@ class Desk:
         return Complaint.objects.managed_by(self.user).filter(accused__in=self.heard)
 
     def answered(self) -> DisclosureRequestQuerySet:
-        """Requests answered in the last 365 days."""
-        return self.requests().answered_in(self.now - PERIOD, self.now + dt.timedelta(microseconds=1))
+        """Requests answered in the period."""
+        return self.requests().answered_in(self.period.begin, self.period.end)
+
+    def published(self) -> ItemQuerySet:
+        """Items published in the period that are public now."""
+        items = Item.objects.managed_by(self.user, Permission.VIEW_OVERSIGHT).under(self.government).public()
+        return items.filter(published_at__gte=self.period.begin, published_at__lt=self.period.end)
 
 
 class Figure(NamedTuple):
-    """One number per agency. `noun` names the rows' template; `agency_field` whose row it is."""
+    """One number per agency. `noun` names the rows' template; `agency_field` whose row it is; `is_dated` if it counts
+    what happened in a period, so that a month has it too.
+    """
 
     key: str
     label: str | Promise
@@ -87,6 +108,7 @@ class Figure(NamedTuple):
     rows: Callable[[Desk], QuerySet]
     is_overdue: bool = False
     agency_field: str = "agency"
+    is_dated: bool = False
 
 
 FIGURES: Mapping[str, Figure] = {
@@ -101,16 +123,31 @@ FIGURES: Mapping[str, Figure] = {
             "duty", lambda desk: desk.duties().overdue(desk.today), is_overdue=True,
         ),
         Figure(
+            "items-published", _("Items published"),
+            _("Items published in the last 365 days that are public now; one that was corrected counts once."),
+            "item", lambda desk: desk.published(), is_dated=True,
+        ),
+        Figure(
+            "requests-received", _("Disclosure requests received"),
+            _("Disclosure requests with their day of receipt (article 31) in the last 365 days."),
+            "request", lambda desk: desk.requests().received_in(desk.period), is_dated=True,
+        ),
+        Figure(
+            "requests-answered", _("Requests answered"), _("Disclosure requests answered in the last 365 days."),
+            "request", lambda desk: desk.answered(), is_dated=True,
+        ),
+        Figure(
+            "requests-on-time", _("Answered in time"),
+            _("Of the requests answered, those whose first answer came before the time limit ran out."),
+            "request", lambda desk: desk.answered().on_time(), is_dated=True,
+        ),
+        Figure(
             "requests-open", _("Requests open"), _("Disclosure requests not answered yet, overdue ones among them."),
             "request", lambda desk: desk.requests().open(),
         ),
         Figure(
             "requests-overdue", _("Requests overdue"), _("Open disclosure requests whose time limit has run out."),
             "request", lambda desk: desk.requests().overdue(desk.now), is_overdue=True,
-        ),
-        Figure(
-            "requests-answered", _("Requests answered"), _("Disclosure requests answered in the last 365 days."),
-            "request", lambda desk: desk.answered(),
         ),
         Figure(
             "topics-overdue", _("Topics overdue"), _("Topic requests without an answer whose time limit has run out."),
@@ -124,86 +161,33 @@ FIGURES: Mapping[str, Figure] = {
 }  # fmt: skip
 
 
-class Row(NamedTuple):
-    """The figures of one agency, or of all together. A count is None where the person may not know it."""
+class Rate(NamedTuple):
+    """What is computed from counts. `of` is the figure whose list shows the cases it rests on."""
 
-    agency: Agency | None
-    counts: Mapping[str, int | None]
-    median: float | None
-    last_published: dt.datetime | None
-
-
-def counted(desk: Desk, agency: Agency | None = None) -> dict[str, dict[int, int]]:
-    """For every figure, how many rows each agency has, or only one of them. One query."""
-    parts = [
-        (figure.rows(desk) if agency is None else figure.rows(desk).filter(**{figure.agency_field: agency}))
-        .order_by()
-        .values(whose=F(f"{figure.agency_field}_id"))
-        .annotate(figure=Value(figure.key, output_field=CharField()), number=Count("pk"))
-        .values_list("figure", "whose", "number")
-        for figure in FIGURES.values()
-    ]
-    numbers: dict[str, dict[int, int]] = {key: {} for key in FIGURES}
-    for key, agency_id, number in parts[0].union(*parts[1:], all=True):
-        numbers[key][agency_id] = number
-    return numbers
+    key: str
+    label: str | Promise
+    definition: str | Promise
+    of: str
 
 
-def table(desk: Desk) -> tuple[list[Row], Row]:
-    """One row per agency overseen, in tree order, and the totals. Five queries, however many agencies."""
-    numbers = counted(desk)
-    days: dict[int, list[int]] = {}
-    for agency_id, taken in desk.answered().order_by().values_list("agency_id", "ending__working_days"):
-        days.setdefault(agency_id, []).append(taken)
-    published = last_published(desk.government)
-    rows = [
-        Row(
-            agency,
-            {key: _count(desk, key, of_figure, agency) for key, of_figure in numbers.items()},
-            median(days.get(agency.pk, [])),
-            published.get(agency.pk),
-        )
-        for agency in desk.agencies
-    ]
-    everything = [taken for of_agency in days.values() for taken in of_agency]
-    sums = {key: sum(row.counts[key] or 0 for row in rows) for key in FIGURES}
-    latest = max((row.last_published for row in rows if row.last_published), default=None)
-    return rows, Row(None, sums, median(everything), latest)
-
-
-def counts_of(desk: Desk, agency: Agency) -> dict[str, int | None]:
-    """Every figure of one agency of the desk. Two queries."""
-    return {key: _count(desk, key, numbers, agency) for key, numbers in counted(desk, agency).items()}
-
-
-def _count(desk: Desk, key: str, numbers: Mapping[int, int], agency: Agency) -> int | None:
-    if key == "complaints-open" and agency.pk not in desk.heard:
-        return None
-    return numbers.get(agency.pk, 0)
-
-
-def median(taken: list[int]) -> float | None:
-    """The median of numbers of working days, whole where it is."""
-    if not taken:
-        return None
-    middle = statistics.median(taken)
-    return int(middle) if middle == int(middle) else middle
-
-
-def last_published(government: Agency) -> dict[int, dt.datetime]:
-    """When each agency below `government` last published something that is public now. One query."""
-    items = Item.objects.public().under(government).order_by()
-    return dict(items.values_list("agency").annotate(Max("published_at")))
-
-
-def ordered(rows: list[Row], sort: str) -> list[Row]:
-    """By the column that `sort` names, with "-" the largest first; rows without a value come last."""
-    column = sort.removeprefix("-")
-    reverse = sort.startswith("-")
-    if column not in {*FIGURES, "median", "last-published"}:
-        return rows
-    value = {"median": lambda row: row.median, "last-published": lambda row: row.last_published}.get(
-        column, lambda row: row.counts[column]
-    )
-    known = [row for row in rows if value(row) is not None]
-    return sorted(known, key=value, reverse=reverse) + [row for row in rows if value(row) is None]
+RATES: tuple[Rate, ...] = (
+    Rate(
+        "share", _("On time, percent"),
+        _(
+            "Answered in time, out of the requests answered and those overdue now; rounded down: 99.6 is not "
+            "everything."
+        ),
+        "requests-on-time",
+    ),
+    Rate(
+        "median", _("Median, working days"),
+        _("Half of the requests answered took at most so many working days of counted time; of an even number of "
+          "answers the mean of the two in the middle."),
+        "requests-answered",
+    ),
+    Rate(
+        "p90", _("Nine of ten, working days"),
+        _("Nine of ten requests answered took at most so many working days of counted time (nearest rank)."),
+        "requests-answered",
+    ),
+)  # fmt: skip

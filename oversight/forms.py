@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -85,12 +84,3 @@ class FollowForm(forms.Form):
         if len(code) != LENGTH:
             raise forms.ValidationError(_("A receipt code has 16 letters and digits."))
         return code
-
-
-class ScoreForm(forms.Form):
-    """Points and the reason for them."""
-
-    value = forms.DecimalField(
-        label=_("Points"), min_value=Decimal(0), max_value=Decimal(100), max_digits=5, decimal_places=2
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

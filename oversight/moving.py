@@ -7,11 +7,23 @@ from oversight.models import (
     CheckedAgency,
     Complaint,
     ComplaintExtract,
+    Milestone,
     OpinionCase,
     OpinionConcern,
+    PowerCase,
+    PowerItem,
+    StaffMember,
     SupervisionOrder,
 )
-from oversight.states import OPEN_COMPLAINTS, OPEN_OPINIONS, OPEN_ORDERS, AssessmentState, SpotCheckState
+from oversight.states import (
+    FINAL_ASSESSMENTS,
+    OPEN_COMPLAINTS,
+    OPEN_OPINIONS,
+    OPEN_ORDERS,
+    RUNNING_POWERS,
+    MilestoneState,
+    SpotCheckState,
+)
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
 
@@ -42,12 +54,12 @@ class Extracts(Mover):
 class Assessments(Mover):
     """Open assessments. Where the successor is assessed in the same scheme, and once finalised, they stay."""
 
-    open_work = Q(state=AssessmentState.OPEN)
+    open_work = ~Q(state__in=FINAL_ASSESSMENTS)
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         own = Assessment.objects.filter(scheme=OuterRef("scheme"), agency=to)
         unfit = ~Q(scheme__kind=to.kind) | Q(scheme__agency=to)
-        return rows.filter(Q(Exists(own)) | unfit | Q(state=AssessmentState.FINALISED))
+        return rows.filter(Q(Exists(own)) | unfit | Q(state__in=FINAL_ASSESSMENTS))
 
 
 class Orders(Mover):
@@ -84,6 +96,42 @@ class CheckedAgencies(Mover):
         return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state=SpotCheckState.CLOSED))
 
 
+class Milestones(Mover):
+    """Open milestones that the agency leads. One in which the successor takes part stays: nobody helps himself."""
+
+    open_work = Q(state=MilestoneState.OPEN)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(Q(co_units=to) | Q(state=MilestoneState.DONE))
+
+
+class Roster(Mover):
+    """People on the roster, with the courses that they attended. Who stands on the successor's roster already stays."""
+
+    open_work = Q(left_on=None)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        own = StaffMember.objects.filter(agency=to, left_on=None, name=OuterRef("name"), post=OuterRef("post"))
+        return rows.filter(Q(Exists(own)) | Q(left_on__isnull=False))
+
+
+class Powers(Mover):
+    """Powers of the agency; where the successor has one under the same code, it stays and its cases go alone."""
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(code__in=PowerItem.objects.filter(agency=to).order_by().values("code"))
+
+
+class PowerCases(Mover):
+    """Cases of powers, running ones with open work; one that the successor reports under the same number stays."""
+
+    open_work = Q(state__in=RUNNING_POWERS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        known = PowerCase.objects.filter(agency=to).exclude(outside_number="").order_by().values("outside_number")
+        return rows.filter(outside_number__in=known)
+
+
 MOVERS = (
     Complaints(Complaint, "accused"),
     Extracts(ComplaintExtract),
@@ -92,6 +140,10 @@ MOVERS = (
     CheckedAgencies(CheckedAgency),
     Opinions(OpinionCase, "owner"),
     OpinionConcerns(OpinionConcern),
+    Milestones(Milestone),
+    Roster(StaffMember),
+    Powers(PowerItem),
+    PowerCases(PowerCase),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
@@ -108,4 +160,20 @@ STAYS = {
     "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
     "oversight.SpotCheck.agency": "Governments check, and they are not merged.",
+    "oversight.WorkTerms.agency": "Governments set terms, and they are not merged.",
+    "oversight.WorkSeries.government": "Governments give numbers, and they are not merged.",
+    "oversight.LeadingGroup.agency": "A group was formed for its agency; the successor forms its own.",
+    "oversight.ResponsiblePerson.agency": "People answered for the agency that named them; the successor names others.",
+    "oversight.WorkPlan.agency": "A plan says what its agency meant to do; the successor files its own.",
+    "oversight.WorkPlan.government": "Governments receive plans, and they are not merged.",
+    "oversight.Milestone.government": "Governments set milestones, and they are not merged.",
+    "oversight.Milestone.co_units": "Who took part is a fact of the plan as it was set.",
+    "oversight.Milestone_co_units.agency": "Who took part is a fact of the plan as it was set.",
+    "oversight.DemonstrationSite.agency": "A site was named for its agency; the successor has sites of its own.",
+    "oversight.Course.agency": "A course was held by whoever held it.",
+    "oversight.Submission.agency": "What was sent in counts for the month and the agency that sent it.",
+    "oversight.Submission.government": "Governments make bulletins, and they are not merged.",
+    "oversight.Bulletin.agency": "Governments make bulletins, and they are not merged.",
+    "oversight.ReportHeard.agency": "Its own leader heard the report.",
+    "oversight.Activity.agency": "It was the agency's own activity.",
 }

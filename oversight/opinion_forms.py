@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.actions.opinions import LONGEST
-from oversight.models import Level, OpinionCase, OpinionSource
+from oversight.models import OpinionCase, OpinionLevel, OpinionSource
 from oversight.models.opinions import OpinionQuerySet
 from oversight.states import OpinionState
 from portal.agencies.models import Agency
@@ -27,7 +27,7 @@ class OpinionFilterForm(forms.Form):
     """Narrows the list."""
 
     turn = forms.ChoiceField(label=_("What waits"), required=False, choices=TURNS)
-    level = forms.ChoiceField(label=_("Level"), required=False, choices=[*EVERY, *Level.choices])
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[*EVERY, *OpinionLevel.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[*EVERY, *OpinionState.choices])
     source = forms.ChoiceField(label=_("Source"), required=False, choices=[*EVERY, *OpinionSource.choices])
 
@@ -75,7 +75,7 @@ class CollectForm(forms.Form):
 class AssessForm(forms.Form):
     """How grave it is, and who answers."""
 
-    level = forms.TypedChoiceField(label=_("Level"), coerce=int, choices=Level)
+    level = forms.TypedChoiceField(label=_("Level"), coerce=int, choices=OpinionLevel)
     owner = forms.ModelChoiceField(
         Agency.objects.none(), label=_("Agency that answers"), empty_label=_("Choose an agency")
     )

@@ -71,16 +71,46 @@ OPINION_TABLE: dict[str, Transition] = {
 
 
 class AssessmentState(models.TextChoices):
-    """Where an assessment stands; a finalised one is never touched again."""
+    """Where an assessment stands; a finalised one never moves again, publishing only shows it."""
 
     OPEN = "open", _("open")
+    SELF_ASSESSED = "self_assessed", _("self-assessed")
+    SCORED = "scored", _("being scored by the office")
+    TOLD = "told", _("told to the agency")
     FINALISED = "finalised", _("finalised")
+    PUBLISHED = "published", _("published")
 
+
+FINAL_ASSESSMENTS = frozenset({AssessmentState.FINALISED, AssessmentState.PUBLISHED})
+_TO_SCORE = frozenset({AssessmentState.OPEN, AssessmentState.SELF_ASSESSED, AssessmentState.SCORED})
+_TOLD = frozenset({AssessmentState.TOLD})
 
 ASSESSMENT_TABLE: dict[str, Transition] = {
-    "measure": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
-    "score": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
-    "finalise": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.FINALISED),
+    "assess_oneself": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.OPEN),
+    "hand_in": Transition(frozenset({AssessmentState.OPEN}), AssessmentState.SELF_ASSESSED),
+    "measure": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "score": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "veto": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "give_bonus": Transition(_TO_SCORE, AssessmentState.SCORED),
+    "tell": Transition(frozenset({AssessmentState.SCORED}), AssessmentState.TOLD),
+    "object": Transition(_TOLD, AssessmentState.TOLD),
+    "answer": Transition(_TOLD, AssessmentState.TOLD),
+    "finalise": Transition(_TOLD, AssessmentState.FINALISED),
+    "publish": Transition(frozenset({AssessmentState.FINALISED}), AssessmentState.PUBLISHED),
+}
+
+
+class ObjectionState(models.TextChoices):
+    """Where an objection to a score stands."""
+
+    RAISED = "raised", _("objection raised")
+    UPHELD = "upheld", _("objection upheld")
+    REJECTED = "rejected", _("objection rejected")
+
+
+OBJECTION_TABLE: dict[str, Transition] = {
+    "uphold": Transition(frozenset({ObjectionState.RAISED}), ObjectionState.UPHELD),
+    "reject": Transition(frozenset({ObjectionState.RAISED}), ObjectionState.REJECTED),
 }
 
 
@@ -182,4 +212,83 @@ FINDING_TABLE: dict[str, Transition] = {
     "answer": Transition(frozenset({FindingState.SENT}), FindingState.ANSWERED),
     "pass": Transition(OPEN_FINDINGS, FindingState.RECTIFIED),
     "fail": Transition(OPEN_FINDINGS, FindingState.SENT),
+}
+
+
+class PlanState(models.TextChoices):
+    """Where a plan that was filed stands; a returned one stays, and another is filed."""
+
+    FILED = "filed", _("plan filed, no receipt yet")
+    RECEIVED = "received", _("plan received")
+    RETURNED = "returned", _("plan returned")
+
+
+PLAN_TABLE: dict[str, Transition] = {
+    "receive": Transition(frozenset({PlanState.FILED}), PlanState.RECEIVED),
+    "return": Transition(frozenset({PlanState.FILED}), PlanState.RETURNED),
+}
+
+
+class SubmissionState(models.TextChoices):
+    """What became of what an agency sent in (登记备案、择优刊登)."""
+
+    RECEIVED = "received", _("submission received")
+    FILED = "filed", _("submission filed")
+    USED = "used", _("printed in a bulletin")
+
+
+SUBMISSION_TABLE: dict[str, Transition] = {
+    "file": Transition(frozenset({SubmissionState.RECEIVED}), SubmissionState.FILED),
+    "use": Transition(frozenset({SubmissionState.FILED}), SubmissionState.USED),
+}
+
+
+class BulletinState(models.TextChoices):
+    """Where a bulletin stands."""
+
+    DRAFT = "draft", _("bulletin being made")
+    PUBLISHED = "published", _("bulletin published")
+
+
+BULLETIN_TABLE: dict[str, Transition] = {
+    "change": Transition(frozenset({BulletinState.DRAFT}), BulletinState.DRAFT),
+    "publish": Transition(frozenset({BulletinState.DRAFT}), BulletinState.PUBLISHED),
+}
+
+
+class MilestoneState(models.TextChoices):
+    """Where a milestone of the work stands."""
+
+    OPEN = "open", _("milestone open")
+    DONE = "done", _("milestone reached")
+
+
+MILESTONE_TABLE: dict[str, Transition] = {
+    "finish": Transition(frozenset({MilestoneState.OPEN}), MilestoneState.DONE),
+}
+
+
+class PowerState(models.TextChoices):
+    """Where a case of a power stands; within a state the flow of its item says how far it is."""
+
+    RUNNING = "running", _("being dealt with")
+    DECIDED = "decided", _("case decided")
+    CLOSED = "closed", _("case closed")
+    ENDED = "ended", _("ended without a decision")
+
+
+RUNNING_POWERS = frozenset({PowerState.RUNNING, PowerState.DECIDED})
+_NOT_ENDED = RUNNING_POWERS | {PowerState.CLOSED}
+
+POWER_TABLE: dict[str, Transition] = {
+    "advance": Transition(frozenset({PowerState.RUNNING}), PowerState.RUNNING),
+    "decide": Transition(frozenset({PowerState.RUNNING}), PowerState.DECIDED),
+    "decide_and_close": Transition(frozenset({PowerState.RUNNING}), PowerState.CLOSED),
+    "carry_out": Transition(frozenset({PowerState.DECIDED}), PowerState.DECIDED),
+    "close": Transition(frozenset({PowerState.DECIDED}), PowerState.CLOSED),
+    "end": Transition(frozenset({PowerState.RUNNING}), PowerState.ENDED),
+    # what an outside system reports is where the case is, in whatever order it comes
+    "report_running": Transition(_NOT_ENDED, PowerState.RUNNING),
+    "report_decided": Transition(_NOT_ENDED, PowerState.DECIDED),
+    "report_closed": Transition(_NOT_ENDED, PowerState.CLOSED),
 }

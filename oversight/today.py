@@ -8,7 +8,18 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models import AnnualReport, Complaint, ComplaintExtract, EarlyWarning, OpinionCase, SupervisionOrder
+from oversight.models import (
+    AnnualReport,
+    Assessment,
+    Complaint,
+    ComplaintExtract,
+    EarlyWarning,
+    MajorFiling,
+    Objection,
+    OpinionCase,
+    PowerCase,
+    SupervisionOrder,
+)
 from oversight.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -26,12 +37,8 @@ def _complaint_line(complaint: Complaint) -> Line:
 
 
 def _extracts(user: User, today: dt.date) -> QuerySet:
-    return (
-        ComplaintExtract.objects.managed_by(user)
-        .to_answer()
-        .select_related("agency", "clock")
-        .order_by("forwarded_on", "pk")
-    )
+    rows = ComplaintExtract.objects.managed_by(user).to_answer()
+    return rows.select_related("agency", "clock").order_by("forwarded_on", "pk")
 
 
 def _extract_line(extract: ComplaintExtract) -> Line:
@@ -71,6 +78,52 @@ def _order_line(order: SupervisionOrder) -> Line:
     return Line(f"{order.number} {order.title}", order.get_absolute_url(), order.agency.short_name, order.clock.due_on)
 
 
+def _own_assessments(user: User, today: dt.date) -> QuerySet:
+    rows = Assessment.objects.managed_by(user, Permission.SELF_ASSESS).waiting_for_the_agency(today)
+    return rows.newest_first().defer("frozen")
+
+
+def _own_assessment_line(case: Assessment) -> Line:
+    due_on = case.objections_until or case.scheme.self_assess_until
+    return Line(f"{case.scheme.title} · {case.get_state_display()}", case.own_address(), case.agency.short_name, due_on)
+
+
+def _objections(user: User, today: dt.date) -> QuerySet:
+    rows = Objection.objects.managed_by(user, Permission.ASSESS).waiting()
+    return rows.select_related("indicator", "assessment__agency", "assessment__scheme__agency").order_by(
+        "raised_at", "pk"
+    )
+
+
+def _objection_line(objection: Objection) -> Line:
+    case = objection.assessment
+    return Line(
+        f"{objection.indicator.name} · {objection.reason[:40]}", case.get_absolute_url(), case.agency.short_name
+    )
+
+
+def _powers_due(user: User, today: dt.date) -> QuerySet:
+    """Cases whose stage is to be left today or should have been, and those whose result is to be made public."""
+    own = PowerCase.objects.managed_by(user, Permission.RUN_POWER).for_lists()
+    return (own.due_by(today) | own.unpublished()).order_by("clock__due_at", "pk")
+
+
+def _power_line(case: PowerCase) -> Line:
+    clock = case.clock if case.is_late or case.publish_clock is None else case.publish_clock
+    due_on = clock.due_on if clock else None
+    return Line(f"{case.number} {case.matter}", case.get_absolute_url(), case.present.name, due_on)
+
+
+def _major_cases(user: User, today: dt.date) -> QuerySet:
+    filings = MajorFiling.objects.unreceived().managed_by(user)
+    return filings.with_case().order_by("filed_at", "pk")
+
+
+def _major_line(filing: MajorFiling) -> Line:
+    case = filing.case
+    return Line(f"{case.number} {case.matter}", case.get_absolute_url(), case.agency.short_name)
+
+
 def _opinions(user: User, today: dt.date) -> QuerySet:
     return OpinionCase.objects.to_answer(user).for_lists().most_urgent_first()
 
@@ -105,6 +158,24 @@ ORDERS_TO_ANSWER = Pane(
 ORDERS_TO_JUDGE = Pane(
     "orders-to-judge", _("Supervision orders answered, to be judged"), "warn",
     lambda user: can_anywhere(user, Permission.SUPERVISE), _orders_to_judge, _order_line, "oversight:order_list",
+    "turn=office",
+)  # fmt: skip
+OWN_ASSESSMENTS = Pane(
+    "assessments-own", _("Assessments that wait for your agency"), "warn",
+    lambda user: can_anywhere(user, Permission.SELF_ASSESS), _own_assessments, _own_assessment_line,
+    "oversight:assessed_list",
+)  # fmt: skip
+OBJECTIONS = Pane(
+    "objections-to-answer", _("Objections to scores, to be answered"), "warn",
+    lambda user: can_anywhere(user, Permission.ASSESS), _objections, _objection_line, "oversight:scheme_list",
+)  # fmt: skip
+POWERS_DUE = Pane(
+    "powers-due", _("Cases of powers: stage due, result to be made public"), "warn",
+    lambda user: can_anywhere(user, Permission.RUN_POWER), _powers_due, _power_line, "oversight:power_case_list",
+)  # fmt: skip
+MAJOR_CASES = Pane(
+    "major-cases", _("Major cases to be received"), "warn",
+    lambda user: can_anywhere(user, Permission.SUPERVISE), _major_cases, _major_line, "oversight:power_case_list",
     "turn=office",
 )  # fmt: skip
 OPINIONS_TO_ANSWER = Pane(

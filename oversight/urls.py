@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from oversight import complaint_urls, spot_check_urls
+from oversight import assessment_urls, complaint_urls, organisation_urls, power_urls, spot_check_urls
 from oversight.views import (
-    assessments,
     office,
     orders,
     public,
@@ -13,9 +12,6 @@ from oversight.views import (
     reports,
     warnings,
 )
-
-# who assesses, the year, who is assessed
-ASSESSMENT = "office/assessments/<slug:government>/<int:year>/<slug:code>"
 
 # the year and the agency of an annual report at the desk
 REPORT = "office/reports/<int:year>/<slug:code>"
@@ -28,6 +24,7 @@ urlpatterns = [
     path("fragments/figures/", public.home_figures, name="home_figures"),
     path("office/", office.office_home, name="office_home"),
     path("office/overdue/", office.office_overdue, name="office_overdue"),
+    path("office/figures/<slug:table>.<slug:form>", office.office_file, name="office_file"),
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),
@@ -43,10 +40,6 @@ urlpatterns = [
     *(path(f"{ORDER}/{verb}/", orders.acting(verb), name=f"order_{verb}") for verb in orders.VERBS),
     path("office/faults/", warnings.fault_list, name="fault_list"),
     path("office/faults/<int:pk>/lift/", warnings.fault_lift, name="fault_lift"),
-    path(f"{ASSESSMENT}/", assessments.assessment_detail, name="assessment_detail"),
-    path(f"{ASSESSMENT}/measure/", assessments.assessment_measure, name="assessment_measure"),
-    path(f"{ASSESSMENT}/score/<int:indicator>/", assessments.assessment_score, name="assessment_score"),
-    path(f"{ASSESSMENT}/finalise/", assessments.assessment_finalise, name="assessment_finalise"),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/<int:year>/<slug:code>/", reports.report_detail, name="report_detail"),
     path("reports/<int:year>/<slug:code>/report.<slug:form>", reports.report_file, name="report_file"),
@@ -61,6 +54,9 @@ urlpatterns = [
     path(f"{REPORT}/cells/<str:cell>/", report_desk.report_cell, name="report_cell"),
     path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
+    *assessment_urls.urlpatterns,
     *complaint_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
+    *organisation_urls.urlpatterns,
+    *power_urls.urlpatterns,
 ]

@@ -57,11 +57,11 @@ class Figures:
 
     @property
     def median_days(self) -> float | None:
-        """Half of the answers took at most so many working days."""
+        """Half of the answers took at most so many working days; whole where it is, so that no page shows 9.0."""
         if not self.answered:
             return None
         low, high = (self._nth((self.answered + place) // 2) for place in (1, 2))
-        return low if low == high else (low + high) / 2
+        return (low + high) // 2 if (low + high) % 2 == 0 else (low + high) / 2
 
     @property
     def p90_days(self) -> int | None:

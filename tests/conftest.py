@@ -1,5 +1,6 @@
 """What every test may use, and what none may do."""
 
+import gc
 import uuid
 from collections.abc import Iterator
 
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif folder == "journeys":
             item.add_marker("journey")
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives as long as the process: the collector need not walk through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture

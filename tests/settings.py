@@ -21,8 +21,12 @@ STORAGES = {
 }
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name and "gzip" not in name]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED(%s)"
+# what a crash of the machine would lose of a test is no loss, so nothing waits for the disk
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: threads and live servers of the journeys share it
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['DATA_DIR']}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 AXES_ENABLED = False  # the tests of the lock-out turn it on
 LOGGING = {"version": 1, "disable_existing_loggers": False}

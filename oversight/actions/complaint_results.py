@@ -27,7 +27,7 @@ COPIED = 10  # so many signs in a row are the complainant's own words
 
 
 @transaction.atomic
-def publish_result(complaint: Complaint, *, by: User, summary: str) -> ComplaintResult:
+def publish_complaint_result(complaint: Complaint, *, by: User, summary: str) -> ComplaintResult:
     """Publish what came of an answered complaint, once: agency, kind, `summary`, working days.
 
     Without the complainant's consent the summary has to be in the office's own words. Raises NotAllowed; Refused
@@ -79,7 +79,7 @@ def _repeats(summary: str, text: str) -> bool:
 
 
 @transaction.atomic
-def withdraw_result(complaint: Complaint, *, by: User) -> ComplaintResult:
+def withdraw_complaint_result(complaint: Complaint, *, by: User) -> ComplaintResult:
     """Take a published result off the public list, for good. Raises NotAllowed, Refused when there is none."""
     require_hearer(by, complaint)
     rows = ComplaintResult.objects.select_for_update().filter(complaint=complaint, withdrawn_on=None)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.models import Item
-from oversight.models import Level, OpinionCase, OpinionConcern, OpinionSeries, OpinionSource, OpinionStep
+from oversight.models import OpinionCase, OpinionConcern, OpinionLevel, OpinionSeries, OpinionSource, OpinionStep
 from oversight.models.opinions import HOURS
 from oversight.permissions import Permission
 from oversight.states import OPINION_TABLE, OpinionState
@@ -82,18 +82,18 @@ def assess_opinion(case: OpinionCase, *, by: User, level: int, owner: Agency, te
     beside the field.
     """
     held = _taken_up(case, "assess", by=by)
-    if level not in Level.values:
+    if level not in OpinionLevel.values:
         raise Refused(_("Choose a level."), field="level")
     if not owner.is_under(held.agency):
         raise Refused(_("Only agencies of %(name)s.") % {"name": held.agency}, field="owner")
     _filled(text=text)
-    hours = HOURS[Level(level)]
+    hours = HOURS[OpinionLevel(level)]
     held.level, held.owner = level, owner
     held.clock = start_clock(scope=held.agency.path, unit=Unit.HOUR, limit=hours, at=held.found_at)
     held.save(update_fields=["state", "level", "owner", "clock"])
     OpinionConcern.objects.get_or_create(case=held, agency=owner)
     _step(held, by=by, text=text)
-    facts = {"number": held.number, "level": Level(level).name, "owner": owner.code, "hours": hours}
+    facts = {"number": held.number, "level": OpinionLevel(level).name, "owner": owner.code, "hours": hours}
     record(Event.OPINION_ASSESSED, by=by, agency=held.agency, subject=held, after=facts)
     people = nearest_holders(Permission.ANSWER_ORDER, owner)
     said = _("First statement due: %(at)s.") % {"at": f"{timezone.localtime(held.clock.due_at):%Y-%m-%d %H:%M}"}

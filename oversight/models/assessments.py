@@ -1,117 +1,28 @@
-"""The yearly assessment (考核评价): weighted indicators, each measured from evidence or scored with a reason."""
+"""One agency in one year (考核评价): scores, what the agency gave itself, veto items met, bonus points."""
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from oversight.models.schemes import PERCENT, AssessmentScheme, Indicator, Level, VetoItem
 from oversight.permissions import Permission
-from oversight.states import AssessmentState
+from oversight.states import FINAL_ASSESSMENTS, AssessmentState
 from portal.agencies.doors import OwnedQuerySet
-from portal.agencies.models import Agency, Kind
+from portal.agencies.models import Agency, Tier
 from portal.agencies.permissions import can
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
-
-
-class Evidence(models.TextChoices):
-    """What a measured indicator is computed from; `oversight.evidence` computes each."""
-
-    DUTIES_ON_TIME = "duties_on_time", _("publication duties met on time")
-    REQUESTS_ON_TIME = "requests_on_time", _("requests answered on time")
-
-
-class Mode(models.TextChoices):
-    """How an indicator gets its value."""
-
-    MEASURED = "measured", _("measured from evidence")
-    SCORED = "scored", _("scored by a person")
-
-
-class SchemeQuerySet(OwnedQuerySet["AssessmentScheme"]):
-    """Schemes belong to the government that assesses."""
-
-    manage_permission = Permission.ASSESS
-
-
-class AssessmentScheme(models.Model):
-    """By which indicators a government assesses its agencies of one kind in one year."""
-
-    agency = models.ForeignKey(Agency, verbose_name=_("government"), on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)])
-    kind = models.CharField(_("kind of agencies"), max_length=14, choices=Kind)
-    title = models.CharField(_("title"), max_length=100)
-
-    objects = SchemeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assessment scheme")
-        verbose_name_plural = _("assessment schemes")
-        default_permissions = ()
-        ordering = ["-year", "kind"]
-        constraints = [models.UniqueConstraint(fields=["agency", "year", "kind"], name="one_scheme_per_year_and_kind")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class IndicatorQuerySet(OwnedQuerySet["Indicator"]):
-    """Indicators belong to whom their scheme belongs to."""
-
-    agency_field = "scheme__agency"
-    manage_permission = Permission.ASSESS
-
-
-class Indicator(models.Model):
-    """One line of a scheme. Weights need not add up to 100: the total is their weighted mean."""
-
-    scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="indicators")
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    name = models.CharField(_("indicator"), max_length=100)
-    weight = models.DecimalField(
-        _("weight"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
-    )
-    mode = models.CharField(_("way of scoring"), max_length=10, choices=Mode)
-    evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence, blank=True)
-
-    objects = IndicatorQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
-        default_permissions = ()
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "position"],
-                name="indicator_position_unique",
-                violation_error_message=_("Another indicator has this position."),
-            ),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="indicator_has_weight"),
-            models.CheckConstraint(
-                condition=Q(mode=Mode.SCORED, evidence="") | (Q(mode=Mode.MEASURED) & ~Q(evidence="")),
-                name="indicator_measured_has_evidence",
-                violation_error_message=_("A measured indicator names its evidence, a scored one has none."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        if (self.mode == Mode.MEASURED) != bool(self.evidence):
-            raise ValidationError({"evidence": _("A measured indicator names its evidence, a scored one has none.")})
 
 
 class AssessmentQuerySet(OwnedQuerySet["Assessment"]):
@@ -119,8 +30,16 @@ class AssessmentQuerySet(OwnedQuerySet["Assessment"]):
 
     manage_permission = Permission.VIEW_ASSESSMENT
 
-    def finalised(self) -> Self:
-        return self.filter(state=AssessmentState.FINALISED)
+    def is_public(self) -> Q:
+        return Q(state=AssessmentState.PUBLISHED)
+
+    def final(self) -> Self:
+        """Finalised or published: nothing of them moves."""
+        return self.filter(state__in=FINAL_ASSESSMENTS)
+
+    def begun_to_tell(self) -> Self:
+        """Told to the agency, or further."""
+        return self.filter(state__in=FINAL_ASSESSMENTS | {AssessmentState.TOLD})
 
     def of_year(self, government: Agency, year: int) -> Self:
         """What `government` assesses for `year`."""
@@ -132,17 +51,47 @@ class AssessmentQuerySet(OwnedQuerySet["Assessment"]):
             return self.none()
         return self.filter(agency=agency).select_related("scheme__agency", "agency").order_by("-scheme__year", "pk")
 
+    def of_scheme(self, scheme: AssessmentScheme) -> Self:
+        """All agencies of `scheme` in tree order."""
+        return self.filter(scheme=scheme).select_related("agency").order_by("agency__path")
+
+    def by_rank(self) -> Self:
+        """Group by group, the best first; those without a rank by their points."""
+        return self.order_by("group", F("rank").asc(nulls_last=True), "-total", "agency__path")
+
+    def waiting_for_the_agency(self, today: dt.date) -> Self:
+        """The agency may still assess itself, or object to what it was told."""
+        to_assess = Q(scheme__self_assess_until=None) | Q(scheme__self_assess_until__gte=today)
+        to_object = Q(state=AssessmentState.TOLD, objections_until__gte=today)
+        return self.filter(Q(state=AssessmentState.OPEN) & to_assess | to_object)
+
+    def newest_first(self) -> Self:
+        return self.select_related("scheme__agency", "agency").order_by("-scheme__year", "agency__path", "pk")
+
+    def with_progress(self) -> Self:
+        """With how many indicators have a score (`done`) and how many objections wait (`waiting`)."""
+        waiting = Count("objections", filter=Q(objections__state="raised"), distinct=True)
+        return self.annotate(done=Count("scores", distinct=True), waiting=waiting)
+
 
 class Assessment(models.Model):
-    """How one agency did in one year. `frozen` holds indicators, weights and values as they stood when finalised."""
+    """How one agency did in one year. `frozen` holds all that its pages say as it stood when it was finalised."""
 
-    scheme = models.ForeignKey(AssessmentScheme, verbose_name=_("scheme"), on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey(
+        AssessmentScheme, verbose_name=_("scheme"), on_delete=models.PROTECT, related_name="assessments"
+    )
     agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        _("state"), max_length=10, choices=AssessmentState, default=AssessmentState.OPEN, editable=False
+        _("state"), max_length=13, choices=AssessmentState, default=AssessmentState.OPEN, editable=False
     )
+    handed_in_at = models.DateTimeField(_("self-assessment handed in"), null=True, editable=False)
+    told_at = models.DateTimeField(_("told to the agency"), null=True, editable=False)
+    objections_until = models.DateField(_("objections until"), null=True, editable=False)
     total = models.DecimalField(_("total"), max_digits=5, decimal_places=2, null=True, editable=False)
-    frozen = models.JSONField(default=list, editable=False)
+    level = models.CharField(_("grade"), max_length=9, choices=Level, blank=True, editable=False)
+    group = models.CharField(_("ranked among"), max_length=100, blank=True, editable=False)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, editable=False)
+    frozen = models.JSONField(default=dict, editable=False)
     finalised_at = models.DateTimeField(_("finalised at"), null=True, editable=False)
     finalised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -154,6 +103,7 @@ class Assessment(models.Model):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         default_permissions = ()
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "agency"],
@@ -161,8 +111,10 @@ class Assessment(models.Model):
                 violation_error_message=_("This agency is already assessed for that year."),
             ),
             models.CheckConstraint(
-                condition=Q(state=AssessmentState.OPEN, finalised_at__isnull=True, finalised_by__isnull=True)
-                | Q(state=AssessmentState.FINALISED, finalised_at__isnull=False, total__isnull=False),
+                condition=Q(finalised_at__isnull=True, finalised_by__isnull=True, rank__isnull=True)
+                & ~Q(state__in=sorted(FINAL_ASSESSMENTS))
+                | Q(state__in=sorted(FINAL_ASSESSMENTS), finalised_at__isnull=False, total__isnull=False)
+                & ~Q(level=""),
                 name="assessment_finalised_when_and_with_total",
             ),
         ]
@@ -170,14 +122,64 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.scheme}: {self.agency}"
 
+    @property
+    def address(self) -> list[object]:
+        """What its addresses name it by."""
+        return [self.scheme.agency.code, self.scheme.year, self.agency.code]
+
+    @property
+    def group_label(self) -> str:
+        """Among whom it is ranked: the named group of the scheme, else its kind on its level of administration."""
+        if self.group in Tier.values:
+            return f"{self.scheme.get_kind_display()} · {Tier(self.group).label}"
+        return self.group
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL_ASSESSMENTS
+
+    @property
+    def is_told(self) -> bool:
+        """The agency knows its scores."""
+        return self.is_final or self.state == AssessmentState.TOLD
+
+    @property
+    def takes_objections(self) -> bool:
+        """Told, and the days for objections are not over."""
+        until = self.objections_until
+        return self.state == AssessmentState.TOLD and until is not None and timezone.localdate() <= until
+
     def get_absolute_url(self) -> str:
-        return reverse(
-            "oversight:assessment_detail", args=[self.scheme.agency.code, self.scheme.year, self.agency.code]
-        )
+        return reverse("oversight:assessment_detail", args=self.address)
+
+    def own_address(self) -> str:
+        """Where the agency's own people read it."""
+        return reverse("oversight:assessed_detail", args=self.address)
+
+    def public_address(self) -> str:
+        """Where everybody reads it once it is published."""
+        return reverse("oversight:result_detail", args=[*self.scheme.address, self.agency.code])
+
+
+class ScoreQuerySet(models.QuerySet["Score"]):
+    """Scores of the office, or those that agencies gave themselves."""
+
+    def of_line(self, line: Indicator) -> Self:
+        """Of every agency for one indicator."""
+        return self.filter(indicator=line)
+
+    def count_by_line(self, scheme: AssessmentScheme) -> dict[int, int]:
+        """How many agencies have points, by the key of each indicator. One query."""
+        rows = self.filter(assessment__scheme=scheme).order_by()
+        return dict(rows.values_list("indicator").annotate(Count("pk")))
 
 
 class Score(models.Model):
-    """The value of one indicator, in points of 100. `value` is empty when there was nothing to measure."""
+    """The value of one indicator, in points of 100. `value` is empty when there was nothing to measure.
+
+    `part` and `whole` are the numbers of its evidence rows, which were written with it. An objection that was upheld
+    changes the value and leaves them: they are what was measured.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
     indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+")
@@ -187,6 +189,8 @@ class Score(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     scored_at = models.DateTimeField(_("time"))
     scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score")
@@ -200,3 +204,68 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+
+class SelfScore(models.Model):
+    """What the agency gives itself for one indicator (自评), and by what it proves that."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="self_scores")
+    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+")
+    value = models.DecimalField(_("value"), max_digits=5, decimal_places=2, validators=PERCENT)
+    proof = models.CharField(_("what proves it"), max_length=500)
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["indicator__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "indicator"], name="one_self_score_per_indicator"),
+            models.CheckConstraint(condition=Q(value__range=(0, 100)), name="self_score_0_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
+class VetoMark(models.Model):
+    """A veto item that was met, with the reason; lifting it deletes the row, the trail keeps both."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="veto_marks")
+    item = models.ForeignKey(VetoItem, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item"], name="veto_marked_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="veto_mark_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class Bonus(models.Model):
+    """Bonus points (加分) with the reason; all together count up to the cap of the scheme."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="bonuses")
+    points = models.DecimalField(
+        _("points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), PERCENT[1]]
+    )
+    reason = models.CharField(_("reason"), max_length=500)
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(points__gt=0) & ~Q(reason=""), name="bonus_is_more_and_why")]
+
+    def __str__(self) -> str:
+        return f"+{self.points}"

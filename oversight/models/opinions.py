@@ -33,7 +33,7 @@ class OpinionSource(models.TextChoices):
     OTHER = "other", _("another source")
 
 
-class Level(models.IntegerChoices):
+class OpinionLevel(models.IntegerChoices):
     """How grave it is: the numbers are in order."""
 
     GENERAL = 1, _("general")
@@ -43,7 +43,7 @@ class Level(models.IntegerChoices):
 
 
 # Hours until the first statement (国办发〔2016〕61号): major and especially major ones 24, all others 48.
-HOURS = {Level.GENERAL: 48, Level.LARGER: 48, Level.MAJOR: 24, Level.GRAVE: 24}
+HOURS = {OpinionLevel.GENERAL: 48, OpinionLevel.LARGER: 48, OpinionLevel.MAJOR: 24, OpinionLevel.GRAVE: 24}
 UNTIL_ASSESSED = dt.timedelta(hours=min(HOURS.values()))
 
 
@@ -107,7 +107,7 @@ class OpinionCase(models.Model):
     link = models.URLField(_("address"), max_length=500, blank=True)
     summary = models.TextField(_("what is said"), max_length=2000)
     found_at = models.DateTimeField(_("found"))
-    level = models.PositiveSmallIntegerField(_("level"), choices=Level, null=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=OpinionLevel, null=True)
     owner = models.ForeignKey(
         Agency, verbose_name=_("agency that answers"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -134,7 +134,7 @@ class OpinionCase(models.Model):
             models.UniqueConstraint(fields=["agency", "year", "serial"], name="opinion_case_number_once"),
             models.CheckConstraint(
                 condition=Q(state__in=(OpinionState.COLLECTED, OpinionState.DROPPED))
-                | Q(level__in=Level.values, owner__isnull=False, clock__isnull=False),
+                | Q(level__in=OpinionLevel.values, owner__isnull=False, clock__isnull=False),
                 name="opinion_case_assessed_has_level_owner_and_clock",
             ),
             models.CheckConstraint(

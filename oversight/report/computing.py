@@ -6,7 +6,11 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Count, Q
+from django.utils import timezone
+
 from disclosure.models.normative import NormativeDocument
+from oversight.models import PowerCase, PowerKind
 from oversight.report.scheme import Cells
 from oversight.report.units import Reach, reach_of
 from portal.agencies.models import Agency
@@ -38,7 +42,8 @@ def requests_of(reach: Reach) -> DisclosureRequestQuerySet:
 
 def own_cells(reach: Reach, year: int) -> dict[str, int]:
     """What cases and registers say of the agencies that a report counts itself: tables 3 and 4, and of table 2 the
-    normative documents. What no register of the portal holds is not there.
+    normative documents, and the licences, penalties and coercion that are run here. What no register of the portal
+    holds is not there.
     """
     period = Period.year(year)
     cells = {f"{row}.{column}": number for (row, column), number in table3(requests_of(reach), period).items()}
@@ -46,7 +51,7 @@ def own_cells(reach: Reach, year: int) -> dict[str, int]:
     for line in remedy_table(agencies, first=period.first, last=period.last):
         results = zip(("upheld", "corrected", "other", "pending", "total"), line.cells, strict=True)
         cells |= {f"T4.{line.kind}.{result}": number for result, number in results}
-    return _normative(reach, period) | cells
+    return _normative(reach, period) | _powers(reach, period) | cells
 
 
 def _normative(reach: Reach, period: Period) -> dict[str, int]:
@@ -58,6 +63,25 @@ def _normative(reach: Reach, period: Period) -> dict[str, int]:
         "T2.normative.issued": issued.count(),
         "T2.normative.ended": ended.count(),
         "T2.normative.in_force": documents.in_force(period.last).count(),
+    }
+
+
+_POWER_CELLS = {
+    PowerKind.LICENCE: "T2.licences.handled",
+    PowerKind.PENALTY: "T2.penalties.handled",
+    PowerKind.COERCION: "T2.coercion.handled",
+}
+
+
+def _powers(reach: Reach, period: Period) -> dict[str, int]:
+    """Decisions of the year, for each kind of power of which a case was ever run or reported here."""
+    day = dt.timedelta(days=1)
+    first, end = (timezone.make_aware(dt.datetime.combine(on, dt.time.min)) for on in (period.first, period.last + day))
+    rows = PowerCase.objects.filter(agency__in=reach.own, item__kind__in=_POWER_CELLS).order_by()
+    decided = Count("pk", filter=Q(decided_at__gte=first, decided_at__lt=end))
+    return {
+        _POWER_CELLS[PowerKind(kind)]: number
+        for kind, number in rows.values_list("item__kind").annotate(decided=decided)
     }
 
 

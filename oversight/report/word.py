@@ -36,12 +36,12 @@ def title_of(document: Mapping[str, Any]) -> str:
 def as_word(document: Mapping[str, Any]) -> bytes:
     """The bytes of the Word file of a frozen report."""
     with translation.override(settings.LANGUAGE_CODE):
-        paper = _blank(title_of(document))
+        paper = blank_paper(title_of(document))
         tables, texts = tables_of(document["cells"], document["form"]), document["texts"]
         _part(paper, PARTS[0], texts["overview"])
         _part(paper, PARTS[1])
         for block in tables.second:
-            paper.add_paragraph(_clean(block.title))
+            paper.add_paragraph(clean(block.title))
             _table(paper, block)
         _part(paper, PARTS[2])
         _table(paper, tables.third)
@@ -54,7 +54,8 @@ def as_word(document: Mapping[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def _blank(title: str) -> Any:
+def blank_paper(title: str) -> Any:
+    """An A4 document in the faces of official papers, with its title."""
     paper = Document()
     page = paper.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -62,11 +63,11 @@ def _blank(title: str) -> Any:
     style = paper.styles["Normal"]
     style.font.name, style.font.size = FANGSONG, TEXT
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANGSONG)
-    paper.core_properties.title = _clean(title)
+    paper.core_properties.title = clean(title)
     paper.core_properties.author = ""
     heading = paper.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = heading.add_run(_clean(title))
+    run = heading.add_run(clean(title))
     run.font.size, run.bold, run.font.name = TITLE, True, SONG
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
     return paper
@@ -78,7 +79,7 @@ def _part(paper: Any, heading: str, text: str = "") -> None:
     paragraph.paragraph_format.keep_with_next = True
     for line in text.splitlines():
         if line.strip():
-            paper.add_paragraph(_clean(line.strip())).paragraph_format.first_line_indent = TEXT * 2
+            paper.add_paragraph(clean(line.strip())).paragraph_format.first_line_indent = TEXT * 2
 
 
 def _table(paper: Any, table: Table) -> None:
@@ -100,10 +101,11 @@ def _fill(row: Any, words: list[str], *, is_head: bool = False) -> None:
 
 def _write(cell: Any, text: str, *, is_centred: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.add_run(_clean(text)).font.size = SMALL
+    paragraph.add_run(clean(text)).font.size = SMALL
     if is_centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _clean(words: object) -> str:
+def clean(words: object) -> str:
+    """`words` without what XML cannot hold."""
     return _UNWRITABLE.sub("", str(words))

@@ -8,7 +8,19 @@ itself out of the register (so what is missing from the register is warned of); 
 
 from collections.abc import Mapping
 
-from oversight.rules import columns, complaints, duties, home, opinions, orders, publishing, registers, requests
+from oversight.rules import (
+    columns,
+    complaints,
+    duties,
+    home,
+    opinions,
+    orders,
+    organisation,
+    powers,
+    publishing,
+    registers,
+    requests,
+)
 from oversight.rules.rule import Rule
 
 RULES: Mapping[str, Rule] = {
@@ -23,6 +35,8 @@ RULES: Mapping[str, Rule] = {
         complaints,
         orders,
         opinions,
+        organisation,
+        powers,
     )
     for rule in room.RULES
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.grades import Grade
 from oversight.models import EarlyWarning, OpinionCase
-from oversight.models.opinions import Level
+from oversight.models.opinions import OpinionLevel
 from oversight.permissions import Permission
 from oversight.rules.rule import HEAD, OFFICE, Finding, Rule, Scale, Sight, about
 
@@ -17,7 +17,7 @@ DAYS_TO_EVALUATE = 10
 
 def _unanswered(sight: Sight) -> Iterator[Finding]:
     for case in OpinionCase.objects.overdue(sight.now).for_lists():
-        grade = Grade.RED if (case.level or Level.GRAVE) >= Level.MAJOR else Grade.ORANGE
+        grade = Grade.RED if (case.level or OpinionLevel.GRAVE) >= OpinionLevel.MAJOR else Grade.ORANGE
         yield _found(case, grade)
 
 

@@ -14,6 +14,7 @@ from oversight.grades import Grade
 from oversight.models import EarlyWarning, SupervisionOrder
 from oversight.rules import RULES
 from oversight.states import AWAITING_ANSWER, OrderState
+from oversight.trend import Month
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
 
@@ -57,6 +58,13 @@ def figure_address(key: str, agency: Agency | None = None) -> str:
     """The address of the list that a figure counts."""
     address = reverse("oversight:office_list", args=[key])
     return f"{address}?agency={agency.code}" if agency else address
+
+
+@register.simple_tag
+def month_address(key: str, month: Month, agency: Agency | None = None) -> str:
+    """The address of the list that a figure counts in a month."""
+    of_agency = f"&agency={agency.code}" if agency else ""
+    return f"{reverse('oversight:office_list', args=[key])}?month={month.period.key}{of_agency}"
 
 
 @register.simple_tag

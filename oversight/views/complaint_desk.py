@@ -121,11 +121,11 @@ VERBS = {
         gettext_lazy("The case is closed; the complainant reads why."),
     ),
     "publish": Verb(
-        gettext_lazy("Publish the result"), SummaryForm, actions.publish_result,
+        gettext_lazy("Publish the result"), SummaryForm, actions.publish_complaint_result,
         gettext_lazy("The result is published."),
     ),
     "unpublish": Verb(
-        gettext_lazy("Take the result off the public list"), NothingForm, actions.withdraw_result,
+        gettext_lazy("Take the result off the public list"), NothingForm, actions.withdraw_complaint_result,
         gettext_lazy("The result is public no more."),
     ),
 }  # fmt: skip

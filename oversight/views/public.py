@@ -1,18 +1,19 @@
 """How agencies answer, and what the office ordered, for everybody."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from oversight.models import SupervisionOrder
-from oversight.performance import FEWEST, performances
+from oversight.performance import leagues, performances
 from portal.listing import paginate
 
 SHOWN = 50
 
 
 def performance(request: HttpRequest) -> HttpResponse:
-    """Every agency with enough cases, with what the figures mean."""
-    context = {"performances": performances(request.government), "fewest": FEWEST}
+    """Every agency with enough cases among its like, with what the figures mean."""
+    context = {"leagues": leagues(request.government), "fewest": settings.LEAGUE_MINIMUM}
     return render(request, "oversight/performance_list.html", context)
 
 
@@ -25,5 +26,5 @@ def order_list(request: HttpRequest) -> HttpResponse:
 
 def home_figures(request: HttpRequest) -> HttpResponse:
     """The best few of the same list, as a fragment that another page loads."""
-    context = {"performances": performances(request.government)[:6], "fewest": FEWEST}
+    context = {"performances": performances(request.government)[:6], "fewest": settings.LEAGUE_MINIMUM}
     return render(request, "oversight/_home_figures.html", context)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from oversight.models import AnnualReport
+from oversight.models import AnnualReport, ResponsiblePerson
 from oversight.report.document import tables_of
 from oversight.report.sheet import XLSX, as_sheet
 from oversight.report.word import as_word
@@ -41,7 +41,8 @@ def report_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
             raise Http404
         return redirect("oversight:report_detail", year, after, permanent=True)
     tables = tables_of(report.document["cells"], report.form)
-    context = {"report": report, "document": report.document, "tables": tables}
+    people = ResponsiblePerson.objects.public().of_agency(report.agency).of_year(year).in_order()
+    context = {"report": report, "document": report.document, "tables": tables, "people": people}
     return render(request, "oversight/report_detail.html", context)
 
 

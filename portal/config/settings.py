@@ -216,6 +216,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # An answer is contested within six months (行政诉讼法 第四十六条); two years leave room for both instances.
 ORIGINALS_KEPT_DAYS = env.number("ORIGINALS_KEPT_DAYS", default=730)
+# No text sets how many cases make a figure that says something and shows nobody.
+LEAGUE_MINIMUM = env.number("LEAGUE_MINIMUM", default=5)
+if LEAGUE_MINIMUM < 3:
+    raise ImproperlyConfigured("LEAGUE_MINIMUM must be 3 or more: fewer cases could be recognised.")
 # 条例 44: how many different applicants within a year make "several" that is for an agency to say.
 PROPOSAL_FROM = env.number("PROPOSAL_FROM", default=3)
 if PROPOSAL_FROM < 2:

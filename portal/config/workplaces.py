@@ -25,6 +25,14 @@ def _reads_reports(user: User) -> bool:
     return can_anywhere(user, Oversight.VIEW_REPORT)
 
 
+def _reads_work(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_WORK)
+
+
+def _reads_powers(user: User) -> bool:
+    return can_anywhere(user, Oversight.VIEW_POWER)
+
+
 def _everybody(user: User) -> bool:
     return True
 
@@ -48,6 +56,18 @@ WORKPLACES = (
         _("Annual reports"),
         _("Draft, check and freeze the annual report on government information; who has reported."),
         _reads_reports,
+    ),
+    Workplace(
+        "oversight:organisation",
+        _("Organisation of the work"),
+        _("Responsible persons, plans of the year, information sent in, training; the bulletin made of it."),
+        _reads_work,
+    ),
+    Workplace(
+        "oversight:power_case_list",
+        _("Cases of powers"),
+        _("Licences, penalties and other cases: the stage each is in, until when, and what has to be reported."),
+        _reads_powers,
     ),
     Workplace("notices:inbox", _("Inbox"), _("Reminders and messages about your cases."), _everybody),
     Workplace(

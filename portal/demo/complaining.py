@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.models import Item
 from oversight import actions as oversight
-from oversight.models import Channel, Complaint, ComplaintKind, Identity, Level, OpinionCase, OpinionSource
+from oversight.models import Channel, Complaint, ComplaintKind, Identity, OpinionCase, OpinionLevel, OpinionSource
 from portal.accounts.models import User
 from portal.demo.history import History
 from portal.demo.world import World
@@ -89,7 +89,7 @@ class Hearing:
         self._after(case, days_ago, 5, oversight.answer, by=officer, result=RESULT)
         self._after(case, days_ago, 6, oversight.rate_result, score=5, words="说到做到，谢谢。")
         self._after(case, days_ago, 7, oversight.say_consent, may_publish=True)
-        self._after(case, days_ago, 8, oversight.publish_result, by=officer, summary=SUMMARY)
+        self._after(case, days_ago, 8, oversight.publish_complaint_result, by=officer, summary=SUMMARY)
 
     def _join(self, case: Complaint, officer: User, days_ago: int) -> None:
         self._after(case, days_ago, 1, oversight.join, by=officer, first=self.cases[2])
@@ -134,7 +134,7 @@ def _press(world: World, history: History) -> None:
     officer, owner = world.people["officer"], world["lx-mzj"]
     case = _collected(world, "媒体质疑今年低保标准迟迟未公布", OpinionSource.PRESS, "明川晚报", "lx-mzj")
     text = "情况属实，涉及困难群众切身利益，应当次日回应。"
-    oversight.assess_opinion(case, by=officer, level=Level.MAJOR, owner=owner, text=text)
+    oversight.assess_opinion(case, by=officer, level=OpinionLevel.MAJOR, owner=owner, text=text)
     done = "标准已经县政府批准，正在履行公开审核程序，明日上午发布。"
     history.at(55, partial(oversight.handle_opinion, case, by=world.people["clerk"], text=done), hour=17)
     history.at(54, partial(_respond, world, case), hour=14)
@@ -154,4 +154,4 @@ def _waiting_opinion(world: World) -> None:
     officer = world.people["officer"]
     case = _collected(world, "居民反映自来水发黄", OpinionSource.HOTLINE, "12345热线", "mc-water")
     text = "三个小区集中反映，原因待查，四十八小时内应当回应。"
-    oversight.assess_opinion(case, by=officer, level=Level.LARGER, owner=world["mc-water"], text=text)
+    oversight.assess_opinion(case, by=officer, level=OpinionLevel.LARGER, owner=world["mc-water"], text=text)

@@ -112,7 +112,7 @@ def assign_duties(world: World, history: History) -> None:
         entries = CatalogEntry.objects.for_site(world[government]).in_order().select_related("area", "agency")
         for number, entry in enumerate(entries):
             by = world.people[officers[government]]
-            for agency in _responsible(world, entry, places):
+            for agency in responsible(world, entry, places):
                 history.at(300, partial(_take_on, entry, agency, by, history, number), hour=9)
 
 
@@ -128,7 +128,8 @@ def _report_event(duty: Any, history: History) -> None:
     record_trigger(duty, on=timezone.localdate(history.now), by=None)
 
 
-def _responsible(world: World, entry: CatalogEntry, places: tuple[str, ...]) -> list[Agency]:
+def responsible(world: World, entry: CatalogEntry, places: tuple[str, ...]) -> list[Agency]:
+    """The agencies of `places` that publish `entry`, three at most."""
     codes = BUREAU_OF_AREA.get(entry.area.name, ("gkb",))
     found = [f"{place}-{code}" if code else place for place in places for code in codes]
     return [world[code] for code in found if code in world.agencies][:3]

@@ -102,6 +102,10 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         """Ended with an answer from `begin` on and before `end`."""
         return self.filter(ending__decision__isnull=False, ending__at__gte=begin, ending__at__lt=end)
 
+    def on_time(self) -> Self:
+        """Ended with an answer before the time limit ran out."""
+        return self.filter(ending__is_on_time=True)
+
     def carried_out_of(self, period: Period) -> Self:
         """Received by the end of `period` and not ended in it: row R4."""
         return self.filter(Q(ending=None) | Q(ending__at__gte=period.end), received_on__lte=period.last)

@@ -85,7 +85,7 @@ def published(agency: Any, officer: Any, summary: str) -> Complaint:
     """An answered complaint whose result everybody reads."""
     case = taken_in(agency, officer, "没有按期公开", key=summary, identity=Identity.ANONYMOUS)
     case = actions.answer(case, by=officer, result="已处理。")
-    actions.publish_result(case, by=officer, summary=summary)
+    actions.publish_complaint_result(case, by=officer, summary=summary)
     return case
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +18,7 @@ from disclosure.actions import consulting, gazette, hearings, opinions, signing_
 from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, Kind
 from oversight import actions as oversight
-from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
-from oversight.performance import FEWEST
+from oversight.models import ComplaintKind, Identity
 from portal.agencies.actions import found, open_account
 from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Kind as AgencyKind
@@ -32,7 +32,9 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
-from tests.access import complained, reporting
+from tests.access import complained, organised, reporting
+from tests.access.assessed import more_assessments
+from tests.access.powers import more_powers
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -58,6 +60,7 @@ def grow(world: World, number: int) -> None:
         anchor_today()
     more_warnings(world, name, number)
     complained.grow(world.cast.city, world.cast.bureau, world.cast.officer, name)
+    organised.grow(world, name, unit)
     _opinion(world, name, number)
     _gazette(world, name)
     _signup(world, name, number)
@@ -200,7 +203,7 @@ def _cases(world, name, number, agency, item):
     _request(world, name, number, agency, "open")
     passed = _request(world, name, number, agency, "passed")
     requests.transfer(passed, by=cast.clerk, target=cast.township, reason=name)
-    for turn in range(FEWEST):
+    for turn in range(settings.LEAGUE_MINIMUM):
         case = _request(world, name, number, agency, turn)
         requests.process(requests.register(case, by=cast.clerk), by=cast.clerk)
         requests.record_search(case, by=cast.clerk, places="档案室", terms="成长", result="查到一份")
@@ -238,12 +241,7 @@ def _office(world, name, number, unit):
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     facts = plan(title=name, kinds=["department"], agency_count=50, self_check_days=5)
+    more_powers(world, name, number)
     check = oversight.plan_spot_check(cast.city, by=cast.officer, **facts)
     oversight.draw_spot_check(check, by=cast.officer, word=name, witness=name)
-    scheme = AssessmentScheme(agency=cast.city, year=2000 + number, kind=AgencyKind.DEPARTMENT, title=name)
-    lines = [
-        Indicator(position=1, name=name, weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),
-        Indicator(position=2, name="解读", weight=40, mode=Mode.SCORED),
-    ]
-    oversight.save_scheme(scheme, by=cast.officer, indicators=lines)
-    oversight.measure(oversight.open_assessment(scheme, agency=cast.bureau, by=cast.officer), by=cast.officer)
+    more_assessments(world, name, number)

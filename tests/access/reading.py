@@ -1,6 +1,8 @@
 """The part of the access table about reading what is public: everybody gets in, and every page is the same for all."""
 
+from tests.access.assessed import RESULTS
 from tests.access.checks import named
+from tests.access.powers import POWERS_PUBLIC
 from tests.access.rows import MEMBERS, Row
 
 READING = {
@@ -49,6 +51,7 @@ READING = {
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
+    **RESULTS,
     "oversight:public_check_list": Row(MEMBERS),
     "oversight:public_check": Row(MEMBERS, lambda side: named(side.closed_check)),
     "oversight:public_check_csv": Row(MEMBERS, lambda side: named(side.closed_check)),
@@ -86,4 +89,5 @@ READING = {
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
+    **POWERS_PUBLIC,
 }

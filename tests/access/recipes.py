@@ -120,7 +120,9 @@ def _scheme(planted: Planted) -> Typed:
     line = {"position": "1", "name": "按期公开", "weight": "100", "mode": "scored", "evidence": ""}
     return {
         "agency": planted.world.cast.city.pk, "year": "2025", "kind": "department", "title": "年度考核",
-        "indicators-TOTAL_FORMS": "1", "indicators-INITIAL_FORMS": "0",
+        "objection_days": "5", "bonus_cap": "5", "excellent_from": "90", "good_from": "80", "pass_from": "60",
+        "minimum_group": "3", "indicators-TOTAL_FORMS": "1", "indicators-INITIAL_FORMS": "0",
+        "vetoes-TOTAL_FORMS": "0", "vetoes-INITIAL_FORMS": "0",
     } | {f"indicators-0-{name}": value for name, value in line.items()}  # fmt: skip
 
 

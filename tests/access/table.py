@@ -4,8 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.access.asking import ASKING
+from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.complained import COMPLAINED, COMPLAINED_PUBLIC
+from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
+from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
@@ -44,6 +47,7 @@ PUBLIC = (
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
         **COMPLAINED_PUBLIC,
+        **ORGANISED_PUBLIC,
     }
 )
 
@@ -99,14 +103,11 @@ PERSONAL = {
 }
 
 
-def _assessed(side: SimpleNamespace) -> dict[str, Any]:
-    return {"government": side.government.code, "year": 2026, "code": side.agency.code}
-
-
-OFFICE = SUPERVISION | {
+OFFICE = SUPERVISION | POWERS | {
     "oversight:office_home": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_overdue": Row(OVERSIGHT, there={"other_officer"}),
     "oversight:office_list": Row(OVERSIGHT, lambda side: {"figure": "requests-open"}, there={"other_officer"}),
+    "oversight:office_file": Row(OVERSIGHT, lambda side: {"table": "agencies", "form": "csv"}, there={"other_officer"}),
     "oversight:office_agency": Row(OVERSIGHT, lambda side: {"code": side.agency.code}, there={"other_officer"}),
     "oversight:office_request": Row(OVERSIGHT, lambda side: {"number": side.request.number}, there={"other_officer"}),
     "requests_app:figures": Row(LIST_ITEMS - OTHERS, there=OTHERS),
@@ -123,15 +124,11 @@ OFFICE = SUPERVISION | {
     "requests_app:figures_remedies": Row(
         READ_ITEM, lambda side: {"code": side.agency.code, "kind": "reconsideration", "result": "total"}, there=OTHERS
     ),
-    "oversight:assessment_detail": Row({"officer", "supervisor"}, _assessed),
-    "oversight:assessment_measure": Row({"officer"}, _assessed, method="POST"),
-    "oversight:assessment_score": Row(
-        {"officer"}, lambda side: _assessed(side) | {"indicator": side.indicator.position}, method="POST"
-    ),
-    "oversight:assessment_finalise": Row({"officer"}, _assessed, method="POST"),
+    **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
     **COMPLAINED,
+    **ORGANISED,
 }  # fmt: skip
 
 ADMIN = {

@@ -76,7 +76,7 @@ class Planting:
         actions.answer(case, by=self.officer, result=mark("ANSWERED-result"))
         actions.say_consent(case, may_publish=True)
         actions.rate_result(case, score=2, words=mark("ANSWERED-rating"))
-        actions.publish_result(case, by=self.officer, summary=NEUTRAL)
+        actions.publish_complaint_result(case, by=self.officer, summary=NEUTRAL)
         return case, other
 
 

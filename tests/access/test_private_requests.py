@@ -118,13 +118,6 @@ def sides(planting: Planting):
         yield side
 
 
-def client_of(planting: Planting, member: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if member != ANONYMOUS:
-        client.force_login(getattr(planting.world.cast, member), backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def text_of(response) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return (
@@ -140,7 +133,7 @@ def leaks_in(response, marks: set[str], *, echo: str = "") -> set[str]:
 
 @pytest.mark.parametrize("member", OUTSIDERS)
 def test_no_address_shows_any_of_it(planting, marks, member):
-    client, leaks, asked = client_of(planting, member), [], 0
+    client, leaks, asked = planting.world.sessions.client(member), [], 0
     for side in sides(planting):
         for name, row in sorted(TABLE.items()):
             if name in SIGNING_OUT:
@@ -161,7 +154,7 @@ def test_no_address_shows_any_of_it(planting, marks, member):
 
 @pytest.mark.parametrize("member", OUTSIDERS)
 def test_no_search_finds_it(planting, marks, member):
-    client, leaks = client_of(planting, member), []
+    client, leaks = planting.world.sessions.client(member), []
     lists = [
         reverse(f"admin:{label}_changelist") for label in MODELS if label.startswith(("requests_app_", "oversight_"))
     ]
@@ -220,7 +213,7 @@ def test_the_code_of_another_case_opens_nothing(planting, marks, name):
 
 @pytest.mark.parametrize("member", ["citizen", "sibling_clerk", "other_clerk"])
 def test_an_account_opens_only_its_own(planting, marks, member):
-    client = client_of(planting, member)
+    client = planting.world.sessions.client(member)
     for side in sides(planting):
         for name, row in PERSONAL.items():
             if name.startswith("requests_app:") and "number" in row.args(side):

@@ -24,6 +24,8 @@ from requests_app import actions as requests
 from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
 from tests.access import complained
+from tests.access.organised import working
+from tests.access.powers import more_of_there
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
 from tests.oversight.spot_checking import plan
@@ -35,6 +37,8 @@ PUBLIC = (
     "/orders/",
     "/complaints/results/",
     "/spot-checks/",
+    "/organisation/",
+    "/bulletins/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
 )  # fmt: skip
 OFFICE = (
@@ -44,7 +48,13 @@ OFFICE = (
     "/office/orders/",
     "/office/complaints/",
     "/office/opinions/",
+    "/office/powers/",
+    "/office/powers/items/",
+    "/powers/",
+    "/powers/table/",
     "/office/spot-checks/",
+    "/office/organisation/",
+    "/office/organisation/lists/plans/",
     "/office/lists/requests-open/",
     "/office/lists/duties-overdue/",
     "/office/reports/",
@@ -81,6 +91,8 @@ def grow(planted: Planted) -> None:
     oversight.open_report(place, year=2017, by=clerk)
     oversight.set_report_terms(there.government, by=cast.other_officer, by_agencies="01-02", by_governments="02-02")
     oversight.plan_spot_check(there.government, by=cast.other_officer, **plan(title="又一次抽查"))
+    working(place, there.government, officer=cast.other_officer, clerk=clerk)
+    more_of_there(planted.world)
     there.retention.contact_years = 9
     save_plan(there.retention, by=cast.other_officer)
     oversight.set_terms(there.government, by=cast.other_officer, working_days=33)

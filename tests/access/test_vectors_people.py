@@ -118,13 +118,17 @@ def _assessed(side):
 VERBS = {
     "measure": lambda side: f"{_assessed(side)}measure/",
     "score": lambda side: f"{_assessed(side)}score/{side.indicator.position}/",
-    "finalise": lambda side: f"{_assessed(side)}finalise/",
+    "bonus": lambda side: f"{_assessed(side)}bonus/",
+    "finalise": lambda side: f"{side.told_scheme.get_absolute_url()}finalise/",
+    "object": lambda side: f"{side.told.own_address()}object/1/",
     "read a notice": lambda side: f"/inbox/{side.notice.public_id}/read/",
     "supplement": lambda side: f"/my/requests/{side.request.number}/supplement/",
     "withdraw a request": lambda side: f"/my/requests/{side.request.number}/withdraw/",
 }
 PAGES = {
     "assessment": _assessed,
+    "scheme": lambda side: side.scheme.get_absolute_url(),
+    "own assessment": lambda side: side.told.own_address(),
     "office agency": lambda side: f"/office/agencies/{side.agency.code}/",
     "office request": lambda side: f"/office/requests/{side.request.number}/",
     "office list": lambda side: f"/office/lists/requests-open/?agency={side.agency.code}",

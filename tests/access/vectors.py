@@ -16,7 +16,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
@@ -38,6 +37,7 @@ from portal.agencies.permissions import Role
 from portal.agencies.scoped_admin import SharedAdmin
 from portal.uploads.permissions import Permission as Uploads
 from requests_app.permissions import Permission as Requests
+from tests.access.sessions import Sessions
 from tests.access.table import MODELS, STAFF
 from tests.access.world import World, build
 from tests.cast import agency, assemble, person
@@ -107,14 +107,11 @@ class Planted:
 
     world: World
     people: dict[str, User]
-    cookies: dict[str, str]
+    sessions: Sessions
 
     def client(self, member: str, host: str = "") -> Client:
         """A browser of its own in which `member` is signed in, by default on the site of their own government."""
-        host = host or HOSTS["there" if member in SECOND else "here"]
-        client = Client(headers={"host": host}, raise_request_exception=False)
-        client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[member]
-        return client
+        return self.sessions.client(member, headers={"host": host or HOSTS["there" if member in SECOND else "here"]})
 
     def side(self, name: str) -> SimpleNamespace:
         return getattr(self.world, name)
@@ -152,12 +149,7 @@ def plant() -> Planted:
     people["root"] = person("root", "超级用户")
     User.objects.filter(pk=people["root"].pk).update(is_superuser=True)
     _deepen(world)
-    cookies = {}
-    for name, user in people.items():
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        cookies[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return Planted(world, people, cookies)
+    return Planted(world, people, Sessions(people))
 
 
 def _deepen(world: World) -> None:

@@ -22,7 +22,7 @@ from disclosure.actions.readers import form_group
 from disclosure.models import Attribute, Audience, GateFinding, Kind, Survey
 from disclosure.questionnaire import Asked
 from oversight import actions as oversight
-from oversight.models import AssessmentScheme, ComplaintKind, Evidence, Identity, Indicator, Mode
+from oversight.models import ComplaintKind, Identity
 from portal.agencies.actions import grant
 from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Agency
@@ -55,8 +55,12 @@ from requests_app.models import (
     RetentionPlan,
 )
 from tests.access import reporting
+from tests.access.assessed import plant_assessments
 from tests.access.checks import plant_checks
 from tests.access.complained import plant_complained
+from tests.access.organised import plant_work
+from tests.access.powers import plant_powers
+from tests.access.sessions import Sessions
 from tests.access.supervised import supervise
 from tests.cast import Cast, person
 from tests.requests_app.papers import paper
@@ -74,6 +78,7 @@ class World:
     here: SimpleNamespace
     there: SimpleNamespace
     markers: dict[str, set[str]] = field(default_factory=dict)
+    sessions: Sessions = field(init=False)
 
     def mark(self, text: str, *, for_: set[str]) -> str:
         """A marker that only `for_` may find in any answer."""
@@ -110,6 +115,7 @@ def build(cast: Cast) -> World:
         with transaction.atomic():
             notice = enqueue(NoticeKind.DUE_REMINDER, to=user, subject=user, occasion="x", title=title, body=title)
         (world.here if name == "clerk" else world.there).notice = notice
+    world.sessions = Sessions(cast.members())
     return world
 
 
@@ -144,11 +150,13 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     _hearing(world, side, name, agency, clerk, reviewer, readers)
     _requests(world, side, name, agency, readers)
     _complaint(world, side, name, agency, officer)
-    _assessment(world, side, name, agency, officer, government)
+    plant_assessments(world, side, name, officer, clerk)
     supervise(world, side, name, agency, officer, government)
     reporting.plant(world, side, name, agency, clerk, officer)
     plant_checks(world, side, name, officer, clerk)
     plant_complained(world, side, name, officer)
+    plant_work(world, side, name, officer, clerk)
+    plant_powers(world, side, name, officer, clerk)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])
@@ -361,17 +369,3 @@ def _complaint(world, side, name, agency, officer):
         text=world.mark(f"COMPLAINT-{name}", for_=who), name=world.mark(f"COMPLAINANT-{name}", for_=who),
         contact="13900000000",
     )  # fmt: skip
-
-
-def _assessment(world, side, name, agency, officer, government):
-    readers = {"officer", "supervisor"} if name == "HERE" else {"other_officer"}
-    scheme = AssessmentScheme(
-        agency=government, year=2026, kind="department", title=world.mark(f"SCHEME-{name}", for_=readers)
-    )
-    indicators = [
-        Indicator(position=1, name="按期公开", weight=60, mode=Mode.MEASURED, evidence=Evidence.DUTIES_ON_TIME),
-        Indicator(position=2, name="解读", weight=40, mode=Mode.SCORED),
-    ]
-    side.scheme = oversight.save_scheme(scheme, by=officer, indicators=indicators)
-    side.assessment = oversight.open_assessment(scheme, agency=agency, by=officer)
-    side.indicator = indicators[1]

@@ -16,16 +16,21 @@ from disclosure.models import Consultation, CorrectionNote, GazetteIssue, Item, 
 from disclosure.states import State as ItemState
 from oversight.grades import Grade
 from oversight.models import (
-    Assessment,
+    AssessmentScheme,
     Complaint,
     ComplaintExtract,
     ComplaintResult,
     EarlyWarning,
+    EvidenceRow,
+    FindingKind,
+    MajorFiling,
+    Objection,
     OpinionCase,
-    Score,
+    PowerCase,
+    PowerFinding,
     SupervisionOrder,
 )
-from oversight.states import HEARD_ALONE, ComplaintState, OpinionState
+from oversight.states import HEARD_ALONE, ComplaintState, OpinionState, PowerState
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -122,6 +127,14 @@ def test_some_are_overdue_and_some_are_not():
     assert Duty.objects.met(timezone.localdate()).exists()
 
 
+def test_cases_of_powers_stand_in_every_state():
+    assert set(PowerCase.objects.values_list("state", flat=True)) == set(PowerState.values)
+    assert PowerCase.objects.overdue(timezone.now()).exists()
+    assert PowerCase.objects.unpublished().exists()
+    assert MajorFiling.objects.unreceived().count() == 1
+    assert set(PowerFinding.objects.open().values_list("kind", flat=True)) == set(FindingKind.values)
+
+
 def test_complaints_and_an_assessment():
     assert set(Complaint.objects.values_list("state", flat=True)) >= {*HEARD_ALONE, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
@@ -132,8 +145,12 @@ def test_complaints_and_an_assessment():
     assert ComplaintResult.objects.public().exists()
     states = set(OpinionCase.objects.values_list("state", flat=True))
     assert states == {OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.EVALUATED}
-    assert Assessment.objects.exists()
-    assert Score.objects.filter(value__isnull=False).exists()
+    published, open_one = AssessmentScheme.objects.order_by("year")
+    assert published.published_at
+    assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
+    assert published.assessments.filter(rank=1, consequences__step="award").exists()
+    assert EvidenceRow.objects.filter(score__assessment__scheme=published).count() >= 20
+    assert set(open_one.assessments.values_list("state", flat=True)) == {"scored"}
 
 
 def test_warnings_of_every_grade_and_two_orders():

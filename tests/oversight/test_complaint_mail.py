@@ -246,20 +246,20 @@ def test_a_summary_without_consent_holds_no_word_of_the_complainant(cast):
         "请联系经办人13800138000",
         complaint.number,
     ):
-        refused("summary", actions.publish_result, complaint, by=cast.officer, summary=slip)
-    result = actions.publish_result(complaint, by=cast.officer, summary="该局已补发信息。")
+        refused("summary", actions.publish_complaint_result, complaint, by=cast.officer, summary=slip)
+    result = actions.publish_complaint_result(complaint, by=cast.officer, summary="该局已补发信息。")
     assert list(ComplaintResult.objects.public()) == [result]
     assert not result.is_by_consent
     with pytest.raises(Refused):
-        actions.publish_result(complaint, by=cast.officer, summary="又一次")
-    actions.withdraw_result(complaint, by=cast.officer)
+        actions.publish_complaint_result(complaint, by=cast.officer, summary="又一次")
+    actions.withdraw_complaint_result(complaint, by=cast.officer)
     assert not ComplaintResult.objects.public().exists()
 
 
 def test_with_consent_until_it_is_taken_back(cast):
     complaint = actions.answer(accepted(cast), by=cast.officer, result="已补发")
     actions.say_consent(complaint, may_publish=True)
-    actions.publish_result(complaint, by=cast.officer, summary="公示栏三个月没有更新的问题已整改")
+    actions.publish_complaint_result(complaint, by=cast.officer, summary="公示栏三个月没有更新的问题已整改")
     assert ComplaintResult.objects.public().count() == 1
     actions.say_consent(complaint, may_publish=False)
     assert not ComplaintResult.objects.public().exists()
@@ -268,13 +268,13 @@ def test_with_consent_until_it_is_taken_back(cast):
 def test_only_an_answer_of_ones_own_is_published_by_those_who_hear(cast):
     first, second = accepted(cast, days=3), complaint_about(cast.bureau)
     with pytest.raises(Refused):
-        actions.publish_result(first, by=cast.officer, summary="该局已整改。")
+        actions.publish_complaint_result(first, by=cast.officer, summary="该局已整改。")
     actions.join(second, by=cast.officer, first=first)
     actions.answer(first, by=cast.officer, result="已整改")
     with pytest.raises(Refused):
-        actions.publish_result(second, by=cast.officer, summary="该局已整改。")
+        actions.publish_complaint_result(second, by=cast.officer, summary="该局已整改。")
     with pytest.raises(NotAllowed):
-        actions.publish_result(first, by=cast.head, summary="该局已整改。")
+        actions.publish_complaint_result(first, by=cast.head, summary="该局已整改。")
 
 
 def test_ratings_become_a_figure_of_five_and_more(cast):

@@ -241,7 +241,7 @@ def test_consent_and_rating_with_the_code(client, cast):
 def test_results_for_everybody(client, cast):
     complaint = actions.accept(complaint_about(cast.bureau, identity="anonymous"), by=cast.officer)
     actions.answer(complaint, by=cast.officer, result="已公开")
-    actions.publish_result(complaint, by=cast.officer, summary="该局已补发信息并改进流程。")
+    actions.publish_complaint_result(complaint, by=cast.officer, summary="该局已补发信息并改进流程。")
     here = client.get("/complaints/results/", headers={"host": "qingtian.test"}).content.decode()
     assert "该局已补发信息并改进流程。" in here
     assert complaint.number not in here

@@ -1,4 +1,5 @@
 import datetime as dt
+import html
 import re
 import statistics
 
@@ -6,9 +7,12 @@ import pytest
 from django.utils import timezone
 
 from catalog.models import Duty
-from oversight.figures import FIGURES, Desk, ordered, table
+from oversight.agency_table import ordered, table
+from oversight.figures import FIGURES, Desk
+from oversight.groups import places
 from oversight.models import Complaint
 from oversight.performance import performances
+from oversight.signals import Signal, map_of
 from requests_app.models import DisclosureRequest, TopicRequest
 from tests.oversight.cases import (
     answered_request,
@@ -54,6 +58,7 @@ def recount(agency):
         d for d in Duty.objects.filter(agency=agency).select_related("entry") if d.is_active and d.entry.is_active
     ]
     requests = list(DisclosureRequest.objects.filter(agency=agency).select_related("clock"))
+    begin = today - dt.timedelta(days=364)
     topics = list(TopicRequest.objects.filter(agency=agency).select_related("clock"))
     answered = [r for r in requests if r.answered_at and r.answered_at > now - dt.timedelta(days=365)]
     return {
@@ -62,6 +67,9 @@ def recount(agency):
         "requests-open": sum(r.answered_at is None for r in requests),
         "requests-overdue": sum(r.answered_at is None and r.clock.is_overdue(now) for r in requests),
         "requests-answered": len(answered),
+        "requests-on-time": sum(r.answered_at <= r.clock.due_at for r in answered),
+        "requests-received": sum(begin <= r.received_on <= today for r in requests),
+        "items-published": 0,
         "topics-overdue": sum(t.answered_at is None and t.clock.is_overdue(now) for t in topics),
         "complaints-open": sum(c.is_open for c in Complaint.objects.filter(accused=agency)),
         "median": statistics.median([r.working_days for r in answered]) if answered else None,
@@ -90,7 +98,9 @@ def test_every_figure_equals_the_recount(busy):
 
 def test_each_number_on_the_page_opens_a_list_of_that_length(client, busy):
     client.force_login(busy.officer)
-    table_of = client.get("/office/").content.decode().split("<tbody>")[1].split("</table>")[0]
+    table_of = (
+        client.get("/office/").content.decode().split('id="agencies"')[1].split("<tbody>")[1].split("</table>")[0]
+    )
     compared = 0
     for line in table_of.split("<tr>")[1:]:
         cells = line.split('<td class="number')[1 : 1 + len(FIGURES)]
@@ -165,7 +175,7 @@ def test_as_many_queries_for_three_agencies_as_for_one(client, cast, address, dj
         complaint_about(place, days=40, identity="named")
         if place != cast.sibling:
             client.get(address)
-            with django_assert_max_num_queries(12) as queries:
+            with django_assert_max_num_queries(18) as queries:
                 page = client.get(address)
             assert page.status_code == 200
             assert "UNDEFINED(" not in page.content.decode()
@@ -186,3 +196,34 @@ def test_the_public_reads_only_what_enough_cases_say(client, cast):
         assert "80%" in page.content.decode()
         assert not page.cookies
         assert "Cookie" not in page.headers.get("Vary", "")
+
+
+def test_a_month_and_an_agency_have_their_own_list_and_file(client, busy):
+    client.force_login(busy.officer)
+    home = client.get("/office/").content.decode().split('id="months"')[1].split("</table>")[0]
+    links = re.findall(r'<a href="([^"]+month=[^"]+)">(\d+)</a>', home)
+    assert sum(int(number) for address, number in links if "requests-answered" in address) == 4
+    for address, number in links:
+        assert client.get(html.unescape(address)).context["page"].paginator.count == int(number)
+    for wrong in ("duties-met/?month=2026-01", "requests-received/?month=2026", "requests-received/?month=x"):
+        assert client.get(f"/office/lists/{wrong}").status_code == 404
+    one = client.get(f"/office/figures/months.csv?agency={busy.bureau.code}").content.decode("utf-8-sig").splitlines()
+    assert sum(int(line.split(",")[3]) for line in one[2:]) == 3
+    every = client.get("/office/figures/agencies.csv").content.decode("utf-8-sig").splitlines()
+    assert len(every) == 3 + len(client.get("/office/").context["rows"])
+    assert client.get("/office/figures/groups.xlsx").status_code == 200
+    assert client.get("/office/figures/agencies.csv?agency=qt-nowhere").status_code == 404
+    assert client.get("/office/figures/nothing.csv").status_code == 404
+
+
+def test_the_map_says_in_words_what_the_colour_says(busy):
+    rows, _totals = table(Desk(busy.officer, busy.city))
+    tiles = {tile.row.agency.pk: tile for branch in map_of(rows) for tile in (branch.head, *branch.tiles)}
+    assert len(tiles) == len(rows)
+    assert (tiles[busy.bureau.pk].signal, tiles[busy.bureau.pk].overdue) == (Signal.LATE, 5)
+    assert tiles[busy.city.pk].signal == Signal.NOTHING
+    assert len({tiles[pk].words for pk in (busy.bureau.pk, busy.city.pk)}) == 2
+
+
+def test_equal_agencies_share_a_place():
+    assert places([(1, (-1.0, 5)), (2, (-1.0, 5)), (3, (-0.5, 1)), (4, (-1.0, 7))]) == {1: 1, 2: 1, 4: 3, 3: 4}

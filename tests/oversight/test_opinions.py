@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from oversight import actions
 from oversight.grades import Grade
-from oversight.models import Level, OpinionCase
+from oversight.models import OpinionCase, OpinionLevel
 from portal.notices.models import Notice
 from portal.refusals import NotAllowed, Refused
 from tests.oversight.sweeps import look_at, published
@@ -28,14 +28,15 @@ def collected(cast, *, at=FRIDAY, **changes):
         return actions.collect_opinion(cast.county, by=cast.officer, **facts | changes)
 
 
-def assessed(cast, level=Level.MAJOR, *, at=FRIDAY):
+def assessed(cast, level=OpinionLevel.MAJOR, *, at=FRIDAY):
     case = collected(cast, at=at)
     with time_machine.travel(at + HOUR, tick=False):
         return actions.assess_opinion(case, by=cast.officer, level=level, owner=cast.bureau, text="属实,影响较大。")
 
 
 @pytest.mark.parametrize(
-    ("level", "hours"), [(Level.GENERAL, 48), (Level.LARGER, 48), (Level.MAJOR, 24), (Level.GRAVE, 24)]
+    ("level", "hours"),
+    [(OpinionLevel.GENERAL, 48), (OpinionLevel.LARGER, 48), (OpinionLevel.MAJOR, 24), (OpinionLevel.GRAVE, 24)],
 )
 def test_the_hours_run_over_the_weekend_from_when_it_was_found(cast, level, hours):
     case = assessed(cast, level)
@@ -123,7 +124,7 @@ def test_nobody_answers_then_nobody_evaluates(cast):
     (warning,) = look_at("opinion-unanswered", FRIDAY + 25 * HOUR)
     assert (warning.agency, warning.grade) == (cast.county, Grade.RED)
     with time_machine.travel(FRIDAY + 26 * HOUR, tick=False):
-        actions.assess_opinion(waiting, by=cast.officer, level=Level.GENERAL, owner=cast.bureau, text="属实")
+        actions.assess_opinion(waiting, by=cast.officer, level=OpinionLevel.GENERAL, owner=cast.bureau, text="属实")
     assert look_at("opinion-unanswered", FRIDAY + 27 * HOUR) == []
     (warning,) = look_at("opinion-unanswered", FRIDAY + 49 * HOUR)
     assert (warning.agency, warning.grade) == (cast.bureau, Grade.ORANGE)

@@ -33,10 +33,14 @@ NAVIGATION = (
 FOOTER = (
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
+    (_("Powers of the agencies"), "oversight:power_list"),
     (_("Alerts by e-mail"), "disclosure:alert_new"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
     (_("Spot checks"), "oversight:public_check_list"),
+    (_("Bulletins"), "oversight:bulletin_list"),
+    (_("Who answers for open government"), "oversight:organisation_public"),
+    (_("Annual assessments"), "oversight:result_year_list"),
     (_("Anchors of the audit trail"), "audit:anchor_list"),
     (_("Staff"), "accounts:home"),
 )

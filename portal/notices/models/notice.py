@@ -72,6 +72,9 @@ class Kind(models.TextChoices):
     OPINION_ASSIGNED = "opinion_assigned", _("Opinion case to be answered")
     OPINION_RESPONDED = "opinion_responded", _("Opinion case responded to")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
+    ASSESSMENT_TOLD = "assessment_told", _("Scores of the assessment told")
+    OBJECTION_RAISED = "objection_raised", _("Objection to a score")
+    OBJECTION_ANSWERED = "objection_answered", _("Objection to a score answered")
     ASSESSMENT_FINALISED = "assessment_finalised", _("Assessment finalised")
     REPORT_DUE = "report_due", _("Annual report due")
     REPORT_WAITING = "report_waiting", _("Annual report waiting for the next step")
@@ -86,6 +89,8 @@ class Kind(models.TextChoices):
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
     FINDING_ANSWERED = "finding_answered", _("Finding answered by the agency")
     FINDING_RECHECKED = "finding_rechecked", _("Finding checked again")
+    PLAN_JUDGED = "plan_judged", _("Plan of the year received or returned")
+    MAJOR_CASE = "major_case", _("Major case reported to the office")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 

@@ -9,15 +9,16 @@ from django.utils import timezone, translation
 
 from portal.agencies.models import Agency
 from portal.demo import (
+    assessing,
     cases,
     checking,
     complaining,
     gazettes,
     meetings,
+    powers,
     publishing,
     reporting,
     showcase,
-    supervision,
     surveys,
     watching,
 )
@@ -52,7 +53,8 @@ class Command(BaseCommand):
             cases.file_topics(world, history)
             complaining.file_complaints(world, history)
             complaining.collect_opinions(world, history)
-            supervision.assess(world, history)
+            assessing.assess(world, history)
+            powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)

@@ -1,0 +1,53 @@
+"""Forms that narrow a list or choose a year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.models import Agency
+
+
+class ListForm(forms.Form):
+    """Narrows a list: words and a year."""
+
+    q = forms.CharField(label=_("Search"), max_length=60, required=False)
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", _("All")), *((year, year) for year in years())]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def words(self) -> str:
+        return str(self.cleaned_data.get("q", "")).strip()
+
+    @property
+    def year_chosen(self) -> int | None:
+        return self.cleaned_data.get("year")
+
+
+def years() -> list[int]:
+    """The next year and the five before it."""
+    last = timezone.localdate().year + 1
+    return list(range(last, last - 6, -1))
+
+
+class MatrixForm(forms.Form):
+    """Of which government, and which year."""
+
+    government = forms.ChoiceField(label=_("Government"))
+    year = forms.ChoiceField(label=_("Year"))
+
+    def __init__(self, *args: Any, governments: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["government"].choices = [(row.code, row.name) for row in governments]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, year) for year in years()]  # type: ignore[attr-defined]
