@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Avg, Count, F, Q
 from django.utils import timezone
 
-from oversight.figures import PERIOD
 from oversight.models import Complaint
-from oversight.performance import FEWEST
 from oversight.states import ComplaintState
 from portal.agencies.models import Agency
+
+PERIOD = dt.timedelta(days=365)
 
 
 class HearingFigures(NamedTuple):
     """Of `cases` that were due in the last 365 days, `answered` were answered or closed, `on_time` of them within their
-    limit; `satisfaction` is the mean of `ratings` from 1 to 5, None below five of them.
+    limit; `satisfaction` is the mean of `ratings` from 1 to 5, None with too few of them.
     """
 
     cases: int
@@ -38,7 +39,7 @@ class HearingFigures(NamedTuple):
 
 
 def hearing_figures(government: Agency, *, now: dt.datetime | None = None) -> HearingFigures | None:
-    """Of complaints about `government` and all below; None below five, of which one would be readable. One query."""
+    """Of complaints about `government` and all below; None with too few, of which one would be readable. One query."""
     now = now or timezone.now()
     concluded = Q(concluded_on__gt=timezone.localdate(now - PERIOD))
     late = Q(concluded_on=None, clock__due_at__lt=now)
@@ -50,8 +51,8 @@ def hearing_figures(government: Agency, *, now: dt.datetime | None = None) -> He
         ratings=Count("pk", filter=Q(state=ComplaintState.ANSWERED, rating__isnull=False)),
         satisfaction=Avg("rating"),
     )
-    if found["cases"] < FEWEST:
+    if found["cases"] < settings.LEAGUE_MINIMUM:
         return None
-    if found["ratings"] < FEWEST:
+    if found["ratings"] < settings.LEAGUE_MINIMUM:
         found["satisfaction"] = None
     return HearingFigures(**found)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oversight.hearing_figures import hearing_figures
 from oversight.models import ComplaintResult
-from oversight.performance import FEWEST
 from portal.listing import paginate
 
 SHOWN = 30
@@ -22,6 +22,6 @@ def result_list(request: HttpRequest) -> HttpResponse:
         "page": paginate(request, rows.newest_first(), per_page=SHOWN),
         "by_agency": rows.count_by_agency(),
         "figures": hearing_figures(request.government),
-        "fewest": FEWEST,
+        "fewest": settings.LEAGUE_MINIMUM,
     }
     return render(request, "oversight/complaint_results.html", context)
