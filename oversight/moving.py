@@ -155,6 +155,7 @@ STAYS = {
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
     "oversight.SupervisionOrder.government": "Governments issue orders, and they are not merged.",
     "oversight.OrderSeries.government": "Governments issue orders, and they are not merged.",
+    "oversight.FigureContest.agency": "It is about a figure of the agency as it was; the successor has its own.",
     "oversight.PlatformFault.agency": "Governments mark faults, and they are not merged.",
     "oversight.AnnualReport.agency": "A report says what its agency did; the successor reports from then on.",
     "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",

@@ -25,6 +25,7 @@ class Permission(models.TextChoices):
     CHECK_REPORT = "check_report", gettext_lazy("check annual reports, take over earlier ones")
     FREEZE_REPORT = "freeze_report", gettext_lazy("freeze and publish the annual report")
     SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
+    CONTEST_FIGURE = "contest_figure", gettext_lazy("contest figures about the agency")
     ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")
     HANDLE_OPINION = "handle_opinion", gettext_lazy("collect, assess and evaluate opinion cases")
     VIEW_WORK = "view_work", gettext_lazy("read how the work is organised in the agency and those below")

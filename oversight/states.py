@@ -70,6 +70,20 @@ OPINION_TABLE: dict[str, Transition] = {
 }
 
 
+class ContestState(models.TextChoices):
+    """What became of a figure that an agency contested."""
+
+    OPEN = "open", _("contested")
+    CORRECTED = "corrected", _("figure corrected")
+    KEPT = "kept", _("figure kept")
+
+
+CONTEST_TABLE: dict[str, Transition] = {
+    "correct": Transition(frozenset({ContestState.OPEN}), ContestState.CORRECTED),
+    "keep": Transition(frozenset({ContestState.OPEN}), ContestState.KEPT),
+}
+
+
 class AssessmentState(models.TextChoices):
     """Where an assessment stands; a finalised one never moves again, publishing only shows it."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from oversight import assessment_urls, complaint_urls, organisation_urls, power_urls, spot_check_urls
 from oversight.views import (
+    contests,
     office,
     orders,
     public,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("office/figures/<slug:table>.<slug:form>", office.office_file, name="office_file"),
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
+    path("office/agencies/<slug:code>/contest/", contests.figure_contest, name="figure_contest"),
+    path("office/contests/<int:pk>/<slug:verb>/", contests.contest_judge, name="contest_judge"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),
     path("office/warnings/", warnings.warning_list, name="warning_list"),
     path("office/warnings.csv", warnings.warning_file, name="warning_file"),

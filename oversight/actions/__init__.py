@@ -15,6 +15,7 @@ from oversight.actions.complaint_mail import (
 from oversight.actions.complaint_results import publish_complaint_result, withdraw_complaint_result
 from oversight.actions.complaint_terms import erase_complaints, set_terms
 from oversight.actions.complaints import announce, submit_complaint, take_in_complaint
+from oversight.actions.contesting import contest_figure, judge_contest
 from oversight.actions.filing import file_plan, receive_plan, return_plan
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
 from oversight.actions.hearing import accept, answer, close, explain, extend_complaint, forward, join
@@ -97,6 +98,7 @@ __all__ = [
     "close",
     "close_spot_check",
     "collect_opinion",
+    "contest_figure",
     "correct_cell",
     "demand_for",
     "draw_consequence",
@@ -129,6 +131,7 @@ __all__ = [
     "issue_code",
     "issue_order",
     "join",
+    "judge_contest",
     "leave_roster",
     "lift_fault",
     "lift_veto",

@@ -22,6 +22,7 @@ from oversight.models.complaints import (
     Rating,
 )
 from oversight.models.consequences import Consequence, Step
+from oversight.models.contests import FigureContest
 from oversight.models.evidence_rows import EvidenceRow
 from oversight.models.leading import (
     GroupMember,
@@ -106,6 +107,7 @@ __all__ = [
     "EarlyWarning",
     "Evidence",
     "EvidenceRow",
+    "FigureContest",
     "Finding",
     "FindingKind",
     "FindingStep",

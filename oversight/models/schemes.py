@@ -35,6 +35,8 @@ class Evidence(models.TextChoices):
     ORDERS_ON_TIME = "orders_on_time", _("supervision orders answered on time")
     FINDINGS_RECTIFIED = "findings_rectified", _("findings of spot checks rectified")
     NO_RED_WARNINGS = "no_red_warnings", _("warnings that did not become red")
+    SUBMISSIONS = "submissions", _("information sent in as the quota asks")
+    TRAINING = "training", _("people of the roster trained")
 
 
 def evidence_choices() -> list[tuple[str, str | Promise]]:

@@ -36,7 +36,7 @@ ROLES: Mapping[str, Role] = {
             _("head of the agency"),
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
             " manage_replies receive_extract emergency_publish waive_finding keep_withheld view_report freeze_report"
-            " view_warning answer_order answer_finding self_assess view_power view_work file_work",
+            " view_warning answer_order answer_finding contest_figure self_assess view_power view_work file_work",
         ),
         _role(
             "officer",

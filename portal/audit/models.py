@@ -205,6 +205,8 @@ class Event(models.TextChoices):
     SPOT_CHECK_SENT = "spot_check_sent", _("findings of a spot check sent")
     SPOT_CHECK_CLOSED = "spot_check_closed", _("spot check closed")
     FINDING_ANSWERED = "finding_answered", _("finding answered")
+    FIGURE_CONTESTED = "figure_contested", _("figure contested")
+    CONTEST_JUDGED = "contest_judged", _("contested figure judged")
     FINDING_RECHECKED = "finding_rechecked", _("finding checked again")
     WORK_TERMS_CHANGED = "work_terms_changed", _("terms of the work changed")
     GROUP_FORMED = "group_formed", _("leading group formed or changed")

@@ -7,6 +7,7 @@ from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
 from tests.access.complained import COMPLAINED, COMPLAINED_PUBLIC
+from tests.access.contested import CONTESTED
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
 from tests.access.reading import READING
@@ -128,6 +129,7 @@ OFFICE = SUPERVISION | POWERS | {
     **REPORTS_DESK,
     **CHECKS,
     **COMPLAINED,
+    **CONTESTED,
     **ORGANISED,
 }  # fmt: skip
 

@@ -58,6 +58,7 @@ from tests.access import reporting
 from tests.access.assessed import plant_assessments
 from tests.access.checks import plant_checks
 from tests.access.complained import plant_complained
+from tests.access.contested import plant_contest
 from tests.access.organised import plant_work
 from tests.access.powers import plant_powers
 from tests.access.sessions import Sessions
@@ -155,6 +156,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     reporting.plant(world, side, name, agency, clerk, officer)
     plant_checks(world, side, name, officer, clerk)
     plant_complained(world, side, name, officer)
+    plant_contest(world, side, name, clerk)
     plant_work(world, side, name, officer, clerk)
     plant_powers(world, side, name, officer, clerk)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
