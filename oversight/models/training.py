@@ -79,12 +79,16 @@ class StaffMemberQuerySet(WorkQuerySet["StaffMember"]):
         """On the roster on `day`."""
         return self.filter(Q(left_on=None) | Q(left_on__gt=day), joined_on__lte=day)
 
-    def count_trained(self, after: dt.date, until: dt.date) -> Iterator[tuple[int, int, int]]:
-        """Agency, how many attended a course held after `after` and at the latest on `until`, how many there are."""
+    def trained_since(self, after: dt.date, until: dt.date) -> Self:
+        """`is_trained`: whether they attended a course held after `after`, at the latest on `until`."""
         held = Attendance.objects.filter(
             person=models.OuterRef("pk"), course__held_on__gt=after, course__held_on__lte=until
         )
-        rows = self.annotate(is_trained=models.Exists(held)).order_by().values("agency")
+        return self.annotate(is_trained=models.Exists(held))
+
+    def count_trained(self, after: dt.date, until: dt.date) -> Iterator[tuple[int, int, int]]:
+        """Agency, how many attended a course held after `after` and at the latest on `until`, how many there are."""
+        rows = self.trained_since(after, until).order_by().values("agency")
         counted = rows.annotate(whole=models.Count("pk"), part=models.Count("pk", filter=Q(is_trained=True)))
         for row in counted:
             yield row["agency"], row["part"], row["whole"]

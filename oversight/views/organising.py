@@ -23,7 +23,7 @@ from oversight.views.spot_checks import done
 from oversight.work.forms import WorkForm
 from oversight.work.narrowing import ListForm, MatrixForm, years
 from oversight.work.register import Register
-from oversight.work.registers import REGISTERS
+from oversight.work.registers import REGISTERS, registers_of
 from oversight.work.standing import matrix, parent_path
 from portal.agencies.models import Agency
 from portal.agencies.permissions import require
@@ -128,12 +128,13 @@ def organisation_agency(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about one agency and year, with what its people and the office may do."""
     agency, year = _agency(request, code), _year(request)
     sections = []
-    for register in REGISTERS.values():
+    for register in registers_of(agency):
         entry = register.entry if register.entry and register.entry.is_open_to(request.user, agency) else None
         rows = register.rows().of_agency(agency).of_year(year).for_lists()[:SHOWN_OF_AGENCY]
         shown = [register.show(row, request.user) for row in rows]
         if shown or entry:
-            sections.append((register, entry, shown, any(row.verbs for row in shown)))
+            others = any(row.agency != agency for row in shown)
+            sections.append((register, entry, shown, others, any(row.verbs for row in shown)))
     context = {"agency": agency, "year": year, "years": years(), "sections": sections}
     return render(request, "oversight/organisation_agency.html", context)
 

@@ -17,6 +17,7 @@ from disclosure.states import State as ItemState
 from oversight.grades import Grade
 from oversight.models import (
     AssessmentScheme,
+    Bulletin,
     Complaint,
     ComplaintExtract,
     ComplaintResult,
@@ -31,6 +32,7 @@ from oversight.models import (
     SupervisionOrder,
 )
 from oversight.states import HEARD_ALONE, ComplaintState, OpinionState, PowerState
+from oversight.work.standing import matrix
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -162,6 +164,15 @@ def test_warnings_of_every_grade_and_two_orders():
     assert late.is_late
     assert late in SupervisionOrder.objects.public()
     assert (answered.state, answered.answers.count()) == ("answered", 1)
+
+
+def test_a_county_organises_its_work():
+    county = Agency.objects.get(code="lx")
+    lines = matrix(county, Agency.objects.public(), timezone.localdate().year, timezone.localdate())
+    assert {line.agency.code for line in lines if not line.persons} >= {"lx-mzj", "lx-jyj"}
+    assert [line.agency.code for line in lines if line.plan is None] == ["lx-wlj"]
+    assert [line.plan.receipt for line in lines if line.plan and line.plan.serial == 1]
+    assert [bulletin.number for bulletin in Bulletin.objects.public().newest_first()] == [2, 1]
 
 
 def test_one_survey_runs_and_one_shows_its_results():

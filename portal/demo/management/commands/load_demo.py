@@ -15,6 +15,7 @@ from portal.demo import (
     complaining,
     gazettes,
     meetings,
+    organising,
     powers,
     publishing,
     reporting,
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             cases.file_topics(world, history)
             complaining.file_complaints(world, history)
             complaining.collect_opinions(world, history)
+            organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
             watching.supervise(world, history)
