@@ -39,7 +39,14 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
-from oversight.actions.power_cases import advance_case, end_case, issue_code, publish_result, register_case
+from oversight.actions.power_cases import (
+    advance_case,
+    end_case,
+    issue_code,
+    publish_result,
+    register_case,
+    withdraw_result,
+)
 from oversight.actions.power_decisions import Decision
 from oversight.actions.power_intake import Report, ReportedStep, take_in
 from oversight.actions.power_items import add_power, change_power, shipped_flow
@@ -192,6 +199,7 @@ __all__ = [
     "uphold",
     "watch",
     "withdraw_complaint_result",
+    "withdraw_result",
     "withdraw_warning",
     "write_report",
     "write_to_complainant",

@@ -241,6 +241,7 @@ class Event(models.TextChoices):
     POWER_CASES_IMPORTED = "power_cases_imported", _("cases of powers taken in from a file")
     POWER_CODE_ISSUED = "power_code_issued", _("progress code of a case issued")
     POWER_RESULT_PUBLISHED = "power_result_published", _("result of a case made public")
+    POWER_RESULT_WITHDRAWN = "power_result_withdrawn", _("public result of a case withdrawn")
     MAJOR_CASE_RECEIVED = "major_case_received", _("major case received by the office")
     POWER_FINDING_SETTLED = "power_finding_settled", _("finding about a case accepted")
 
