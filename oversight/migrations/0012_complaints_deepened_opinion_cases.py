@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0002_successions'),
         ('disclosure', '0016_publisher_names'),
-        ('oversight', '0010_contested_figures'),
+        ('oversight', '0011_withdrawn_results'),
         ('workdays', '0003_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
