@@ -36,9 +36,10 @@ class CourseQuerySet(WorkQuerySet["Course"]):
     def held(self) -> Self:
         return self.filter(held_on__isnull=False)
 
-    def halves(self) -> set[int]:
-        """The half-years (1, 2) in which a course is planned; asked of the courses of one year."""
-        return {1 if month <= 6 else 2 for month in self.order_by().values_list("planned_on__month", flat=True)}
+    def halves_without(self, year: int) -> list[int]:
+        """The half-years (1, 2) of `year` in which no course is planned (matrix row 119). One query."""
+        months = self.of_year(year).order_by().values_list("planned_on__month", flat=True)
+        return sorted({1, 2} - {(month + 5) // 6 for month in months})
 
 
 class Course(models.Model):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.row_export import guarded
-from oversight.models import WorkPlan
+from oversight.models import Course, WorkPlan
 from oversight.models.work_terms import WorkQuerySet
 from oversight.permissions import Permission
 from oversight.views.spot_checks import done
@@ -96,11 +96,13 @@ def organisation_list(request: HttpRequest, noun: str) -> HttpResponse:
     register, form = _register(noun), ListForm(request.GET)
     if not Agency.objects.managed_by(request.user, Permission.VIEW_WORK).under(request.government).exists():
         raise Http404
-    page = paginate(request, _narrowed(request, register, form), per_page=SHOWN)
+    narrowed = _narrowed(request, register, form)
+    page = paginate(request, narrowed, per_page=SHOWN)
     rows = [register.show(row, request.user) for row in page.object_list]
     context = {
         "register": register, "form": form, "page": page, "query": request.GET.urlencode(),
         "rows": rows, "has_verbs": any(row.verbs for row in rows),
+        "counts": register.counts(narrowed) if register.counts else [],
     }  # fmt: skip
     return render(request, "oversight/organisation_list.html", context)
 
@@ -135,7 +137,8 @@ def organisation_agency(request: HttpRequest, code: str) -> HttpResponse:
         if shown or entry:
             others = any(row.agency != agency for row in shown)
             sections.append((register, entry, shown, others, any(row.verbs for row in shown)))
-    context = {"agency": agency, "year": year, "years": years(), "sections": sections}
+    halves = Course.objects.of_agency(agency).halves_without(year) if agency.is_government else []
+    context = {"agency": agency, "year": year, "years": years(), "sections": sections, "halves": halves}
     return render(request, "oversight/organisation_agency.html", context)
 
 

@@ -165,6 +165,7 @@ _ALL = (
         (_("Day"), _("Kind"), _("By whom"), _("What took place")),
         lambda row: (row.day, row.get_kind_display(), row.person, row.title),
         Entry(_("Note an activity"), forms.ActivityForm, actions.note_activity, _("Noted.")),
+        counts=lambda rows: rows.count_by_kind(),
     ),
     Register(
         "groups", _("Leading groups"), LeadingGroup.objects.all,

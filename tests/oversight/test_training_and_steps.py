@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from oversight import actions as oversight
-from oversight.models import Attendance, GroupMember, Milestone, StaffMember
+from oversight.models import Activity, Attendance, GroupMember, Milestone, StaffMember
 from oversight.work.standing import matrix
 from portal.agencies.calendar_actions import set_day
 from portal.agencies.models import Agency
@@ -217,3 +217,24 @@ def test_terms_are_the_offices_and_refuse_days_that_there_are_not(cast):
     assert client.post(address, given | quotas).status_code == 302
     text = client.get("/office/organisation/lists/terms/").content.decode()
     assert "90% / 24" in text
+
+
+def test_a_half_year_without_a_course_is_said_and_activities_are_counted(cast):
+    client = Client()
+    client.force_login(cast.officer)
+    address = "/office/organisation/agencies/qingtian/?year=2026"
+    course(cast, dt.date(2026, 6, 1))
+    text = client.get(address).content.decode()
+    assert ("上半年未安排培训班" in text, "下半年未安排培训班" in text) == (False, True)
+    oversight.plan_course(cast.county, by=cast.officer, title="秋季班", form="class", planned_on=dt.date(2026, 7, 1))
+    assert "半年未安排培训班" not in client.get(address).content.decode()
+    noted = {"by": cast.clerk, "person": "赵局长", "day": TODAY}
+    for kind, title in (("explain", "解读低保政策"), ("explain", "解读救助政策"), ("press", "日报稿件")):
+        oversight.note_activity(cast.bureau, kind=kind, title=title, **noted)
+    counts = dict(Activity.objects.of_agency(cast.bureau).of_year(2026).count_by_kind())
+    assert [counts[label] for label in ("主要负责人解读政策", "报刊稿件", "政协视察")] == [2, 1, 0]
+    text = client.get("/office/organisation/lists/activities/?year=2026&q=救助").content.decode()
+    assert "解读救助政策" in text
+    assert "解读低保政策" not in text
+    with pytest.raises(Refused):
+        oversight.note_activity(cast.bureau, kind="press", title="明天", **noted | {"day": dt.date(2026, 6, 16)})
