@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.actions import Given
 from oversight.models import AssessmentScheme, Indicator, Step, VetoItem
+from portal.agencies.models import Kind
 
 
 def points(label: Any, **more: Any) -> forms.DecimalField:
@@ -23,6 +24,17 @@ def points(label: Any, **more: Any) -> forms.DecimalField:
 def words(label: Any, *, most: int = 500, rows: int = 2, **more: Any) -> forms.CharField:
     """A few lines of text."""
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class SchemeForm(forms.Form):
+    """For which year and agencies a scheme is begun; its lines are changed afterwards."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2008, max_value=2100)
+    kind = forms.ChoiceField(label=_("Kind of agencies"), choices=Kind, initial=Kind.DEPARTMENT)
+    title = forms.CharField(label=_("Title"), max_length=100)
+    self_assess_until = forms.DateField(
+        label=_("Self-assessment until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class ScoreForm(forms.Form):

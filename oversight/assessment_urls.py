@@ -13,6 +13,7 @@ ACTS = ("veto", "lift", "bonus", "consequence")
 
 urlpatterns = [
     path("office/schemes/", schemes.scheme_list, name="scheme_list"),
+    path("office/schemes/new/", schemes.scheme_new, name="scheme_new"),
     path(f"{SCHEME}/", schemes.scheme_detail, name="scheme_detail"),
     path(f"{SCHEME}/assessment.<slug:form>", schemes.scheme_file, name="scheme_file"),
     path(f"{SCHEME}/sheet/<int:position>/", score_sheets.score_sheet, name="score_sheet"),

@@ -191,3 +191,9 @@ RATES: tuple[Rate, ...] = (
         "requests-answered",
     ),
 )  # fmt: skip
+
+CONTESTABLE: Mapping[str, str | Promise] = {
+    **{figure.key: figure.label for figure in FIGURES.values() if figure.noun != "complaint"},
+    **{rate.key: rate.label for rate in RATES},
+}
+"""What an agency can say of a figure about itself that it is wrong; how many complaints there are it does not read."""

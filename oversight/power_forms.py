@@ -61,10 +61,10 @@ class CaseFilterForm(_Narrowing):
     def narrow(self, cases: PowerCaseQuerySet) -> PowerCaseQuerySet:
         names = {
             "state": "state", "kind": "item__kind", "source": "source", "agency": "agency__code",
-            "number": "number__icontains",
         }  # fmt: skip
         chosen = {field: self.cleaned_data[name] for name, field in names.items() if self.cleaned_data.get(name)}
-        return cases.filter(**chosen).of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        found = cases.filter(**chosen).numbered_like(self.cleaned_data.get("number", "").strip())
+        return found.of_turn(self.cleaned_data.get("turn", ""), timezone.now())
 
 
 class ItemFilterForm(_Narrowing):
@@ -181,6 +181,15 @@ class PublishForm(_OfCase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].initial = self.case.decision
+
+
+class WithdrawForm(_OfCase):
+    """Why a public result goes, for everybody."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody reads it, without the name or number of a person."),
+    )  # fmt: skip
 
 
 class ReceiveForm(_OfCase):

@@ -26,6 +26,6 @@ urlpatterns = [
     path(f"{OFFICE}/opinions/<uuid:public_id>/withhold/", reviews.review_withhold, name="review_withhold"),
     path("office/ballots/", review_opinions.own_ballots, name="own_ballots"),
     path(f"office/ballots/{ROUND}/", review_opinions.own_ballot, name="own_ballot"),
-    path("office/opinions/", review_opinions.review_opinions, name="review_opinions"),
-    path("office/opinions/<uuid:public_id>/", review_opinions.review_opinion, name="review_opinion"),
+    path("office/reviews/opinions/", review_opinions.review_opinions, name="review_opinions"),
+    path("office/reviews/opinions/<uuid:public_id>/", review_opinions.review_opinion, name="review_opinion"),
 ]

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, organisation_urls, power_urls, review_urls, spot_check_urls
+from oversight import (
+    assessment_urls,
+    complaint_urls,
+    organisation_urls,
+    power_urls,
+    review_urls,
+    spot_check_urls,
+)
 from oversight.views import (
-    complaints,
+    contests,
     office,
     orders,
     public,
@@ -21,8 +28,6 @@ REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
 urlpatterns = [
-    path("complaints/new/", complaints.complaint_new, name="complaint_new"),
-    path("complaints/follow/", complaints.complaint_follow, name="complaint_follow"),
     path("performance/", public.performance, name="performance"),
     path("fragments/figures/", public.home_figures, name="home_figures"),
     path("office/", office.office_home, name="office_home"),
@@ -30,6 +35,8 @@ urlpatterns = [
     path("office/figures/<slug:table>.<slug:form>", office.office_file, name="office_file"),
     path("office/lists/<slug:figure>/", office.office_list, name="office_list"),
     path("office/agencies/<slug:code>/", office.office_agency, name="office_agency"),
+    path("office/agencies/<slug:code>/contest/", contests.figure_contest, name="figure_contest"),
+    path("office/contests/<int:pk>/<slug:verb>/", contests.contest_judge, name="contest_judge"),
     path("office/requests/<str:number>/", office.office_request, name="office_request"),
     path("office/warnings/", warnings.warning_list, name="warning_list"),
     path("office/warnings.csv", warnings.warning_file, name="warning_file"),
@@ -58,6 +65,7 @@ urlpatterns = [
     path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
     *assessment_urls.urlpatterns,
+    *complaint_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
     *power_urls.urlpatterns,

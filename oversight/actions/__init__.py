@@ -4,19 +4,32 @@ from oversight.actions.assessment_results import draw_consequence, finalise, pub
 from oversight.actions.assessments import Given, give_bonus, lift_veto, mark_veto, score, score_all
 from oversight.actions.ballots import answer_opinion, ask_for_ballot, cast_ballot, withhold_opinion
 from oversight.actions.check_forms import begin_check, fill_form, fill_self_check
-from oversight.actions.complaints import (
-    accept,
-    announce,
-    answer,
-    close,
-    forward,
-    set_terms,
-    submit_complaint,
+from oversight.actions.complaint_mail import (
+    mark_messages_read,
+    rate_result,
+    read_by_complainant,
+    say_consent,
+    tell_of_messages,
+    write_to_complainant,
+    write_to_office,
 )
+from oversight.actions.complaint_results import publish_complaint_result, withdraw_complaint_result
+from oversight.actions.complaint_terms import erase_complaints, set_terms
+from oversight.actions.complaints import announce, submit_complaint, take_in_complaint
+from oversight.actions.contesting import contest_figure, judge_contest
 from oversight.actions.filing import file_plan, receive_plan, return_plan
 from oversight.actions.findings import answer_finding, close_spot_check, recheck_finding, send_findings
+from oversight.actions.hearing import accept, answer, close, explain, extend_complaint, forward, join
 from oversight.actions.leading import add_member, end_group, end_member, form_group, name_person
 from oversight.actions.measuring import measure, measure_all
+from oversight.actions.opinions import (
+    assess_opinion,
+    collect_opinion,
+    drop_opinion,
+    evaluate_opinion,
+    handle_opinion,
+    respond_to_opinion,
+)
 from oversight.actions.orders import (
     accept_order,
     answer_order,
@@ -27,7 +40,14 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
-from oversight.actions.power_cases import advance_case, end_case, issue_code, publish_result, register_case
+from oversight.actions.power_cases import (
+    advance_case,
+    end_case,
+    issue_code,
+    publish_result,
+    register_case,
+    withdraw_result,
+)
 from oversight.actions.power_decisions import Decision
 from oversight.actions.power_intake import Report, ReportedStep, take_in
 from oversight.actions.power_items import add_power, change_power, shipped_flow
@@ -79,6 +99,7 @@ __all__ = [
     "answer_order",
     "ask_for_ballot",
     "assess_oneself",
+    "assess_opinion",
     "begin_check",
     "cancel_order",
     "cast_ballot",
@@ -89,16 +110,23 @@ __all__ = [
     "close",
     "close_round",
     "close_spot_check",
+    "collect_opinion",
+    "contest_figure",
     "correct_cell",
     "demand_for",
     "draw_consequence",
     "draw_spot_check",
+    "drop_opinion",
     "end_case",
     "end_group",
     "end_member",
     "end_site",
     "enrol_staff",
+    "erase_complaints",
     "escalate_order",
+    "evaluate_opinion",
+    "explain",
+    "extend_complaint",
     "file_plan",
     "file_submission",
     "fill_form",
@@ -110,16 +138,20 @@ __all__ = [
     "freeze_report",
     "give_bonus",
     "hand_in",
+    "handle_opinion",
     "hold_course",
     "import_reports",
     "invite",
     "issue_code",
     "issue_order",
+    "join",
+    "judge_contest",
     "leave_roster",
     "lift_fault",
     "lift_veto",
     "make_bulletin",
     "mark_fault",
+    "mark_messages_read",
     "mark_veto",
     "matter_of",
     "measure",
@@ -138,10 +170,13 @@ __all__ = [
     "plan_round",
     "plan_spot_check",
     "publish_bulletin",
+    "publish_complaint_result",
     "publish_report",
     "publish_result",
     "publish_results",
     "publish_round",
+    "rate_result",
+    "read_by_complainant",
     "receive_major",
     "receive_plan",
     "recheck_finding",
@@ -149,10 +184,12 @@ __all__ = [
     "register_case",
     "reject",
     "remind_of_reports",
+    "respond_to_opinion",
     "return_order",
     "return_plan",
     "return_report",
     "save_scheme",
+    "say_consent",
     "score",
     "score_all",
     "send_findings",
@@ -166,10 +203,16 @@ __all__ = [
     "submit_information",
     "submit_report",
     "take_in",
+    "take_in_complaint",
     "tell",
+    "tell_of_messages",
     "uphold",
     "watch",
+    "withdraw_complaint_result",
+    "withdraw_result",
     "withdraw_warning",
     "withhold_opinion",
     "write_report",
+    "write_to_complainant",
+    "write_to_office",
 ]

@@ -209,6 +209,28 @@ def publish_result(case: PowerCase, *, by: User, text: str) -> PowerCase:
 
 
 @transaction.atomic
+def withdraw_result(case: PowerCase, *, by: User, reason: str) -> PowerCase:
+    """Take a public result back because the decision was changed, revoked or found void; everybody reads the reason.
+
+    The agency has three working days for it (行政处罚法 art. 48). Raises NotAllowed; Refused for what is not public,
+    without a reason, and with one that names a person.
+    """
+    held = hold(case, by=by)
+    if held.published_at is None or held.withdrawn_at is not None:
+        raise Refused(_("No result of this case is public."))
+    said = reason.strip()[:500]
+    if not said:
+        raise Refused(_("Please give a reason."), field="reason")
+    if names_a_person(said) or (held.party_kind == Party.PERSON and held.party_name in said):
+        raise Refused(_("The name of a natural person is not made public."), field="reason")
+    held.withdrawn_at, held.withdrawn_by, held.withdrawal = timezone.now(), by, said
+    held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal"])
+    facts = {"number": held.number, "reason": said}
+    record(Event.POWER_RESULT_WITHDRAWN, by=by, agency=held.agency, subject=held, after=facts)
+    return held
+
+
+@transaction.atomic
 def issue_code(case: PowerCase, *, by: User) -> str:
     """A new progress code for the party, returned once; an earlier one opens the case no more. Raises NotAllowed."""
     held = hold(case, by=by)

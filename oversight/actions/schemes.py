@@ -28,9 +28,13 @@ def save_scheme(
 ) -> AssessmentScheme:
     """Save a scheme with `indicators` and `vetoes`, new or changed.
 
-    Raises Refused once an agency was told its scores under it: all are assessed by the same scheme.
+    Raises Refused for a second scheme of the same year and kind, and once an agency was told its scores under it: all
+    are assessed by the same scheme.
     """
     require(by, Permission.ASSESS, on=scheme.agency)
+    same = AssessmentScheme.objects.filter(agency=scheme.agency, year=scheme.year, kind=scheme.kind)
+    if same.exclude(pk=scheme.pk).exists():
+        raise Refused(_("There is a scheme for that year and kind of agency already."), field="kind")
     if scheme.pk is not None:
         kept = AssessmentScheme.objects.select_for_update(of=("self",)).select_related("agency").get(pk=scheme.pk)
         require(by, Permission.ASSESS, on=kept.agency)

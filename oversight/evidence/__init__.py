@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from oversight.evidence.cases import decisions_upheld, remedies_on_time, requests_on_time, topics_on_time
 from oversight.evidence.duties import completeness, duties_on_time
+from oversight.evidence.organising import submissions, training
 from oversight.evidence.publishing import annual_report, consultations, interpretations
 from oversight.evidence.row import Measure
 from oversight.evidence.supervision import findings_rectified, no_red_warnings, orders_on_time
@@ -22,4 +23,6 @@ MEASURES: Mapping[Evidence, Measure] = {
     Evidence.ORDERS_ON_TIME: orders_on_time,
     Evidence.FINDINGS_RECTIFIED: findings_rectified,
     Evidence.NO_RED_WARNINGS: no_red_warnings,
+    Evidence.SUBMISSIONS: submissions,
+    Evidence.TRAINING: training,
 }

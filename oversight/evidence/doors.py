@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from catalog.models import Duty
 from disclosure.models import Consultation, Item
-from oversight.models import AnnualReport, EarlyWarning, EvidenceRow, Finding, SupervisionOrder
+from oversight.models import (
+    AnnualReport,
+    EarlyWarning,
+    EvidenceRow,
+    Finding,
+    StaffMember,
+    Submission,
+    SupervisionOrder,
+)
 from oversight.permissions import Permission
 from requests_app.models import DisclosureRequest, Remedy, TopicRequest
 
@@ -28,6 +36,11 @@ class Door(NamedTuple):
 
 def _bench(model: str) -> Callable[[Any], str]:
     return lambda row: reverse(f"admin:{model}_change", args=[row.pk])
+
+
+def _work(row: Any) -> str:
+    """Where the organisation of the work of its agency stands."""
+    return reverse("oversight:organisation_agency", args=[row.agency.code])
 
 
 def _managed(rows: Any, permission: str | None = None) -> Callable[[User | None], QuerySet]:
@@ -76,6 +89,8 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
             lambda row: row.agency_url(),
         ),
     ),
+    "submission": (Door(_managed(Submission.objects.select_related("agency")), _work),),
+    "staff": (Door(_managed(StaffMember.objects.select_related("agency")), _work),),
     "warning": (Door(_managed(EarlyWarning.objects), lambda row: row.get_absolute_url()),),
 }
 

@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
+"""What the office keeps, from complaints and opinion cases to assessments, annual reports, orders and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
@@ -20,8 +20,17 @@ from oversight.models.check_forms import (
     Grade,
     Side,
 )
-from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.complaint_papers import ComplaintExtract, ComplaintMessage, ComplaintResult
+from oversight.models.complaint_terms import ComplaintTerms
+from oversight.models.complaints import (
+    Channel,
+    Complaint,
+    ComplaintKind,
+    Identity,
+    Rating,
+)
 from oversight.models.consequences import Consequence, Step
+from oversight.models.contests import FigureContest
 from oversight.models.evidence_rows import EvidenceRow
 from oversight.models.leading import (
     GroupMember,
@@ -31,6 +40,14 @@ from oversight.models.leading import (
     ResponsiblePerson,
 )
 from oversight.models.objections import Objection
+from oversight.models.opinions import (
+    OpinionCase,
+    OpinionConcern,
+    OpinionLevel,
+    OpinionSeries,
+    OpinionSource,
+    OpinionStep,
+)
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -79,6 +96,7 @@ __all__ = [
     "Bonus",
     "Bulletin",
     "BulletinEntry",
+    "Channel",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -88,6 +106,8 @@ __all__ = [
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
+    "ComplaintMessage",
+    "ComplaintResult",
     "ComplaintTerms",
     "Consequence",
     "Correction",
@@ -98,6 +118,7 @@ __all__ = [
     "EarlyWarning",
     "Evidence",
     "EvidenceRow",
+    "FigureContest",
     "Finding",
     "FindingKind",
     "FindingStep",
@@ -114,6 +135,12 @@ __all__ = [
     "Milestone",
     "Mode",
     "Objection",
+    "OpinionCase",
+    "OpinionConcern",
+    "OpinionLevel",
+    "OpinionSeries",
+    "OpinionSource",
+    "OpinionStep",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
@@ -130,6 +157,7 @@ __all__ = [
     "PowerKind",
     "PowerSeries",
     "PowerStep",
+    "Rating",
     "ReportHeard",
     "ReportTerms",
     "Responsibility",

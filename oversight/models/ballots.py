@@ -1,7 +1,7 @@
 """Who may vote in a democratic review, the ballots, and the opinions that came with them.
 
 A ballot knows neither its invitation nor its contact, and has no time; an opinion does not know its ballot
-(docs/adr/0023-a-ballot-does-not-know-its-invitation.md). Their keys are random, so that no order tells one either.
+(docs/adr/0024-a-ballot-does-not-know-its-invitation.md). Their keys are random, so that no order tells one either.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class BallotLine(models.Model):
         return self.get_grade_display()
 
 
-class OpinionQuerySet(OwnedQuerySet["ReviewOpinion"]):
+class ReviewOpinionQuerySet(OwnedQuerySet["ReviewOpinion"]):
     """Opinions of closed rounds, for the agency that they are about."""
 
     manage_permission = Permission.ANSWER_REVIEW
@@ -156,7 +156,7 @@ class ReviewOpinion(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     is_late = models.BooleanField(_("late"), default=False)
 
-    objects = OpinionQuerySet.as_manager()
+    objects = ReviewOpinionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

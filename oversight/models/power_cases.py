@@ -66,7 +66,7 @@ class PowerCaseQuerySet(OwnedQuerySet["PowerCase"]):
     manage_permission = Permission.VIEW_POWER
 
     def is_public(self) -> Q:
-        """Those whose result was made public."""
+        """Those whose result was made public; of one that was withdrawn, that it was and why."""
         return Q(published_at__isnull=False)
 
     def running(self) -> Self:
@@ -99,6 +99,10 @@ class PowerCaseQuerySet(OwnedQuerySet["PowerCase"]):
             reported = MajorFiling.objects.unreceived().values("case")
             return self.filter(Q(pk__in=reported) | Q(pk__in=PowerFinding.objects.open().values("case")))
         return self
+
+    def numbered_like(self, text: str) -> Self:
+        """Those in whose number, or number in the agency's own system, `text` stands."""
+        return self.filter(Q(number__icontains=text) | Q(outside_number__icontains=text)) if text else self
 
     def opened_by(self, number: str, code: str) -> PowerCase | None:
         """The case with this number and receipt code, both as typed, for whoever holds the code."""
@@ -139,6 +143,9 @@ class PowerCase(models.Model):
     publish_clock = models.OneToOneField(Clock, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(_("made public"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("result withdrawn"), null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawal = models.CharField(_("why the result was withdrawn"), max_length=500, blank=True)
     receipt_index = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - no code is no value
 
     objects = PowerCaseQuerySet.as_manager()
@@ -165,6 +172,14 @@ class PowerCase(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False, decided_at__isnull=False),
                 name="power_case_published_when_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal="")
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, published_at__isnull=False)
+                    & ~Q(withdrawal="")
+                ),
+                name="power_case_withdrawn_when_by_and_why",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(RUNNING_POWERS), concluded_at=None)

@@ -35,6 +35,8 @@ class Evidence(models.TextChoices):
     ORDERS_ON_TIME = "orders_on_time", _("supervision orders answered on time")
     FINDINGS_RECTIFIED = "findings_rectified", _("findings of spot checks rectified")
     NO_RED_WARNINGS = "no_red_warnings", _("warnings that did not become red")
+    SUBMISSIONS = "submissions", _("information sent in as the quota asks")
+    TRAINING = "training", _("people of the roster trained")
 
 
 def evidence_choices() -> list[tuple[str, str | Promise]]:
@@ -213,7 +215,7 @@ class VetoItem(models.Model):
     scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="vetoes")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     name = models.CharField(_("veto item"), max_length=200)
-    effect = models.CharField(_("effect"), max_length=4, choices=VetoEffect, default=VetoEffect.FAIL)
+    effect = models.CharField(_("effect on the grade"), max_length=4, choices=VetoEffect, default=VetoEffect.FAIL)
 
     objects = VetoQuerySet.as_manager()
 

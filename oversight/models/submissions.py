@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.models.work_terms import WorkQuerySet
+from oversight.models.work_terms import WorkQuerySet, months_before
 from oversight.states import BulletinState, SubmissionState
 from portal.agencies.models import Agency
 
+CHOSEN_FROM = 3  # months back; older news is no news
 Month = dt.date
 """The first day of a month."""
 
@@ -30,9 +31,10 @@ class SubmissionQuerySet(WorkQuerySet["Submission"]):
         return self.filter(state=SubmissionState.RECEIVED)
 
     def to_choose(self, government: Agency, bulletin: Bulletin | None = None) -> Self:
-        """Filed with `government` and in no other bulletin than `bulletin`, the newest first."""
+        """Filed with `government` for the last months, in no other bulletin than `bulletin`; the newest first."""
         free = Q(entry=None) if bulletin is None else Q(entry=None) | Q(entry__bulletin=bulletin)
-        rows = self.filter(free, government=government, state=SubmissionState.FILED)
+        since = months_before(timezone.localdate().replace(day=1), CHOSEN_FROM)
+        rows = self.filter(free, government=government, state=SubmissionState.FILED, month__gte=since)
         return rows.select_related("agency").order_by("-at", "-pk")
 
     def by_month(self, agencies: Iterable[Agency], first: Month, last: Month) -> dict[tuple[int, Month], int]:

@@ -36,9 +36,10 @@ class CourseQuerySet(WorkQuerySet["Course"]):
     def held(self) -> Self:
         return self.filter(held_on__isnull=False)
 
-    def halves(self) -> set[int]:
-        """The half-years (1, 2) in which a course is planned; asked of the courses of one year."""
-        return {1 if month <= 6 else 2 for month in self.order_by().values_list("planned_on__month", flat=True)}
+    def halves_without(self, year: int) -> list[int]:
+        """The half-years (1, 2) of `year` in which no course is planned (matrix row 119). One query."""
+        months = self.of_year(year).order_by().values_list("planned_on__month", flat=True)
+        return sorted({1, 2} - {(month + 5) // 6 for month in months})
 
 
 class Course(models.Model):
@@ -79,12 +80,16 @@ class StaffMemberQuerySet(WorkQuerySet["StaffMember"]):
         """On the roster on `day`."""
         return self.filter(Q(left_on=None) | Q(left_on__gt=day), joined_on__lte=day)
 
-    def count_trained(self, after: dt.date, until: dt.date) -> Iterator[tuple[int, int, int]]:
-        """Agency, how many attended a course held after `after` and at the latest on `until`, how many there are."""
+    def trained_since(self, after: dt.date, until: dt.date) -> Self:
+        """`is_trained`: whether they attended a course held after `after`, at the latest on `until`."""
         held = Attendance.objects.filter(
             person=models.OuterRef("pk"), course__held_on__gt=after, course__held_on__lte=until
         )
-        rows = self.annotate(is_trained=models.Exists(held)).order_by().values("agency")
+        return self.annotate(is_trained=models.Exists(held))
+
+    def count_trained(self, after: dt.date, until: dt.date) -> Iterator[tuple[int, int, int]]:
+        """Agency, how many attended a course held after `after` and at the latest on `until`, how many there are."""
+        rows = self.trained_since(after, until).order_by().values("agency")
         counted = rows.annotate(whole=models.Count("pk"), part=models.Count("pk", filter=Q(is_trained=True)))
         for row in counted:
             yield row["agency"], row["part"], row["whole"]

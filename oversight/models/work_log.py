@@ -56,6 +56,11 @@ class ActivityQuerySet(WorkQuerySet["Activity"]):
     year_field = "day__year"
     searched = ("title", "person")
 
+    def count_by_kind(self) -> list[tuple[str, int]]:
+        """How many of each kind, the kinds without any among them. One query."""
+        counted = dict(self.order_by().values_list("kind").annotate(number=models.Count("pk")))
+        return [(str(kind.label), counted.get(kind.value, 0)) for kind in ActivityKind]
+
 
 class Activity(models.Model):
     """One activity on one day."""

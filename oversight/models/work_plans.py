@@ -102,8 +102,8 @@ class MilestoneQuerySet(WorkQuerySet["Milestone"]):
         return self.open().filter(due_on__lte=day)
 
     def of_agency(self, agency: Agency) -> Self:
-        """Those that it leads, and those in which it takes part."""
-        return self.filter(Q(agency=agency) | Q(co_units=agency)).distinct()
+        """Those that it leads, takes part in, or has set."""
+        return self.filter(Q(agency=agency) | Q(co_units=agency) | Q(government=agency)).distinct()
 
     def for_lists(self) -> Self:
         return super().for_lists().prefetch_related("co_units")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Duty
+from oversight.figures import CONTESTABLE
 from oversight.grades import Grade
 from oversight.models import EarlyWarning, SupervisionOrder
 from oversight.rules import RULES
@@ -58,6 +59,12 @@ def figure_address(key: str, agency: Agency | None = None) -> str:
     """The address of the list that a figure counts."""
     address = reverse("oversight:office_list", args=[key])
     return f"{address}?agency={agency.code}" if agency else address
+
+
+@register.filter
+def figure_name(key: str) -> object:
+    """What a contested figure is called; one that was given up by now is called by its key."""
+    return CONTESTABLE.get(key, key)
 
 
 @register.simple_tag

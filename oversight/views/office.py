@@ -10,17 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from oversight.agency_table import Row, ordered, table
+from oversight.contest_forms import ContestForm, FindingForm
 from oversight.figure_tables import TABLES, figures_shown
 from oversight.figures import FIGURES, RATES, Desk, Figure
 from oversight.glance import glance
 from oversight.groups import grouped
 from oversight.machinery import Machinery
-from oversight.models import Assessment, ComplaintExtract
+from oversight.models import Assessment, ComplaintExtract, FigureContest
+from oversight.models.contests import FigureContestQuerySet
 from oversight.permissions import Permission
 from oversight.signals import MEANS, map_of
 from oversight.trend import bars, trend
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can_anywhere
+from portal.agencies.permissions import can, can_anywhere
 from portal.agencies.redirects import current
 from portal.listing import paginate
 from requests_app import figure_files
@@ -67,14 +69,21 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "fewest": settings.LEAGUE_MINIMUM,
         "machinery": Machinery.now(),
         "glance": glance(desk),
+        "may_hear": can_anywhere(request.user, Permission.HANDLE_COMPLAINT),
+        "may_handle_opinions": can_anywhere(request.user, Permission.HANDLE_OPINION),
         "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
         "may_review": can_anywhere(request.user, Permission.RUN_REVIEW),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "may_read_assessments": can_anywhere(request.user, Permission.VIEW_ASSESSMENT),
+        "contests": _contests(request).under(request.government).open()[:SHOWN],
         "stats": [(figure, totals.counts[figure.key]) for figure in figures if figure.is_overdue],
         "today": desk.today,
     }
     return render(request, "oversight/office_home.html", context)
+
+
+def _contests(request: HttpRequest) -> FigureContestQuerySet:
+    return FigureContest.objects.managed_by(request.user).newest_first()
 
 
 @login_required
@@ -169,12 +178,17 @@ def office_agency(request: HttpRequest, code: str) -> HttpResponse:
     agency = agency_of(desk, code)
     (row,), _whole = table(desk, agency)
     months = trend(desk, agency)
+    contests = list(_contests(request).filter(agency=agency)[:SHOWN])
     context = {
         "agency": agency,
         "counts": [(FIGURES[key], number) for key, number in row.counts.items() if number is not None],
         "row": row,
         "months": months,
         "bars": bars(months),
+        "contests": contests,
+        "contested": {contest.figure for contest in contests if contest.is_open},
+        "contest_form": ContestForm() if can(request.user, Permission.CONTEST_FIGURE, on=agency) else None,
+        "finding_form": FindingForm() if can(request.user, Permission.SUPERVISE, on=agency) else None,
         "duties": listed(desk, FIGURES["duties-overdue"], agency)[:SHOWN],
         "requests": listed(desk, FIGURES["requests-open"], agency)[:SHOWN],
         "topics": listed(desk, FIGURES["topics-overdue"], agency)[:SHOWN],

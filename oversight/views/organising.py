@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.row_export import guarded
-from oversight.models import WorkPlan
+from oversight.models import Course, WorkPlan
 from oversight.models.work_terms import WorkQuerySet
 from oversight.permissions import Permission
 from oversight.views.spot_checks import done
 from oversight.work.forms import WorkForm
 from oversight.work.narrowing import ListForm, MatrixForm, years
 from oversight.work.register import Register
-from oversight.work.registers import REGISTERS
+from oversight.work.registers import REGISTERS, registers_of
 from oversight.work.standing import matrix, parent_path
 from portal.agencies.models import Agency
 from portal.agencies.permissions import require
@@ -96,11 +96,13 @@ def organisation_list(request: HttpRequest, noun: str) -> HttpResponse:
     register, form = _register(noun), ListForm(request.GET)
     if not Agency.objects.managed_by(request.user, Permission.VIEW_WORK).under(request.government).exists():
         raise Http404
-    page = paginate(request, _narrowed(request, register, form), per_page=SHOWN)
+    narrowed = _narrowed(request, register, form)
+    page = paginate(request, narrowed, per_page=SHOWN)
     rows = [register.show(row, request.user) for row in page.object_list]
     context = {
         "register": register, "form": form, "page": page, "query": request.GET.urlencode(),
         "rows": rows, "has_verbs": any(row.verbs for row in rows),
+        "counts": register.counts(narrowed) if register.counts else [],
     }  # fmt: skip
     return render(request, "oversight/organisation_list.html", context)
 
@@ -128,13 +130,15 @@ def organisation_agency(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about one agency and year, with what its people and the office may do."""
     agency, year = _agency(request, code), _year(request)
     sections = []
-    for register in REGISTERS.values():
+    for register in registers_of(agency):
         entry = register.entry if register.entry and register.entry.is_open_to(request.user, agency) else None
         rows = register.rows().of_agency(agency).of_year(year).for_lists()[:SHOWN_OF_AGENCY]
         shown = [register.show(row, request.user) for row in rows]
         if shown or entry:
-            sections.append((register, entry, shown, any(row.verbs for row in shown)))
-    context = {"agency": agency, "year": year, "years": years(), "sections": sections}
+            others = any(row.agency != agency for row in shown)
+            sections.append((register, entry, shown, others, any(row.verbs for row in shown)))
+    halves = Course.objects.of_agency(agency).halves_without(year) if agency.is_government else []
+    context = {"agency": agency, "year": year, "years": years(), "sections": sections, "halves": halves}
     return render(request, "oversight/organisation_agency.html", context)
 
 

@@ -25,6 +25,7 @@ from oversight.power_forms import (
     PublishForm,
     ReceiveForm,
     SettleForm,
+    WithdrawForm,
 )
 from oversight.powers.course import course_of
 from oversight.powers.parties import masked_number
@@ -117,6 +118,10 @@ VERBS = {
         _RUN, gettext_lazy("Make the result public"), PublishForm, actions.publish_result,
         gettext_lazy("The result is public."),
     ),
+    "withdraw": Verb(
+        _RUN, gettext_lazy("Withdraw the public result"), WithdrawForm, actions.withdraw_result,
+        gettext_lazy("The result was withdrawn."),
+    ),
     "receive": Verb(
         _OFFICE, gettext_lazy("Confirm receipt of the major case"), ReceiveForm, actions.receive_major,
         gettext_lazy("The receipt was confirmed."),
@@ -137,6 +142,7 @@ def _waiting(case: PowerCase, findings: Iterable[PowerFinding], filing: MajorFil
     is_waiting = {
         "advance": case.is_running and case.source == Source.DESK and case.following is not None,
         "publish": case.publish_clock is not None and case.published_at is None,
+        "withdraw": case.published_at is not None and case.withdrawn_at is None,
         "receive": filing is not None and filing.received_at is None,
         "settle": any(finding.settled_at is None for finding in findings),
         "end": case.state == PowerState.RUNNING,

@@ -7,18 +7,23 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oversight import actions
 from oversight.actions.schemes import still_to_open
+from oversight.assessment_forms import SchemeForm
+from oversight.model_scheme import lines
 from oversight.models import Assessment, AssessmentScheme, Mode, Score
 from oversight.permissions import Permission
 from oversight.result_files import result_file
 from oversight.states import ASSESSMENT_TABLE
 from oversight.views.carrying_out import carry_out
+from oversight.views.spot_checks import done
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
 from portal.listing import paginate
@@ -55,6 +60,21 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def scheme_new(request: HttpRequest) -> HttpResponse:
+    """Begin a scheme with the nine criteria and the usual veto items; everything may be changed afterwards."""
+    if not can(request.user, Permission.ASSESS, on=request.government):
+        raise Http404
+    form = SchemeForm(request.POST or None, initial={"year": timezone.localdate().year, "title": gettext("Assessment")})
+    if request.method == "POST" and form.is_valid():
+        scheme = AssessmentScheme(agency=request.government, **form.cleaned_data)
+        indicators, vetoes = lines()
+        if done(form, lambda: actions.save_scheme(scheme, by=request.user, indicators=indicators, vetoes=vetoes)):
+            return redirect(scheme)
+    return render(request, "oversight/scheme_new.html", {"form": form})
+
+
+@login_required
 @require_safe
 def scheme_detail(request: HttpRequest, government: str, year: int, kind: str) -> HttpResponse:
     """Every agency, what it lacks, its points; the sheets of what people score; the verbs for all."""
@@ -62,17 +82,18 @@ def scheme_detail(request: HttpRequest, government: str, year: int, kind: str) -
     rows = Assessment.objects.of_scheme(scheme)
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     scored = Score.objects.count_by_line(scheme)
-    lines = list(scheme.indicators.all())
+    indicators = list(scheme.indicators.all())
     page = paginate(request, rows.with_progress(), per_page=SHOWN)
     for case in page:
         case.scheme = scheme
     context = {
         "scheme": scheme,
         "page": page,
-        "lines": [(line, scored.get(line.pk, 0), line.mode == Mode.SCORED) for line in lines],
-        "line_count": len(lines),
+        "lines": [(line, scored.get(line.pk, 0), line.mode == Mode.SCORED) for line in indicators],
+        "line_count": len(indicators),
         "case_count": sum(states.values()),
         "verbs": _verbs(scheme, states) if can(request.user, Permission.ASSESS, on=scheme.agency) else [],
+        "may_change": not states or bool({"open", "self_assessed", "scored"} >= set(states)),
         "is_final": bool(states) and not scheme_is_moving(states),
     }
     return render(request, "oversight/scheme_detail.html", context)

@@ -80,9 +80,9 @@ class FinishForm(WorkForm):
 class GroupForm(WorkForm):
     """The group with the profile of its office; of the running one, if there is one."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the group"), max_length=100)
     document_number = forms.CharField(label=_("Document number"), max_length=60)
-    began_on = day_field(_("From"))
+    began_on = day_field(_("Since"))
     mandate = text_field(_("Mandate"), 1000, required=False)
     staff_count = forms.IntegerField(
         label=_("Staff of the office"),
@@ -107,17 +107,17 @@ class GroupForm(WorkForm):
 
 
 class MemberForm(WorkForm):
-    name = forms.CharField(label=_("Name"), max_length=40)
-    post = forms.CharField(label=_("Post"), max_length=80)
+    name = forms.CharField(label=_("Name of the person"), max_length=40)
+    post = forms.CharField(label=_("Post held"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole, initial=MemberRole.MEMBER)
-    began_on = day_field(_("From"))
+    began_on = day_field(_("Since"))
 
 
 class PersonForm(WorkForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     duty = forms.ChoiceField(label=_("Responsibility"), choices=Responsibility)
-    name = forms.CharField(label=_("Name"), max_length=40)
-    post = forms.CharField(label=_("Post"), max_length=80)
+    name = forms.CharField(label=_("Name of the person"), max_length=40)
+    post = forms.CharField(label=_("Post held"), max_length=80)
     phone = forms.CharField(
         label=_("Office telephone"), max_length=40, help_text=_("Name, post and office telephone are public.")
     )
@@ -178,9 +178,9 @@ class BulletinForm(WorkForm):
 
 class CourseEntryForm(WorkForm):
     title = forms.CharField(label=_("Title"), max_length=120)
-    form = forms.ChoiceField(label=_("Form"), choices=CourseForm)
+    form = forms.ChoiceField(label=_("Form of teaching"), choices=CourseForm)
     planned_on = day_field(_("Planned for"))
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    place = forms.CharField(label=_("Where"), max_length=100, required=False)
     hours = forms.IntegerField(label=_("Lessons"), min_value=1, max_value=200, initial=4)
 
 
@@ -212,13 +212,13 @@ class AttendanceForm(WorkForm):
 
 
 class SiteForm(WorkForm):
-    name = forms.CharField(label=_("Name"), max_length=100)
-    began_on = day_field(_("From"))
+    name = forms.CharField(label=_("Name of the site"), max_length=100)
+    began_on = day_field(_("Since"))
     evidence = text_field(_("What it shows, with its evidence"), 500)
 
 
 class MilestoneForm(WorkForm):
-    title = forms.CharField(label=_("Matter"), max_length=120)
+    title = forms.CharField(label=_("Step of the work"), max_length=120)
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Lead agency"))
     co_units = forms.ModelMultipleChoiceField(
         Agency.objects.none(), label=_("Agencies that take part"), required=False, widget=forms.CheckboxSelectMultiple
@@ -233,8 +233,8 @@ class MilestoneForm(WorkForm):
 
 class HeardForm(WorkForm):
     heard_on = day_field(_("Heard on"))
-    leader = forms.CharField(label=_("Heard by"), max_length=40)
-    topic = forms.CharField(label=_("Topic"), max_length=120)
+    leader = forms.CharField(label=_("Heard by the leader"), max_length=40)
+    topic = forms.CharField(label=_("Topic of the report"), max_length=120)
     instruction = text_field(_("What was decided"), 500)
 
 
@@ -242,7 +242,7 @@ class ActivityForm(WorkForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind)
     day = day_field(_("Day"))
     person = forms.CharField(label=_("By whom"), max_length=60)
-    title = forms.CharField(label=_("Matter"), max_length=200)
+    title = forms.CharField(label=_("What took place"), max_length=200)
 
 
 class TermsForm(WorkForm):

@@ -80,7 +80,7 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Register:
-    """One register. `cells` gives what stands under each column, after the agency."""
+    """One register. `cells` gives what stands under each column after the agency, `counts` what is counted."""
 
     key: str
     label: str | Promise
@@ -89,6 +89,7 @@ class Register:
     cells: Callable[[Any], tuple[object, ...]]
     entry: Entry | None = None
     verbs: Mapping[str, Verb] = field(default_factory=dict)
+    counts: Callable[[Any], list[tuple[str, int]]] | None = None
 
     def show(self, row: Any, user: User) -> Shown:
         """A row with what `user` may do with it now. No query."""

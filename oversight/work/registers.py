@@ -29,6 +29,7 @@ from oversight.permissions import Permission
 from oversight.states import BulletinState, MilestoneState, PlanState, SubmissionState
 from oversight.work import forms
 from oversight.work.register import Cell, Entry, Register, Verb
+from portal.agencies.models import Agency
 
 OFFICE = Permission.ORGANISE_WORK
 _TONES: Mapping[str, str] = {
@@ -80,7 +81,7 @@ def _is_running(row: LeadingGroup | GroupMember | DemonstrationSite) -> bool:
 _ALL = (
     Register(
         "persons", _("Responsible persons"), ResponsiblePerson.objects.in_order,
-        (_("Year"), _("Responsibility"), _("Name"), _("Post"), _("Office telephone")),
+        (_("Year"), _("Responsibility"), _("Name of the person"), _("Post held"), _("Office telephone")),
         lambda row: (row.year, row.get_duty_display(), row.name, row.post, row.phone),
         Entry(_("Name a responsible person"), forms.PersonForm, actions.name_person, _("The person was named.")),
     ),
@@ -115,7 +116,7 @@ _ALL = (
     ),
     Register(
         "staff", _("Roster"), StaffMember.objects.with_last_course,
-        (_("Name"), _("Post"), _("From"), _("Left on"), _("Last trained")),
+        (_("Name of the person"), _("Post held"), _("Since"), _("Left on"), _("Last trained")),
         lambda row: (row.name, row.post, row.joined_on, row.left_on, row.last_course),
         Entry(_("Put people on the roster"), forms.StaffForm, actions.enrol_staff, _("They are on the roster.")),
         {
@@ -126,19 +127,20 @@ _ALL = (
     ),
     Register(
         "attendance", _("Training attended"), Attendance.objects.all,
-        (_("Name"), _("Post"), _("Training course"), _("Held on")),
+        (_("Name of the person"), _("Post held"), _("Training course"), _("Held on")),
         lambda row: (row.person.name, row.person.post, row.course.title, row.course.held_on),
         Entry(_("Note who attended"), forms.AttendanceForm, actions.note_attendance, _("Attendance was noted.")),
     ),
     Register(
         "heard", _("Reports heard"), ReportHeard.objects.all,
-        (_("Heard on"), _("Heard by"), _("Topic"), _("What was decided")),
+        (_("Heard on"), _("Heard by the leader"), _("Topic of the report"), _("What was decided")),
         lambda row: (row.heard_on, row.leader, row.topic, row.instruction),
         Entry(_("Note a report that was heard"), forms.HeardForm, actions.note_report_heard, _("Noted.")),
     ),
     Register(
         "milestones", _("Milestones"), Milestone.objects.all,
-        (_("Matter"), _("Takes part"), _("Due on"), _("State"), _("Done on"), _("Evidence")),
+        (_("Step of the work"), _("Agencies that take part"), _("Due on"), _("State"), _("Done on"),
+         _("What proves it")),
         _milestone,
         Entry(
             _("Set a milestone"), forms.MilestoneForm,
@@ -153,20 +155,21 @@ _ALL = (
     ),
     Register(
         "sites", _("Demonstration sites"), DemonstrationSite.objects.all,
-        (_("Name"), _("From"), _("Until"), _("Evidence")),
+        (_("Name of the site"), _("Since"), _("Until"), _("What it shows, with its evidence")),
         lambda row: (row.name, row.began_on, row.ended_on, row.evidence),
         Entry(_("Name a demonstration site"), forms.SiteForm, actions.name_site, _("The site was named."), OFFICE),
         {"end": Verb(_("End"), forms.EndForm, actions.end_site, _("Noted."), _is_running, OFFICE)},
     ),
     Register(
         "activities", _("Activities"), Activity.objects.all,
-        (_("Day"), _("Kind"), _("By whom"), _("Matter")),
+        (_("Day"), _("Kind"), _("By whom"), _("What took place")),
         lambda row: (row.day, row.get_kind_display(), row.person, row.title),
         Entry(_("Note an activity"), forms.ActivityForm, actions.note_activity, _("Noted.")),
+        counts=lambda rows: rows.count_by_kind(),
     ),
     Register(
         "groups", _("Leading groups"), LeadingGroup.objects.all,
-        (_("Name"), _("Document number"), _("From"), _("Until"), _("Staff of the office"),
+        (_("Name of the group"), _("Document number"), _("Since"), _("Until"), _("Staff of the office"),
          _("Premises, or what the office lacks")),
         _group,
         Entry(_("Form or change the leading group"), forms.GroupForm, actions.form_group, _("The group was noted.")),
@@ -174,14 +177,14 @@ _ALL = (
     ),
     Register(
         "members", _("Members of leading groups"), GroupMember.objects.all,
-        (_("Leading group"), _("Name"), _("Post"), _("Role"), _("From"), _("Until")),
+        (_("Leading group"), _("Name of the person"), _("Post held"), _("Role"), _("Since"), _("Until")),
         lambda row: (row.group.name, row.name, row.post, row.get_role_display(), row.began_on, row.ended_on),
         Entry(_("Name a member"), forms.MemberForm, actions.add_member, _("The member was named.")),
         {"end": Verb(_("Leave"), forms.EndForm, actions.end_member, _("Noted."), _is_running)},
     ),
     Register(
         "courses", _("Training courses"), Course.objects.all,
-        (_("Title"), _("Form"), _("Place"), _("Planned for"), _("Held on")),
+        (_("Title"), _("Form of teaching"), _("Where"), _("Planned for"), _("Held on")),
         lambda row: (row.title, row.get_form_display(), row.place, row.planned_on, row.held_on),
         Entry(
             _("Plan a course"), forms.CourseEntryForm, actions.plan_course, _("The course was planned."), OFFICE
@@ -195,7 +198,7 @@ _ALL = (
     ),
     Register(
         "bulletins", _("Bulletins"), Bulletin.objects.newest_first,
-        (_("Title"), _("Issue"), _("State"), _("Published")),
+        (_("Title"), _("Issue"), _("State"), _("Published on")),
         _bulletin,
         Entry(
             _("Make a bulletin"), forms.BulletinForm, actions.make_bulletin, _("The draft was made."), OFFICE,
@@ -224,3 +227,11 @@ _ALL = (
     ),
 )  # fmt: skip
 REGISTERS: Mapping[str, Register] = {register.key: register for register in _ALL}
+_OF_GOVERNMENTS = ("milestones", "bulletins", "courses", "groups", "members", "terms")
+
+
+def registers_of(agency: Agency) -> list[Register]:
+    """In the order of the page of `agency`: of a government first what it does for those below."""
+    if not agency.is_government:
+        return list(_ALL)
+    return sorted(_ALL, key=lambda register: register.key not in _OF_GOVERNMENTS)

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency, AgencyUserObjectPermission, Change
+from portal.agencies.models import Agency, AgencyUserObjectPermission, Change, HeldRole
 from portal.agencies.permissions import Permission, Role, require
 from portal.agencies.reform import is_free
+from portal.agencies.roles import ROLES
 from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.refusals import Refused
@@ -119,6 +120,7 @@ def grant(role: Role, *, to: User, on: Agency, by: User | None) -> None:
     """
     if by is not None:
         require(by, Permission.MANAGE_GRANTS, on=on)
+    HeldRole.objects.get_or_create(user=to, agency=on, role=role.code)
     for codename in sorted(role.permissions):
         AgencyUserObjectPermission.objects.get_or_create(user=to, permission=_row(codename), content_object=on)
     to.__dict__.pop("_grants", None)
@@ -127,14 +129,30 @@ def grant(role: Role, *, to: User, on: Agency, by: User | None) -> None:
 
 @transaction.atomic
 def revoke(role: Role, *, of: User, on: Agency, by: User | None) -> None:
-    """Take the permissions of `role` on `on` from `of`; what another grant above gives stays."""
+    """Take `role` on `on` from `of`; what another role there, or a grant above, gives stays."""
     if by is not None:
         require(by, Permission.MANAGE_GRANTS, on=on)
+    HeldRole.objects.filter(user=of, agency=on, role=role.code).delete()
+    others = HeldRole.objects.filter(user=of, agency=on, role__in=ROLES).values_list("role", flat=True)
+    kept = frozenset().union(*(ROLES[code].permissions for code in others))
     AgencyUserObjectPermission.objects.filter(
-        user=of, content_object=on, permission__codename__in=role.permissions
+        user=of, content_object=on, permission__codename__in=role.permissions - kept
     ).delete()
     of.__dict__.pop("_grants", None)
     record(Event.ROLE_REVOKED, by=by, agency=on, subject=of, before={"role": role.code})
+
+
+@transaction.atomic
+def renew_roles(**_signal: object) -> None:
+    """Give everybody what a new release has added to their roles (receiver of `post_migrate`).
+
+    What a release takes out of a role stays with those who hold it until the role is revoked.
+    """
+    had = set(AgencyUserObjectPermission.objects.values_list("user", "content_object", "permission__codename"))
+    for held in HeldRole.objects.filter(role__in=ROLES).select_related("user", "agency"):
+        missing = {name for name in ROLES[held.role].permissions if (held.user_id, held.agency_id, name) not in had}
+        if missing:
+            grant(ROLES[held.role], to=held.user, on=held.agency, by=None)
 
 
 def _row(codename: str) -> PermissionRow:

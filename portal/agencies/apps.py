@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AgenciesConfig(AppConfig):
     name = "portal.agencies"
     label = "agencies"
+
+    def ready(self) -> None:
+        from portal.agencies.actions import renew_roles  # noqa: PLC0415  models are loaded by now, not before
+
+        # after every migration, not in one: a release that adds a permission to a role need not remember it
+        post_migrate.connect(renew_roles, sender=self)

@@ -184,6 +184,21 @@ class AgencyGroupObjectPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Agency, on_delete=models.CASCADE)
 
 
+class HeldRole(models.Model):
+    """A role that was given to somebody: what the permissions are renewed from when a release adds to the role."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="held_roles")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "agency", "role"], name="held_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.agency_id}"
+
+
 class Change(models.TextChoices):
     """What became of an agency in a reform (机构改革)."""
 

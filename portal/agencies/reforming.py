@@ -18,6 +18,7 @@ from portal.agencies.models import (
     AgencyGroupObjectPermission,
     AgencyUserObjectPermission,
     Change,
+    HeldRole,
     Succession,
 )
 from portal.agencies.moving import movers
@@ -187,6 +188,7 @@ def _people(reform: Reform) -> list[str]:
     names = people_of(reform.sources)
     for model, holder in ((AgencyUserObjectPermission, "user_id"), (AgencyGroupObjectPermission, "group_id")):
         _pass_on(reform, model, holder)
+    _pass_on_roles(reform)
     return names
 
 
@@ -197,6 +199,18 @@ def _pass_on(reform: Reform, model: Any, holder: str) -> None:
         targets = {part.to.pk: part.to for part in reform.parts}.values()
         rows = [model(**{holder: who}, permission_id=what, content_object=to) for who, what in pairs for to in targets]
         model.objects.bulk_create(rows, ignore_conflicts=True)
+    if reform.dissolves:
+        held.delete()
+
+
+def _pass_on_roles(reform: Reform) -> None:
+    """What the permissions above are renewed from goes the way they went."""
+    held = HeldRole.objects.filter(agency__in=reform.sources)
+    if reform.same_roles:
+        pairs = set(held.values_list("user_id", "role"))
+        targets = {part.to.pk: part.to for part in reform.parts}.values()
+        rows = [HeldRole(user_id=who, role=role, agency=to) for who, role in pairs for to in targets]
+        HeldRole.objects.bulk_create(rows, ignore_conflicts=True)
     if reform.dissolves:
         held.delete()
 

@@ -19,6 +19,7 @@ MOVERS = (
 STAYS = {
     "agencies.AgencyUserObjectPermission.content_object": "The reform itself decides about people.",
     "agencies.AgencyGroupObjectPermission.content_object": "The reform itself decides about people.",
+    "agencies.HeldRole.agency": "The reform itself decides about people.",
     "agencies.Succession.predecessor": "It is the record of the reform.",
     "agencies.Succession.successor": "It is the record of the reform.",
     "notices.Notice.agency": "A notice says what held when it was sent.",

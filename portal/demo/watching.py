@@ -16,6 +16,7 @@ def supervise(world: World, history: History) -> None:
         history.at(days_ago, oversight.watch, hour=7)
     history.at(12, partial(_order, world, history, "lx-jyj", True), hour=9)
     history.at(6, partial(_order, world, history, "lx-mzj", False), hour=9)
+    history.at(5, partial(_contest, world, history), hour=10)
     history.on(history.today, oversight.watch)
 
 
@@ -33,3 +34,21 @@ def _order(world: World, history: History, code: str, is_left: bool) -> None:
     if not is_left:
         said = "已督促科室整理材料，计划本周内公开，原因是经办人员调整、交接不到位。"
         history.at(3, partial(oversight.answer_order, order, by=world.people["clerk"], text=said), hour=15)
+
+
+def _contest(world: World, history: History) -> None:
+    """A head contests two figures about the bureau; the county's office keeps one and still looks at the other."""
+    bureau, head = world["lx-mzj"], world.people["head"]
+    kept = oversight.contest_figure(
+        bureau, by=head, figure="requests-overdue", shown="1", reason="该件已口头告知申请人，不应计为逾期。"
+    )
+    oversight.contest_figure(
+        bureau,
+        by=head,
+        figure="duties-overdue",
+        shown="1",
+        reason="该事项已在县政府门户网站发布，请核对关联的目录事项。",
+    )
+    found = "口头告知不是书面答复，且无送达记录，维持原统计。"
+    judged = partial(oversight.judge_contest, kept, by=world.people["countyofficer"], verb="keep", finding=found)
+    history.at(4, judged, hour=9)

@@ -95,6 +95,7 @@ def _result(**more: Any) -> Any:
 
 ASSESSMENTS = {
     "oversight:scheme_list": Row(READERS, there={"other_officer"}),
+    "oversight:scheme_new": Row(OFFICER, there={"other_officer"}),
     "oversight:scheme_detail": Row(READERS, _scheme()),
     "oversight:scheme_file": Row(READERS, _scheme(form="xlsx")),
     "oversight:score_sheet": Row(OFFICER, _scheme(position=SCORED)),

@@ -33,7 +33,10 @@ POWERS = {
     "oversight:power_case_new": Row({"clerk", "sibling_clerk"}, there={"other_clerk"}),
     "oversight:power_case": Row(READS, _case, there=READS_THERE),
     "oversight:power_case_code": Row({"clerk"}, _case, method="POST"),
-    **{f"oversight:power_{verb}": Row({"clerk"}, _case, method="POST") for verb in ("advance", "publish", "end")},
+    **{
+        f"oversight:power_{verb}": Row({"clerk"}, _case, method="POST")
+        for verb in ("advance", "publish", "withdraw", "end")
+    },
     **{f"oversight:power_{verb}": Row({"officer"}, _case, method="POST") for verb in ("receive", "settle")},
     "oversight:power_import": Row({"clerk", "sibling_clerk"}, there={"other_clerk"}),
     "oversight:power_import_template": Row({"clerk", "sibling_clerk"}, there={"other_clerk"}),

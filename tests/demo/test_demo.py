@@ -17,17 +17,22 @@ from disclosure.states import State as ItemState
 from oversight.grades import Grade
 from oversight.models import (
     AssessmentScheme,
+    Bulletin,
     Complaint,
+    ComplaintExtract,
+    ComplaintResult,
     EarlyWarning,
     EvidenceRow,
     FindingKind,
     MajorFiling,
     Objection,
+    OpinionCase,
     PowerCase,
     PowerFinding,
     SupervisionOrder,
 )
-from oversight.states import OPEN_COMPLAINTS, ComplaintState, PowerState
+from oversight.states import HEARD_ALONE, ComplaintState, OpinionState, PowerState
+from oversight.work.standing import matrix
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
 from portal.audit.models import AuditEvent
@@ -133,8 +138,15 @@ def test_cases_of_powers_stand_in_every_state():
 
 
 def test_complaints_and_an_assessment():
-    assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
+    assert set(Complaint.objects.values_list("state", flat=True)) >= {*HEARD_ALONE, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
+    assert Complaint.objects.values("channel").distinct().count() == 3
+    assert Complaint.objects.exclude(first=None).get().state == ComplaintState.ANSWERED
+    assert Complaint.objects.with_unread().filter(unread__gt=0).exists()
+    assert ComplaintExtract.objects.to_answer().exists()
+    assert ComplaintResult.objects.public().exists()
+    states = set(OpinionCase.objects.values_list("state", flat=True))
+    assert states == {OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.EVALUATED}
     published, open_one = AssessmentScheme.objects.order_by("year")
     assert published.published_at
     assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
@@ -152,6 +164,15 @@ def test_warnings_of_every_grade_and_two_orders():
     assert late.is_late
     assert late in SupervisionOrder.objects.public()
     assert (answered.state, answered.answers.count()) == ("answered", 1)
+
+
+def test_a_county_organises_its_work():
+    county = Agency.objects.get(code="lx")
+    lines = matrix(county, Agency.objects.public(), timezone.localdate().year, timezone.localdate())
+    assert {line.agency.code for line in lines if not line.persons} >= {"lx-mzj", "lx-jyj"}
+    assert [line.agency.code for line in lines if line.plan is None] == ["lx-wlj"]
+    assert [line.plan.receipt for line in lines if line.plan and line.plan.serial == 1]
+    assert [bulletin.number for bulletin in Bulletin.objects.public().newest_first()] == [2, 1]
 
 
 def test_one_survey_runs_and_one_shows_its_results():

@@ -12,13 +12,14 @@ from disclosure.models import Kind
 from oversight import actions
 from oversight.evidence import MEASURES
 from oversight.evidence.doors import DOORS, addresses
-from oversight.models import EarlyWarning, Evidence, EvidenceRow
+from oversight.models import Attendance, Course, EarlyWarning, Evidence, EvidenceRow, StaffMember
 from oversight.rules import RULES
 from requests_app import actions as requests
 from tests.disclosure import consultations
 from tests.oversight.cases import answered_request, entry_of, overdue_duty, request_of, topic_of
 from tests.oversight.spot_checking import sent_finding
 from tests.oversight.sweeps import published
+from tests.oversight.working import set_terms, submitted
 
 UTC = dt.UTC
 NOW = dt.datetime(2026, 11, 26, 2, tzinfo=UTC)
@@ -40,6 +41,7 @@ def test_every_kind_of_evidence_has_a_measure_and_its_rows_a_door():
     assert set(MEASURES) == set(Evidence)
     assert set(DOORS) == {
         "duty", "item", "consultation", "report", "topic", "request", "remedy", "order", "finding", "warning",
+        "submission", "staff",
     }  # fmt: skip
 
 
@@ -143,6 +145,30 @@ def test_orders_findings_and_warnings(cast, now):
     numbers = dict(EarlyWarning.objects.values_list("subject_number", "number"))
     found = dict(measured(Evidence.NO_RED_WARNINGS, cast.bureau))
     assert (found[numbers["w1"]], found[numbers["w2"]]) == (True, False)
+
+
+def test_submissions_count_by_the_quota_of_each_month(cast, now):
+    assert measured(Evidence.SUBMISSIONS, cast.bureau) == []  # nobody set a quota
+    set_terms(cast, since=dt.date(2026, 9, 1))
+    for day in (3, 4, 5):
+        submitted(cast.bureau, cast.clerk, dt.datetime(2026, 9, day, 2, tzinfo=UTC))
+    submitted(cast.bureau, cast.clerk, dt.datetime(2026, 10, 9, 2, tzinfo=UTC))
+    expected = [("2026-09", True)] * 2 + [("2026-10", True), ("2026-10", False)]
+    assert measured(Evidence.SUBMISSIONS, cast.bureau) == expected
+    assert measured(Evidence.SUBMISSIONS, cast.bureau, 2025) == []
+
+
+def test_training_counts_the_roster_of_the_day(cast, now):
+    set_terms(cast)
+    since = dt.date(2026, 1, 5)
+    trained, other = (StaffMember.objects.create(agency=cast.bureau, name=name, joined_on=since) for name in "甲乙")
+    StaffMember.objects.create(agency=cast.bureau, name="丙", joined_on=since, left_on=dt.date(2026, 6, 1))
+    course = Course.objects.create(
+        agency=cast.county, title="业务培训", planned_on=dt.date(2026, 5, 6), held_on=dt.date(2026, 5, 6)
+    )
+    Attendance.objects.create(course=course, person=trained, by=cast.officer)
+    rows = {row.title: row.counts for row in MEASURES[Evidence.TRAINING](cast.bureau, 2026)}
+    assert rows == {trained.name: True, other.name: False}
 
 
 def test_rows_open_for_those_who_may_read_them(cast, now):

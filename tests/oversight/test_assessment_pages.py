@@ -6,7 +6,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from oversight import actions
-from oversight.models import Assessment, Objection
+from oversight.models import Assessment, AssessmentScheme, Objection
 from tests.oversight.assessing import OTHER, SCORED, a_scheme, after_objections, many_agencies, score_everybody
 from tests.oversight.cases import answered_request, entry_of, met_duty, overdue_duty
 
@@ -59,6 +59,20 @@ def test_the_office_scores_one_agency_on_its_page(client, cast, scheme, case):
     for person in (cast.clerk, cast.head, cast.citizen, cast.other_officer):
         client.force_login(person)
         assert client.get(address).status_code == 404
+
+
+def test_a_scheme_begins_with_the_nine_criteria(client, cast):
+    client.force_login(cast.officer)
+    typed = {"year": "2026", "kind": "township", "title": "乡镇考核"}
+    answer = client.post("/office/schemes/new/", typed)
+    scheme = AssessmentScheme.objects.get()
+    assert answer["Location"] == scheme.get_absolute_url()
+    assert sum(line.weight for line in scheme.indicators.all()) == 100
+    assert (scheme.indicators.count(), scheme.vetoes.count()) == (9, 6)
+    assert "field--error" in client.post("/office/schemes/new/", typed).content.decode()
+    change = f"/admin/oversight/assessmentscheme/{scheme.pk}/change/"
+    assert change in client.get(scheme.get_absolute_url()).content.decode()
+    assert client.get(change).status_code == 200
 
 
 def test_a_sheet_scores_sixty_agencies_at_once(client, cast, scheme, django_assert_max_num_queries):

@@ -86,8 +86,8 @@ def test_the_lists_are_narrowed_and_ask_the_same_number_of_queries(cast, clock):
     client = at(cast.officer)
     for query, found in (
         ("", 5), ("turn=late", 5), ("turn=unpublished", 1), ("turn=office", 1), ("state=decided", 1),
-        ("kind=licence", 0), ("agency=qt-mzj", 5), ("number=0003", 1), ("source=api", 0), ("turn=nonsense", 5),
-        ("page=999", 5),
+        ("kind=licence", 0), ("agency=qt-mzj", 5), ("number=0003", 1), ("number=%20", 5), ("source=api", 0),
+        ("turn=nonsense", 5), ("page=999", 5),
     ):  # fmt: skip
         assert client.get(f"/office/powers/?{query}").context["page"].paginator.count == found, query
     assert at(cast.sibling_clerk).get("/office/powers/").context["page"].paginator.count == 0

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.test import Client
 
 from oversight import actions as oversight
 from oversight.grades import Grade
@@ -118,6 +119,16 @@ def test_a_licence_is_granted_and_its_result_made_public(cast, clock):
     assert not fresh(public).publish_clock.is_running
     with pytest.raises(Refused):
         oversight.publish_result(case, by=cast.clerk, text="再次")
+    for reason in ("", "经张三丰申请复议撤销", "电话13800000000"):
+        with pytest.raises(Refused) as refused:
+            oversight.withdraw_result(case, by=cast.clerk, reason=reason)
+        assert refused.value.field == "reason"
+    oversight.withdraw_result(case, by=cast.clerk, reason="经行政复议撤销该决定")
+    page = Client(HTTP_HOST="testserver").get(case.item.get_absolute_url()).content.decode()
+    assert "经行政复议撤销该决定" in page
+    assert "准予登记" not in page
+    with pytest.raises(Refused):
+        oversight.withdraw_result(case, by=cast.clerk, reason="再次")
     refusal = oversight.Decision("refused", "不予登记。")
     other = onward(registered(case.item, cast.clerk, matter="另一申请"), cast.clerk, to="批复", decision=refusal)
     assert other.publish_clock is None
@@ -252,6 +263,7 @@ def test_who_runs_a_case(cast, clock):
         lambda by: oversight.end_case(case, by=by, reason="x"),
         lambda by: oversight.issue_code(case, by=by),
         lambda by: oversight.publish_result(case, by=by, text="x"),
+        lambda by: oversight.withdraw_result(case, by=by, reason="x"),
     ):
         for somebody in (cast.sibling_clerk, cast.head, cast.officer):
             with pytest.raises(NotAllowed):

@@ -67,6 +67,10 @@ class Kind(models.TextChoices):
     COMPLAINT_ACCEPTED = "complaint_accepted", _("Complaint accepted")
     COMPLAINT_FORWARDED = "complaint_forwarded", _("Extract of a complaint received")
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
+    COMPLAINT_MESSAGE = "complaint_message", _("Message of a complainant received")
+    COMPLAINT_EXPLAINED = "complaint_explained", _("Explanation of an agency received")
+    OPINION_ASSIGNED = "opinion_assigned", _("Opinion case to be answered")
+    OPINION_RESPONDED = "opinion_responded", _("Opinion case responded to")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_TOLD = "assessment_told", _("Scores of the assessment told")
     OBJECTION_RAISED = "objection_raised", _("Objection to a score")
@@ -82,6 +86,8 @@ class Kind(models.TextChoices):
     ORDER_ESCALATED = "order_escalated", _("Supervision order went one rung further")
     ORDER_CANCELLED = "order_cancelled", _("Supervision order cancelled")
     SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
+    FIGURE_CONTESTED = "figure_contested", _("Figure contested by the agency")
+    CONTEST_JUDGED = "contest_judged", _("Contested figure judged")
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
     FINDING_ANSWERED = "finding_answered", _("Finding answered by the agency")
     FINDING_RECHECKED = "finding_rechecked", _("Finding checked again")
@@ -106,6 +112,7 @@ URGENT = frozenset(
         Kind.HEARING_CHANGED,
         Kind.ORDER_ISSUED,
         Kind.ORDER_ESCALATED,
+        Kind.OPINION_ASSIGNED,
         Kind.AUDIT_ANCHOR,
         Kind.AUDIT_BROKEN,
     }

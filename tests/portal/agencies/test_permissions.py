@@ -1,11 +1,15 @@
 """Grants hold for the subtree, and for nothing beside or above it."""
 
-import pytest
+from importlib import import_module
 
-from portal.agencies.actions import grant, revoke
-from portal.agencies.models import Agency
+import pytest
+from django.apps import apps
+
+from portal.agencies.actions import grant, renew_roles, revoke
+from portal.agencies.models import Agency, AgencyUserObjectPermission, HeldRole
 from portal.agencies.permissions import can
 from portal.agencies.roles import ROLES
+from portal.audit.models import AuditEvent
 from portal.refusals import NotAllowed, Refused
 
 
@@ -37,6 +41,44 @@ def test_the_superuser_flag_answers_nothing(cast):
 def test_a_revoked_grant_is_gone_at_once(cast):
     revoke(ROLES["clerk"], of=cast.clerk, on=cast.bureau, by=cast.admin)
     assert not can(cast.clerk, "edit_item", on=cast.bureau)
+
+
+def test_what_two_roles_give_stays_until_both_are_revoked(cast):
+    grant(ROLES["head"], to=cast.clerk, on=cast.bureau, by=cast.admin)
+    revoke(ROLES["clerk"], of=cast.clerk, on=cast.bureau, by=cast.admin)
+    assert can(cast.clerk, "view_request", on=cast.bureau)
+    assert not can(cast.clerk, "edit_item", on=cast.bureau)
+    revoke(ROLES["head"], of=cast.clerk, on=cast.bureau, by=cast.admin)
+    assert not can(cast.clerk, "view_request", on=cast.bureau)
+
+
+def test_a_release_that_adds_to_a_role_gives_it_to_those_who_hold_the_role(cast):
+    added = AgencyUserObjectPermission.objects.filter(permission__codename="edit_item")
+    places = added.values_list("user", "content_object")
+    holders = set(places)
+    assert (cast.clerk.pk, cast.bureau.pk) in holders
+    added.delete()
+    revoke(ROLES["clerk"], of=cast.sibling_clerk, on=cast.sibling, by=cast.admin)
+    events = AuditEvent.objects.count()
+    renew_roles()
+    renewed = set(
+        AgencyUserObjectPermission.objects.filter(permission__codename="edit_item").values_list(
+            "user", "content_object"
+        )
+    )
+    assert renewed == holders - {(cast.sibling_clerk.pk, cast.sibling.pk)}
+    assert AuditEvent.objects.count() == events + len(renewed)
+    renew_roles()
+    assert AuditEvent.objects.count() == events + len(renewed)
+
+
+def test_an_installation_from_before_reads_its_trail(cast):
+    """The migration finds for everybody of the cast what `grant` writes down today."""
+    kept = set(HeldRole.objects.values_list("user", "agency", "role"))
+    assert kept
+    HeldRole.objects.all().delete()
+    import_module("portal.agencies.migrations.0003_held_roles").read_the_trail(apps, None)
+    assert set(HeldRole.objects.values_list("user", "agency", "role")) == kept
 
 
 def test_nobody_grants_outside_their_tree(cast):

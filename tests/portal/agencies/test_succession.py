@@ -15,7 +15,7 @@ from oversight.actions import submit_complaint
 from portal.accounts.models import User
 from portal.agencies import reform, reforming
 from portal.agencies.actions import grant
-from portal.agencies.models import Agency, Kind, Succession, Tier
+from portal.agencies.models import Agency, HeldRole, Kind, Succession, Tier
 from portal.agencies.moving import Chosen, Mover, answered_for
 from portal.agencies.permissions import can
 from portal.agencies.reform import Part
@@ -109,6 +109,7 @@ def test_nobody_gains_a_right_without_the_office_saying_so(cast, item):
 
 def test_people_get_the_same_roles_if_the_office_says_so(cast, item):
     merged(cast, same_roles=True)
+    assert set(HeldRole.objects.filter(user=cast.clerk).values_list("agency", "role")) == {(cast.sibling.pk, "clerk")}
     clerk = type(cast.clerk).objects.get(pk=cast.clerk.pk)
     assert can(clerk, "edit_item", on=cast.sibling)
     assert not can(clerk, "publish_item", on=cast.sibling)

@@ -12,14 +12,15 @@ from portal.demo import (
     assessing,
     cases,
     checking,
+    complaining,
     gazettes,
     meetings,
+    organising,
     powers,
     publishing,
     reporting,
     reviewing,
     showcase,
-    supervision,
     surveys,
     watching,
 )
@@ -52,7 +53,9 @@ class Command(BaseCommand):
             gazettes.make_gazette(world, history)
             cases.file_requests(world, history)
             cases.file_topics(world, history)
-            supervision.file_complaints(world, history)
+            complaining.file_complaints(world, history)
+            complaining.collect_opinions(world, history)
+            organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
             watching.supervise(world, history)

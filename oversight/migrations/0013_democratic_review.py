@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_successions'),
-        ('oversight', '0009_organisation_of_the_work'),
+        ('oversight', '0012_complaints_deepened_opinion_cases'),
         ('workdays', '0003_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
