@@ -44,7 +44,10 @@ def request_at(cast, at=MORNING):
 def test_every_rule_says_what_it_rests_on_and_is_tried():
     tried = "".join(
         (Path(__file__).parent / name).read_text()
-        for name in ("test_rules.py", "test_orders.py", "test_powers.py", "test_power_intake.py")
+        for name in (
+            "test_rules.py", "test_orders.py", "test_powers.py", "test_power_intake.py", "test_organisation.py",
+            "test_training_and_steps.py",
+        )  # fmt: skip
     )
     for rule in RULES.values():
         assert all(map(str, (rule.label, rule.says, rule.source)))
