@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -33,6 +34,10 @@ class IndicatorInline(LineInline):
     """The lines of a scheme."""
 
     model = Indicator
+    formfield_overrides: ClassVar[dict] = {
+        models.DecimalField: {"widget": forms.NumberInput(attrs={"class": "vIntegerField"})},
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 18})},
+    }
     fields = ("position", "name", "weight", "mode", "evidence", "rubric")
 
 

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vetoes', to='oversight.assessmentscheme')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
                 ('name', models.CharField(max_length=200, verbose_name='veto item')),
-                ('effect', models.CharField(choices=[('fail', 'the assessment is not passed'), ('cap', 'the grade is “passed” at the best')], default='fail', max_length=4, verbose_name='effect')),
+                ('effect', models.CharField(choices=[('fail', 'the assessment is not passed'), ('cap', 'the grade is “passed” at the best')], default='fail', max_length=4, verbose_name='effect on the grade')),
             ],
             options={
                 'verbose_name': 'veto item',

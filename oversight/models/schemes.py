@@ -215,7 +215,7 @@ class VetoItem(models.Model):
     scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="vetoes")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     name = models.CharField(_("veto item"), max_length=200)
-    effect = models.CharField(_("effect"), max_length=4, choices=VetoEffect, default=VetoEffect.FAIL)
+    effect = models.CharField(_("effect on the grade"), max_length=4, choices=VetoEffect, default=VetoEffect.FAIL)
 
     objects = VetoQuerySet.as_manager()
 
