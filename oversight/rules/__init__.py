@@ -13,6 +13,7 @@ from oversight.rules import (
     complaints,
     duties,
     home,
+    opinions,
     orders,
     organisation,
     powers,
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = {
         requests,
         complaints,
         orders,
+        opinions,
         organisation,
         powers,
     )
