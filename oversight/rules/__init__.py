@@ -19,6 +19,7 @@ from oversight.rules import (
     publishing,
     registers,
     requests,
+    spot_checks,
 )
 from oversight.rules.rule import Rule
 
@@ -35,6 +36,7 @@ RULES: Mapping[str, Rule] = {
         orders,
         organisation,
         powers,
+        spot_checks,
     )
     for rule in room.RULES
 }

@@ -42,10 +42,7 @@ def request_at(cast, at=MORNING):
 
 
 def test_every_rule_says_what_it_rests_on_and_is_tried():
-    tried = "".join(
-        (Path(__file__).parent / name).read_text()
-        for name in ("test_rules.py", "test_orders.py", "test_powers.py", "test_power_intake.py")
-    )
+    tried = "".join(file.read_text() for file in sorted(Path(__file__).parent.glob("test_*.py")))
     for rule in RULES.values():
         assert all(map(str, (rule.label, rule.says, rule.source)))
         assert f'"{rule.key}"' in tried, rule.key
@@ -249,3 +246,19 @@ def test_a_late_complaint_warns_its_hearers_alone(cast):
         oversight.accept(complaint, by=cast.officer)
         oversight.answer(complaint, by=cast.officer, result="已责成更新。")
     assert closed("complaint-late", MORNING + 96 * DAY) == Closing.FIXED
+
+
+def test_a_late_explanation_warns_those_who_hear(cast):
+    with time_machine.travel(MORNING, tick=False):
+        complaint, _code = oversight.submit_complaint(
+            cast.bureau, key=key(), kind="late", identity="named", text="公示栏没有更新。", name="张三丰", contact="139"
+        )
+        extract = oversight.forward(oversight.accept(complaint, by=cast.officer), by=cast.officer, text="请说明情况")
+    assert graded("extract-late", MORNING + DAY) == []
+    (warning,) = look_at("extract-late", MORNING + 12 * DAY)
+    assert (warning.agency, warning.is_confidential) == (cast.county, True)
+    for person in (cast.head, cast.clerk, cast.supervisor):
+        assert not EarlyWarning.objects.managed_by(person).exists()
+    with time_machine.travel(MORNING + 13 * DAY, tick=False):
+        oversight.explain(extract, by=cast.head, text="已更新")
+    assert closed("extract-late", MORNING + 13 * DAY) == Closing.FIXED
