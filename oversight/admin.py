@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from oversight import actions
-from oversight.actions.complaints import check_extract
+from oversight.actions.complaint_terms import TERMS
 from oversight.assessment_admin import AssessmentAdmin, AssessmentSchemeAdmin
 from oversight.models import Complaint, ComplaintExtract, ComplaintTerms
 from oversight.permissions import Permission
 from oversight.report.admin import AnnualReportAdmin, ReportTermsAdmin
-from oversight.states import COMPLAINT_TABLE
 from portal.agencies.models import Agency
 from portal.agencies.scoped_admin import ScopedAdmin, ScopedInline
-from portal.refusals import Refused
 
 __all__ = [
     "AnnualReportAdmin",
@@ -30,50 +28,13 @@ __all__ = [
     "ReportTermsAdmin",
 ]
 
-VERBS = {
-    "accept": _("accept the complaint"),
-    "forward": _("forward an extract to the agency"),
-    "answer": _("answer with the result"),
-    "close": _("close without an answer, with the reason"),
-}
-
-
-class ComplaintForm(forms.ModelForm):
-    """The next step, and the words for it."""
-
-    verb = forms.ChoiceField(label=_("Next step"), required=False)
-    words = forms.CharField(
-        label=_("Extract, result or reason"),
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6, "cols": 80}),
-        help_text=_("An extract goes to the agency: your own words, nothing that gives the complainant away."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "verb" in self.fields:
-            state = self.instance.state
-            steps = [(verb, label) for verb, label in VERBS.items() if state in COMPLAINT_TABLE[verb].sources]
-            self.fields["verb"].choices = [("", _("nothing yet")), *steps]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any] | None:
-        verb, words = self.cleaned_data.get("verb"), self.cleaned_data.get("words", "")
-        if verb in {"answer", "close"} and not words.strip():
-            self.add_error("words", _("Write what the complainant is to read."))
-        if verb == "forward":
-            try:
-                check_extract(self.instance, words)
-            except Refused as refusal:
-                self.add_error("words", str(refusal))
-        return self.cleaned_data
-
 
 class ExtractInline(ScopedInline):
     """What was passed on so far."""
 
     model = ComplaintExtract
-    fields = readonly_fields = ("number", "forwarded_on", "text")
+    fields = readonly_fields = ("number", "forwarded_on", "text", "state", "answer")
+    view_on_site = False  # a page of the accused agency
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -91,10 +52,9 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Complaint)
 class ComplaintAdmin(ScopedAdmin):
-    """Seen by those who hear the case, and by nobody who serves the accused agency."""
+    """Seen by those who hear the case, and by nobody who serves the accused agency; handled on the page of the case."""
 
     view_permission = edit_permission = Permission.HANDLE_COMPLAINT
-    form = ComplaintForm
     inlines = (ExtractInline,)
     list_display = ("number", "accused", "kind", "identity", "received_on", "due_on", "state")
     list_filter = (OpenFilter, "state", "kind", "identity")
@@ -103,12 +63,12 @@ class ComplaintAdmin(ScopedAdmin):
     ordering = ("-received_on", "number")
     readonly_fields = (
         "number", "accused", "kind", "identity", "text", "name", "contact",
-        "received_on", "due_on", "state", "accepted_on", "concluded_on", "result",
+        "received_on", "due_on", "state", "accepted_on", "concluded_on", "result", "channel", "page",
     )  # fmt: skip
     fieldsets = (
-        (None, {"fields": ("number", "accused", "kind", "received_on", "due_on", "state")}),
+        (None, {"fields": ("number", "page", "accused", "kind", "channel", "received_on", "due_on", "state")}),
         (_("Confidential"), {"fields": ("identity", "name", "contact", "text")}),
-        (_("Handling"), {"fields": ("accepted_on", "concluded_on", "result", "verb", "words")}),
+        (_("Handling"), {"fields": ("accepted_on", "concluded_on", "result")}),
     )
 
     @admin.display(description=_("due on"))
@@ -119,31 +79,19 @@ class ComplaintAdmin(ScopedAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
+        return False
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if self.has_change_permission(request, obj):
-            return self.fieldsets
-        return (*self.fieldsets[:2], (_("Handling"), {"fields": ("accepted_on", "concluded_on", "result")}))
-
-    def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
-        verb, words = form.cleaned_data["verb"], form.cleaned_data["words"]
-        if verb == "accept":
-            actions.accept(obj, by=request.user)
-        elif verb == "forward":
-            actions.forward(obj, by=request.user, text=words)
-        elif verb == "answer":
-            actions.answer(obj, by=request.user, result=words)
-        elif verb == "close":
-            actions.close(obj, by=request.user, reason=words)
+    @admin.display(description=_("handling"))
+    def page(self, complaint: Complaint) -> str:
+        return format_html('<a href="{}">{}</a>', complaint.get_absolute_url(), complaint)
 
 
 @admin.register(ComplaintTerms)
 class ComplaintTermsAdmin(ScopedAdmin):
-    """Within how many working days each government answers complaints."""
+    """By which days each government hears complaints, and how long it keeps what complainants wrote."""
 
     view_permission = edit_permission = Permission.HANDLE_COMPLAINT
-    list_display = ("agency", "working_days")
+    list_display = ("agency", "working_days", "extension_days", "explanation_days", "silence_days", "keep_years")
     list_select_related = ("agency",)
 
     def choices_for(self, name: str, queryset: models.QuerySet, request: HttpRequest) -> models.QuerySet:
@@ -153,4 +101,4 @@ class ComplaintTermsAdmin(ScopedAdmin):
         return ("agency",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: ComplaintTerms, form: Any, change: bool) -> None:
-        obj.pk = actions.set_terms(obj.agency, by=request.user, working_days=obj.working_days).pk
+        obj.pk = actions.set_terms(obj.agency, by=request.user, **{name: getattr(obj, name) for name in TERMS}).pk

@@ -29,5 +29,5 @@ class FindingForm(forms.Form):
     """What the office found."""
 
     finding = forms.CharField(
-        label=_("What was found"), max_length=FigureContest.LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What the office found"), max_length=FigureContest.LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -55,6 +55,12 @@ class ComplaintForm(forms.Form):
         help_text=_("Leave empty if you file anonymously."),
     )
 
+    may_publish = forms.BooleanField(
+        label=_("What came of it may be published, without my name"),
+        required=False,
+        help_text=_("You can change this with the receipt code at any time."),
+    )
+
     def __init__(self, *args: object, government: Agency, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["accused"].queryset = accusable(government)  # type: ignore[attr-defined]

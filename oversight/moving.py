@@ -8,6 +8,8 @@ from oversight.models import (
     Complaint,
     ComplaintExtract,
     Milestone,
+    OpinionCase,
+    OpinionConcern,
     PowerCase,
     PowerItem,
     StaffMember,
@@ -16,6 +18,7 @@ from oversight.models import (
 from oversight.states import (
     FINAL_ASSESSMENTS,
     OPEN_COMPLAINTS,
+    OPEN_OPINIONS,
     OPEN_ORDERS,
     RUNNING_POWERS,
     MilestoneState,
@@ -66,6 +69,21 @@ class Orders(Mover):
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         return rows.filter(government=to)
+
+
+class Opinions(Mover):
+    """Open opinion cases that the agency answers go to whoever answers now."""
+
+    open_work = Q(state__in=OPEN_OPINIONS)
+
+
+class OpinionConcerns(Mover):
+    """That an open case concerns the agency. Where it concerns the successor already, the row stays."""
+
+    open_work = Q(case__state__in=OPEN_OPINIONS)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        return rows.filter(Exists(OpinionConcern.objects.filter(case=OuterRef("case"), agency=to)))
 
 
 class CheckedAgencies(Mover):
@@ -120,6 +138,8 @@ MOVERS = (
     Assessments(Assessment),
     Orders(SupervisionOrder),
     CheckedAgencies(CheckedAgency),
+    Opinions(OpinionCase, "owner"),
+    OpinionConcerns(OpinionConcern),
     Milestones(Milestone),
     Roster(StaffMember),
     Powers(PowerItem),
@@ -128,6 +148,10 @@ MOVERS = (
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
+    "oversight.ComplaintResult.agency": "Governments hear complaints, and they are not merged.",
+    "oversight.ComplaintResult.accused": "What was published says who it was about then.",
+    "oversight.OpinionCase.agency": "Governments collect opinion cases, and they are not merged.",
+    "oversight.OpinionSeries.agency": "Governments number opinion cases, and they are not merged.",
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",
     "oversight.SupervisionOrder.government": "Governments issue orders, and they are not merged.",
     "oversight.OrderSeries.government": "Governments issue orders, and they are not merged.",

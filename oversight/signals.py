@@ -58,7 +58,7 @@ class Tile(NamedTuple):
         """What is said on the badge."""
         if self.overdue:
             return _("%(number)s overdue") % {"number": self.overdue}
-        return str({Signal.WAS_LATE: _("was late"), Signal.IN_TIME: _("in time")}.get(self.signal, _("nothing")))
+        return str({Signal.WAS_LATE: _("was late"), Signal.IN_TIME: _("nothing late")}.get(self.signal, _("nothing")))
 
 
 class Branch(NamedTuple):

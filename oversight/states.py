@@ -11,17 +11,62 @@ class ComplaintState(models.TextChoices):
 
     RECEIVED = "received", _("received")
     ACCEPTED = "accepted", _("accepted")
+    JOINED = "joined", _("joined with an earlier one")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
 
 
-OPEN_COMPLAINTS = frozenset({ComplaintState.RECEIVED, ComplaintState.ACCEPTED})
+OPEN_COMPLAINTS = frozenset({ComplaintState.RECEIVED, ComplaintState.ACCEPTED, ComplaintState.JOINED})
+HEARD_ALONE = OPEN_COMPLAINTS - {ComplaintState.JOINED}
 
 COMPLAINT_TABLE: dict[str, Transition] = {
     "accept": Transition(frozenset({ComplaintState.RECEIVED}), ComplaintState.ACCEPTED),
     "forward": Transition(frozenset({ComplaintState.ACCEPTED}), ComplaintState.ACCEPTED),
     "answer": Transition(frozenset({ComplaintState.ACCEPTED}), ComplaintState.ANSWERED),
-    "close": Transition(OPEN_COMPLAINTS, ComplaintState.CLOSED),
+    "close": Transition(HEARD_ALONE, ComplaintState.CLOSED),
+    "extend": Transition(frozenset({ComplaintState.ACCEPTED}), ComplaintState.ACCEPTED),
+    "join": Transition(HEARD_ALONE, ComplaintState.JOINED),
+    # with the one that it was joined with
+    "answer_joined": Transition(frozenset({ComplaintState.JOINED}), ComplaintState.ANSWERED),
+    "close_joined": Transition(frozenset({ComplaintState.JOINED}), ComplaintState.CLOSED),
+}
+
+
+class ExtractState(models.TextChoices):
+    """Where an extract of a complaint stands that was passed on to the accused agency."""
+
+    SENT = "sent", _("explanation wanted")
+    ANSWERED = "answered", _("explained")
+
+
+EXTRACT_TABLE: dict[str, Transition] = {
+    "answer": Transition(frozenset({ExtractState.SENT}), ExtractState.ANSWERED),
+}
+
+
+class OpinionState(models.TextChoices):
+    """Where an opinion case (舆情) stands: 收集、研判、处置、回应、评估."""
+
+    COLLECTED = "collected", _("collected")
+    ASSESSED = "assessed", _("assessed")
+    HANDLED = "handled", _("being handled")
+    RESPONDED = "responded", _("responded to")
+    EVALUATED = "evaluated", _("evaluated")
+    DROPPED = "dropped", _("no response needed")
+
+
+UNANSWERED_OPINIONS = frozenset({OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.HANDLED})
+OPEN_OPINIONS = UNANSWERED_OPINIONS | {OpinionState.RESPONDED}
+ASSIGNED_OPINIONS = frozenset({OpinionState.ASSESSED, OpinionState.HANDLED})
+
+OPINION_TABLE: dict[str, Transition] = {
+    "assess": Transition(frozenset({OpinionState.COLLECTED}), OpinionState.ASSESSED),
+    "handle": Transition(ASSIGNED_OPINIONS, OpinionState.HANDLED),
+    "respond": Transition(ASSIGNED_OPINIONS, OpinionState.RESPONDED),
+    # what is done after the first statement
+    "follow": Transition(frozenset({OpinionState.RESPONDED}), OpinionState.RESPONDED),
+    "evaluate": Transition(frozenset({OpinionState.RESPONDED}), OpinionState.EVALUATED),
+    "drop": Transition(UNANSWERED_OPINIONS, OpinionState.DROPPED),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from oversight.models import (
@@ -17,6 +17,7 @@ from oversight.models import (
     Finding,
     MajorFiling,
     Objection,
+    OpinionCase,
     PowerCase,
     SpotCheck,
     SupervisionOrder,
@@ -32,18 +33,19 @@ def _complaints(user: User, today: dt.date) -> QuerySet:
 
 
 def _complaint_line(complaint: Complaint) -> Line:
-    address = reverse("admin:oversight_complaint_change", args=[complaint.pk])
     due_on = complaint.clock.due_on if complaint.clock else None
-    return Line(f"{complaint.number} · {complaint.get_kind_display()}", address, complaint.accused.short_name, due_on)
+    title = f"{complaint.number} · {complaint.get_kind_display()}"
+    return Line(title, complaint.get_absolute_url(), complaint.accused.short_name, due_on)
 
 
 def _extracts(user: User, today: dt.date) -> QuerySet:
-    return ComplaintExtract.objects.managed_by(user).to_answer().select_related("agency").order_by("forwarded_on", "pk")
+    rows = ComplaintExtract.objects.managed_by(user).to_answer()
+    return rows.select_related("agency", "clock").order_by("forwarded_on", "pk")
 
 
 def _extract_line(extract: ComplaintExtract) -> Line:
-    address = reverse("oversight:office_agency", args=[extract.agency.code])
-    return Line(extract.number, address, extract.agency.short_name)
+    due_on = extract.clock.due_on if extract.clock else None
+    return Line(extract.number, extract.get_absolute_url(), extract.agency.short_name, due_on)
 
 
 def _reports(user: User, today: dt.date) -> QuerySet:
@@ -147,10 +149,18 @@ def _major_line(filing: MajorFiling) -> Line:
     return Line(f"{case.number} {case.matter}", case.get_absolute_url(), case.agency.short_name)
 
 
+def _opinions(user: User, today: dt.date) -> QuerySet:
+    return OpinionCase.objects.to_answer(user).for_lists().most_urgent_first()
+
+
+def _opinion_line(case: OpinionCase) -> Line:
+    return Line(f"{case.number} {case.title}", case.get_absolute_url(), case.agency.short_name, localdate(case.due_at))
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
-    "admin:oversight_complaint_changelist", "open=1",
+    "oversight:complaint_list", "turn=open",
 )  # fmt: skip
 EXTRACTS = Pane(
     "complaints-forwarded", _("Passed on by the office, explanation wanted"), "warn",
@@ -202,4 +212,9 @@ MAJOR_CASES = Pane(
     "major-cases", _("Major cases to be received"), "warn",
     lambda user: can_anywhere(user, Permission.SUPERVISE), _major_cases, _major_line, "oversight:power_case_list",
     "turn=office",
+)  # fmt: skip
+OPINIONS_TO_ANSWER = Pane(
+    "opinions-to-answer", _("Opinion cases to be answered"), "overdue",
+    lambda user: can_anywhere(user, Permission.ANSWER_ORDER), _opinions, _opinion_line, "oversight:opinion_list",
+    "turn=unanswered",
 )  # fmt: skip

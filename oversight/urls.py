@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, organisation_urls, power_urls, spot_check_urls
+from oversight import assessment_urls, complaint_urls, organisation_urls, power_urls, spot_check_urls
 from oversight.views import (
-    complaints,
     contests,
     office,
     orders,
@@ -22,8 +21,6 @@ REPORT_STEPS = ("submit", "check", "return", "freeze", "publish")
 
 app_name = "oversight"
 urlpatterns = [
-    path("complaints/new/", complaints.complaint_new, name="complaint_new"),
-    path("complaints/follow/", complaints.complaint_follow, name="complaint_follow"),
     path("performance/", public.performance, name="performance"),
     path("fragments/figures/", public.home_figures, name="home_figures"),
     path("office/", office.office_home, name="office_home"),
@@ -61,6 +58,7 @@ urlpatterns = [
     path(f"{REPORT}/cells/<str:cell>/correct/", report_desk.report_correct, name="report_correct"),
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
     *assessment_urls.urlpatterns,
+    *complaint_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
     *power_urls.urlpatterns,

@@ -91,9 +91,8 @@ def refusing_a_topic(planted: Planted) -> Page:
 
 
 def answering_a_complaint(planted: Planted) -> Page:
-    address = reverse("admin:oversight_complaint_change", args=[planted.world.here.complaint.pk])
-    rows = {"extracts-TOTAL_FORMS": "0", "extracts-INITIAL_FORMS": "0"}
-    return Page(address, {"verb": "answer", "words": "已责令三日内公开。"} | rows, "officer")
+    address = f"{planted.world.here.heard.get_absolute_url()}answer/"
+    return Page(address, {"result": "已责令三日内公开。"}, "officer")
 
 
 def reporting_an_event(planted: Planted) -> Page:
@@ -130,7 +129,7 @@ CASES = {
     "an answer with no such item": (answering_a_topic, "item", "NO-SUCH-2026-1"),
     "a refusal without facts": (refusing_a_topic, "facts", ""),
     "a refusal with blanks for facts": (refusing_a_topic, "facts", " \n "),
-    "an empty answer to a complaint": (answering_a_complaint, "words", ""),
+    "an empty answer to a complaint": (answering_a_complaint, "result", ""),
     "a request to no agency": (asking, "agency", "no-such"),
     "a request to another government's agency": (asking, "agency", "ys-mzj"),
     "a request's over-long subject": (asking, "subject", "长" * 201),

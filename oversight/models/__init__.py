@@ -1,4 +1,4 @@
-"""What the office keeps: complaints, assessments, annual reports, warnings, orders, spot checks and powers."""
+"""What the office keeps, from complaints and opinion cases to assessments, annual reports, orders and powers."""
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
@@ -12,7 +12,15 @@ from oversight.models.check_forms import (
     Grade,
     Side,
 )
-from oversight.models.complaints import Complaint, ComplaintExtract, ComplaintKind, ComplaintTerms, Identity
+from oversight.models.complaint_papers import ComplaintExtract, ComplaintMessage, ComplaintResult
+from oversight.models.complaint_terms import ComplaintTerms
+from oversight.models.complaints import (
+    Channel,
+    Complaint,
+    ComplaintKind,
+    Identity,
+    Rating,
+)
 from oversight.models.consequences import Consequence, Step
 from oversight.models.contests import FigureContest
 from oversight.models.evidence_rows import EvidenceRow
@@ -24,6 +32,14 @@ from oversight.models.leading import (
     ResponsiblePerson,
 )
 from oversight.models.objections import Objection
+from oversight.models.opinions import (
+    OpinionCase,
+    OpinionConcern,
+    OpinionLevel,
+    OpinionSeries,
+    OpinionSource,
+    OpinionStep,
+)
 from oversight.models.orders import (
     OrderAnswer,
     OrderEvidence,
@@ -69,6 +85,7 @@ __all__ = [
     "Bonus",
     "Bulletin",
     "BulletinEntry",
+    "Channel",
     "CheckAnswer",
     "CheckForm",
     "CheckVerdict",
@@ -78,6 +95,8 @@ __all__ = [
     "Complaint",
     "ComplaintExtract",
     "ComplaintKind",
+    "ComplaintMessage",
+    "ComplaintResult",
     "ComplaintTerms",
     "Consequence",
     "Correction",
@@ -104,6 +123,12 @@ __all__ = [
     "Milestone",
     "Mode",
     "Objection",
+    "OpinionCase",
+    "OpinionConcern",
+    "OpinionLevel",
+    "OpinionSeries",
+    "OpinionSource",
+    "OpinionStep",
     "OrderAnswer",
     "OrderEvidence",
     "OrderQuerySet",
@@ -120,6 +145,7 @@ __all__ = [
     "PowerKind",
     "PowerSeries",
     "PowerStep",
+    "Rating",
     "ReportHeard",
     "ReportTerms",
     "Responsibility",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oversight.confidential import ConfidentialField
@@ -17,7 +17,7 @@ from oversight.permissions import Permission
 from oversight.states import OPEN_COMPLAINTS, ComplaintState
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
-from portal.agencies.permissions import can, grants_of
+from portal.agencies.permissions import grants_of
 from portal.receipts import ALPHABET, Receipted, index_of, typed
 from portal.workdays.models import Clock
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from portal.accounts.models import User
-
-DEFAULT_WORKING_DAYS = 5
 
 
 def new_number() -> str:
@@ -45,51 +43,33 @@ class ComplaintKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class Rating(models.IntegerChoices):
+    """How content the complainant is with the result."""
+
+    VERY_BAD = 1, _("very dissatisfied")
+    BAD = 2, _("dissatisfied")
+    FAIR = 3, _("fair")
+    GOOD = 4, _("satisfied")
+    VERY_GOOD = 5, _("very satisfied")
+
+
+class Channel(models.TextChoices):
+    """How a complaint came in; whichever way, it stands in one list (一个号码对外)."""
+
+    WEB = "web", _("this site")
+    HOTLINE = "hotline", _("hotline")
+    MAILBOX = "mailbox", _("mailbox")
+    COUNTER = "counter", _("counter")
+    LETTER = "letter", _("by letter")
+    TRANSFERRED = "transferred", _("passed on by another body")
+
+
 class Identity(models.TextChoices):
     """How the complainant wishes to be known to the office; the accused agency learns it in no case."""
 
     NAMED = "named", _("with my name")
     CONFIDENTIAL = "confidential", _("confidentially")
     ANONYMOUS = "anonymous", _("anonymously")
-
-
-class TermsQuerySet(OwnedQuerySet["ComplaintTerms"]):
-    """Terms belong to the government that hears."""
-
-    manage_permission = Permission.HANDLE_COMPLAINT
-
-    def working_days(self, government: Agency) -> int:
-        """Within how many working days `government` answers complaints."""
-        return self.filter(agency=government).values_list("working_days", flat=True).first() or DEFAULT_WORKING_DAYS
-
-
-class ComplaintTerms(models.Model):
-    """Within how many working days a government answers complaints.
-
-    No statute sets a limit for complaints about disclosure. The default follows the site inspection rule for simple
-    questions, 5 working days (domain notes §4); 60 is about the three months after which an unanswered message fails
-    the whole site there.
-    """
-
-    agency = models.OneToOneField(Agency, verbose_name=_("government"), on_delete=models.PROTECT, related_name="+")
-    working_days = models.PositiveSmallIntegerField(
-        _("working days"),
-        default=DEFAULT_WORKING_DAYS,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-    )
-
-    objects = TermsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("time limit for complaints")
-        verbose_name_plural = _("time limits for complaints")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=Q(working_days__range=(1, 60)), name="complaint_terms_1_to_60_days")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agency}: {self.working_days}"
 
 
 def paths_above_own_grants(user: User) -> set[str]:
@@ -99,6 +79,9 @@ def paths_above_own_grants(user: User) -> set[str]:
     own = {path for paths in grants_of(user).values() for path in paths}
     step = Agency.steplen
     return {path[:end] for path in own for end in range(step, len(path) + 1, step)}
+
+
+SEALED = ("text", "name", "contact", "result", "extension_reason", "rating_words")
 
 
 class ComplaintQuerySet(OwnedQuerySet["Complaint"]):
@@ -117,9 +100,46 @@ class ComplaintQuerySet(OwnedQuerySet["Complaint"]):
         """Not answered and not closed."""
         return self.filter(state__in=OPEN_COMPLAINTS)
 
+    def with_unread(self) -> Self:
+        """Each with `unread`: how many messages of the complainant nobody of the office has read yet."""
+        unread = Q(messages__is_from_office=False, messages__is_read=False)
+        return self.annotate(unread=models.Count("messages", filter=unread))
+
+    def for_lists(self) -> Self:
+        """With what a line shows, in the same query, and none of what is sealed."""
+        rows = self.select_related("accused", "clock").defer(*SEALED, "accused__functions")
+        return rows.with_unread()
+
+    def most_urgent_first(self) -> Self:
+        """What is open by its due day, then the others, newest first."""
+        is_closed = models.Case(models.When(state__in=OPEN_COMPLAINTS, then=0), default=1)
+        due_at = models.Case(models.When(state__in=OPEN_COMPLAINTS, then=models.F("clock__due_at")))
+        return self.order_by(is_closed, due_at.asc(nulls_last=True), "-received_on", "number")
+
+    def joinable_to(self, complaint: Complaint) -> Self:
+        """Earlier ones of the same hearers about the same agency, which stand for themselves: `complaint` can be
+        joined with one of them.
+        """
+        rows = self.filter(agency=complaint.agency, accused=complaint.accused, first=None).exclude(pk=complaint.pk)
+        rows = rows.filter(received_on__lte=complaint.received_on).defer(*SEALED)
+        return rows.exclude(state=ComplaintState.CLOSED).order_by("received_on", "number")
+
+    def joined_with(self, first: Complaint) -> Self:
+        """Those that wait for the result of `first`."""
+        return self.filter(first=first, state=ComplaintState.JOINED).order_by("pk")
+
+    def erasable(self, government: Agency, before: dt.date) -> Self:
+        """Of `government`, concluded before the day, and not erased yet."""
+        return self.filter(agency=government, concluded_on__lt=before, erased_on=None)
+
     def overdue(self, now: dt.datetime) -> Self:
         """Open, and the time limit has run out before `now`."""
         return self.open().filter(clock__due_at__lt=now)
+
+    def of_turn(self, turn: str, now: dt.datetime) -> Self:
+        """Those to be answered, late, or with unread messages (see `with_unread`); all, for any other `turn`."""
+        known = {"open": self.open, "late": lambda: self.overdue(now), "unread": lambda: self.filter(unread__gt=0)}
+        return known.get(turn, self.all)()
 
     def about(self, agency: Agency) -> Self:
         """Complaints about `agency` itself."""
@@ -137,6 +157,10 @@ class ComplaintQuerySet(OwnedQuerySet["Complaint"]):
             return None
         return found if found.opens_with(code) else None
 
+    def reread(self, complaint: Complaint) -> Complaint:
+        """The complaint as it stands now, with what the page of the complainant shows."""
+        return self.select_related("agency", "accused", "clock").get(pk=complaint.pk)
+
     def unannounced_before(self, day: dt.date) -> Self:
         """Received before `day` and not yet announced to the office: see `oversight.tasks`."""
         return self.filter(is_announced=False, received_on__lt=day)
@@ -153,6 +177,10 @@ class Complaint(Receipted):
     )
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=ComplaintKind)
+    channel = models.CharField(_("way in"), max_length=12, choices=Channel, default=Channel.WEB, editable=False)
+    taken_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     identity = models.CharField(_("way of filing"), max_length=14, choices=Identity)
     text = ConfidentialField(_("what happened"))
     name = ConfidentialField(_("name of the complainant"), blank=True)
@@ -176,6 +204,20 @@ class Complaint(Receipted):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     result = ConfidentialField(_("result of the complaint"), blank=True, editable=False)
+    first = models.ForeignKey(
+        "self",
+        verbose_name=_("joined with"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="joined",
+    )
+    extended_on = models.DateField(_("extended on"), null=True, editable=False)
+    extension_reason = ConfidentialField(_("reason of the extension"), blank=True, editable=False)
+    may_publish = models.BooleanField(_("the complainant agrees to the result being published"), default=False)
+    rating = models.PositiveSmallIntegerField(_("rating"), choices=Rating, null=True, editable=False)
+    rating_words = ConfidentialField(_("words to the rating"), blank=True, editable=False)
+    erased_on = models.DateField(_("erased on"), null=True, editable=False)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -205,55 +247,35 @@ class Complaint(Receipted):
                 | Q(concluded_on__isnull=False, concluded_by__isnull=False),
                 name="complaint_concluded_when_and_by",
             ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.WEB, taken_in_by=None)
+                | (~Q(channel=Channel.WEB) & Q(taken_in_by__isnull=False)),
+                name="complaint_taken_in_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ComplaintState.JOINED) | Q(first__isnull=False), name="complaint_joined_with_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__in=Rating.values, concluded_on__isnull=False),
+                name="complaint_rated_from_1_to_5_once_concluded",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None) | Q(text="", name="", contact="", result="", rating_words=""),
+                name="complaint_erased_holds_no_word",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:complaint_detail", args=[self.number])
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_COMPLAINTS
 
-
-class ExtractQuerySet(OwnedQuerySet["ComplaintExtract"]):
-    """Extracts belong to the agency they were sent to."""
-
-    manage_permission = Permission.RECEIVE_EXTRACT
-
-    def sent_to(self, agency: Agency, reader: User) -> Self:
-        """What was sent to `agency`, newest first, if `reader` may read it."""
-        if not can(reader, self.manage_permission, on=agency):
-            return self.none()
-        return self.filter(agency=agency).order_by("-forwarded_on", "-pk")
-
-    def to_answer(self) -> Self:
-        """Of complaints that are still open: the office waits for an explanation."""
-        return self.filter(complaint__state__in=OPEN_COMPLAINTS)
-
-
-class ComplaintExtract(models.Model):
-    """What the office passed on to the accused agency, in the office's own words and under a number of its own.
-
-    Nothing leads from here to the complaint for whoever may read only this.
-    """
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="extracts", editable=False)
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
-    text = ConfidentialField(_("extract"))
-    forwarded_on = models.DateField(_("forwarded on"), editable=False)
-    forwarded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
-    )
-
-    objects = ExtractQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("extract of a complaint")
-        verbose_name_plural = _("extracts of complaints")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.number
+    @property
+    def secrets(self) -> list[str]:
+        """What would tell who complained, or which case it is."""
+        return [self.name, self.contact, self.number]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oversight.grades import Grade
-from oversight.models import Complaint, EarlyWarning
+from oversight.models import Complaint, ComplaintExtract, EarlyWarning
 from oversight.permissions import Permission
 from oversight.rules.rule import OFFICE, Finding, Rule, Scale, Sight, about
 from portal.agencies.models import Agency
@@ -31,8 +31,17 @@ def _late(sight: Sight) -> Iterator[Finding]:
         )
 
 
+def _unexplained(sight: Sight) -> Iterator[Finding]:
+    """Silence of accused agencies, told to those who wait for them: one warning for each government that hears."""
+    rows = ComplaintExtract.objects.overdue(sight.now).order_by().values_list("complaint__agency")
+    oldest = {pk: (due_on, since) for pk, due_on, since in rows.annotate(Min("clock__due_on"), Min("forwarded_on"))}
+    for agency in Agency.objects.filter(pk__in=oldest):
+        due_on, since = oldest[agency.pk]
+        yield Finding(agency, about(agency), str(_("Extracts not explained in time")), agency.code, since, due_on)
+
+
 def _list(warning: EarlyWarning) -> str:
-    return f"{reverse('admin:oversight_complaint_changelist')}?open=1"
+    return f"{reverse('oversight:complaint_list')}?turn=open"
 
 
 RULES = (
@@ -44,6 +53,19 @@ RULES = (
         Scale(soon=None, far=20),
         Permission.HANDLE_COMPLAINT,
         _late,
+        _list,
+        told={Grade.ORANGE: OFFICE, Grade.RED: OFFICE},
+        is_office=True,
+        is_confidential=True,
+    ),
+    Rule(
+        "extract-late",
+        _("Extract of a complaint not explained in time"),
+        _("An agency explains what the office asks about a complaint within the government's working days."),
+        _("No statute sets a time; each government sets its own"),
+        Scale(soon=None, far=10),
+        Permission.HANDLE_COMPLAINT,
+        _unexplained,
         _list,
         told={Grade.ORANGE: OFFICE, Grade.RED: OFFICE},
         is_office=True,

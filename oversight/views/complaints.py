@@ -1,20 +1,25 @@
 """The public pages of complaints: no cookie, no store, no referrer, nothing that tells who was here."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from oversight.actions import submit_complaint
+from oversight.actions import rate_result, read_by_complainant, say_consent, submit_complaint, write_to_office
+from oversight.complaint_forms import ConsentForm, RateForm, WriteForm
 from oversight.forms import ComplaintForm, FollowForm
-from oversight.models import Complaint, ComplaintTerms
+from oversight.models import Complaint, ComplaintMessage, ComplaintResult, ComplaintTerms
 from oversight.states import ComplaintState
 from portal.cookieless import cookieless_form
 from portal.receipts import shown
 from portal.refusals import Refused
+from portal.throttle import Tries
 from requests_app.actions.intake import AlreadyFiled
 
 
@@ -54,15 +59,95 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 @cookieless_form
 def complaint_follow(request: HttpRequest) -> HttpResponse:
     """Where the case stands, for whoever holds the code. A wrong code and no code look alike."""
-    form = FollowForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        complaint = Complaint.objects.filed_at(request.government).opened_by(form.cleaned_data["code"])
-        if complaint is not None:
-            return render(
-                request, "oversight/complaint_case.html", {"complaint": complaint, "steps": _steps(complaint)}
-            )
-        form.add_error("code", _("No complaint has this code. Please compare it letter by letter."))
-    return render(request, "oversight/complaint_follow.html", {"form": form})
+    if request.method != "POST":
+        return render(request, "oversight/complaint_follow.html", {"form": FollowForm()})
+    return _opened(request, FollowForm(request.POST), _case_page)
+
+
+@traceless
+@require_POST
+@cookieless_form
+def complaint_write(request: HttpRequest) -> HttpResponse:
+    """Write to the office."""
+    return _step(request, "write", WriteForm(request.POST), write_to_office, _("Your message was sent."))
+
+
+@traceless
+@require_POST
+@cookieless_form
+def complaint_consent(request: HttpRequest) -> HttpResponse:
+    """Agree to the result being published, or no more."""
+    return _step(request, "consent", ConsentForm(request.POST), say_consent, _("What you said is noted."))
+
+
+@traceless
+@require_POST
+@cookieless_form
+def complaint_rate(request: HttpRequest) -> HttpResponse:
+    """Rate the answer, once."""
+    return _step(request, "rate", RateForm(request.POST), rate_result, _("Thank you for your rating."))
+
+
+def _opened(
+    request: HttpRequest, form: forms.Form, go_on: Callable[[HttpRequest, Complaint, str], HttpResponse]
+) -> HttpResponse:
+    """Go on with the case that the code opens, unless this address has tried wrong ones too often."""
+    code = FollowForm({"code": form.data.get("code", "")})
+    status = 200
+    if code.is_valid():
+        tries = Tries(request, "complaint")
+        if tries.take():
+            complaint = Complaint.objects.filed_at(request.government).opened_by(code.cleaned_data["code"])
+            if complaint is not None:
+                tries.give_back()
+                return go_on(request, complaint, shown(code.cleaned_data["code"]))
+            code.add_error("code", _("No complaint has this code. Please compare it letter by letter."))
+        else:
+            code.add_error("code", _("Too many wrong tries. Please wait 15 minutes."))
+            status = 429
+    return render(request, "oversight/complaint_follow.html", {"form": code}, status=status)
+
+
+def _step(request: HttpRequest, name: str, form: forms.Form, act: Callable[..., object], said: str) -> HttpResponse:
+    def go_on(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse:
+        if not form.is_valid():
+            return _case_page(request, complaint, code, bound={name: form})
+        facts = {key: value for key, value in form.cleaned_data.items() if key != "code"}
+        try:
+            act(complaint, **facts)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return _case_page(request, complaint, code, bound={name: form})
+        return _case_page(request, Complaint.objects.reread(complaint), code, told=said)
+
+    return _opened(request, form, go_on)
+
+
+def _case_page(
+    request: HttpRequest,
+    complaint: Complaint,
+    code: str,
+    *,
+    told: str = "",
+    bound: Mapping[str, forms.Form] = MappingProxyType({}),
+) -> HttpResponse:
+    mail = list(ComplaintMessage.objects.of(complaint))  # before they are marked: what is new is shown as new
+    read_by_complainant(complaint)
+    context = {
+        "complaint": complaint,
+        "steps": _steps(complaint),
+        "mail": mail,
+        "code": code,
+        "told": told,
+        "write_form": bound.get("write") or WriteForm(initial={"code": code}),
+        "consent_form": bound.get("consent")
+        or ConsentForm(initial={"code": code, "may_publish": complaint.may_publish}),
+        "rate_form": bound.get("rate") or RateForm(initial={"code": code}),
+        "may_rate": complaint.state == ComplaintState.ANSWERED and complaint.rating is None,
+        "is_published": ComplaintResult.objects.public().filter(complaint=complaint).exists(),
+    }
+    status = 422 if any(form.errors for form in bound.values()) else 200
+    return render(request, "oversight/complaint_case.html", context, status=status)
 
 
 def _steps(complaint: Complaint) -> list[dict[str, object]]:

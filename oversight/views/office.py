@@ -69,6 +69,8 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "fewest": settings.LEAGUE_MINIMUM,
         "machinery": Machinery.now(),
         "glance": glance(desk),
+        "may_hear": can_anywhere(request.user, Permission.HANDLE_COMPLAINT),
+        "may_handle_opinions": can_anywhere(request.user, Permission.HANDLE_OPINION),
         "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "may_read_assessments": can_anywhere(request.user, Permission.VIEW_ASSESSMENT),

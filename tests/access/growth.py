@@ -32,7 +32,7 @@ from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
 from requests_app.actions.retaining import save_plan
 from requests_app.models import ReplyTemplate, RetentionPlan
-from tests.access import organised, reporting
+from tests.access import complained, organised, reporting
 from tests.access.assessed import more_assessments
 from tests.access.powers import more_powers
 from tests.access.supervised import more_warnings
@@ -59,6 +59,7 @@ def grow(world: World, number: int) -> None:
         reporting.grow(world, number, unit)
         anchor_today()
     more_warnings(world, name, number)
+    complained.grow(world.cast.city, world.cast.bureau, world.cast.officer, name)
     organised.grow(world, name, unit)
     _opinion(world, name, number)
     _gazette(world, name)

@@ -112,7 +112,8 @@ def _wording(planted: Planted) -> Typed:
 
 
 def _terms(planted: Planted) -> Typed:
-    return {"agency": planted.world.cast.county.pk, "working_days": "10"}
+    days = {"working_days": "10", "extension_days": "5", "explanation_days": "3", "silence_days": "30"}
+    return {"agency": planted.world.cast.county.pk} | days
 
 
 def _scheme(planted: Planted) -> Typed:

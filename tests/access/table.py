@@ -6,6 +6,7 @@ from typing import Any
 from tests.access.asking import ASKING
 from tests.access.assessed import ASSESSMENTS
 from tests.access.checks import CHECKS
+from tests.access.complained import COMPLAINED, COMPLAINED_PUBLIC
 from tests.access.contested import CONTESTED
 from tests.access.organised import ORGANISED, ORGANISED_PUBLIC
 from tests.access.powers import POWERS
@@ -42,12 +43,11 @@ PUBLIC = (
     READING
     | ASKING
     | {
-        "oversight:complaint_new": Row(MEMBERS),
-        "oversight:complaint_follow": Row(MEMBERS),
         "oversight:performance": Row(MEMBERS),
         "oversight:home_figures": Row(MEMBERS),
         "oversight:public_order_list": Row(MEMBERS),
         **REPORTS_PUBLIC,
+        **COMPLAINED_PUBLIC,
         **ORGANISED_PUBLIC,
     }
 )
@@ -128,6 +128,7 @@ OFFICE = SUPERVISION | POWERS | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **COMPLAINED,
     **CONTESTED,
     **ORGANISED,
 }  # fmt: skip

@@ -27,8 +27,8 @@ from tests.access.vectors import (
 pytestmark = pytest.mark.django_db
 READ_ONLY = {
     "accounts_user", "audit_auditevent", "workdays_calendarday", "requests_app_disclosurerequest",
-    "requests_app_topicrequest", "oversight_assessment", "oversight_annualreport", "catalog_withheldentry",
-    "disclosure_consultation",
+    "requests_app_topicrequest", "oversight_complaint", "oversight_assessment", "oversight_annualreport",
+    "catalog_withheldentry", "disclosure_consultation",
     "disclosure_survey", "disclosure_hearing", "requests_app_looktally", "requests_app_satisfaction",
     "requests_app_transfer", "requests_app_proposal",
 }  # fmt: skip

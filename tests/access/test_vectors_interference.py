@@ -23,6 +23,7 @@ from portal.workdays.models import CalendarDay
 from requests_app import actions as requests
 from requests_app.actions.retaining import save_plan
 from requests_app.models import Delivery, FormWanted, IdentityKind
+from tests.access import complained
 from tests.access.organised import working
 from tests.access.powers import more_of_there
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
@@ -34,6 +35,7 @@ PUBLIC = (
     "/", "/items/", "/agencies/", "/areas/", "/areas/1/", "/areas/1/items/", "/search/?q=公开", "/search/?q=正文",
     "/requests/", "/requests/new/", "/complaints/new/", "/performance/", "/fragments/figures/", "/reports/",
     "/orders/",
+    "/complaints/results/",
     "/spot-checks/",
     "/organisation/",
     "/bulletins/",
@@ -44,6 +46,8 @@ OFFICE = (
     "/office/overdue/",
     "/office/warnings/",
     "/office/orders/",
+    "/office/complaints/",
+    "/office/opinions/",
     "/office/powers/",
     "/office/powers/items/",
     "/powers/",
@@ -78,6 +82,7 @@ def grow(planted: Planted) -> None:
         place, key="more-c", kind=ComplaintKind.OTHER, identity=Identity.ANONYMOUS, text="又一件", name="", contact=""
     )
     oversight.accept(complaint, by=cast.other_officer)
+    complained.grow(there.government, place, cast.other_officer, "又一件舆情")
     scheme = AssessmentScheme(agency=there.government, year=2018, kind=Kind.POLICE, title="二〇一八年考核")
     oversight.save_scheme(
         scheme, by=cast.other_officer, indicators=[Indicator(position=1, name="x", weight=1, mode=Mode.SCORED)]

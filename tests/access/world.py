@@ -57,6 +57,7 @@ from requests_app.models import (
 from tests.access import reporting
 from tests.access.assessed import plant_assessments
 from tests.access.checks import plant_checks
+from tests.access.complained import plant_complained
 from tests.access.contested import plant_contest
 from tests.access.organised import plant_work
 from tests.access.powers import plant_powers
@@ -154,6 +155,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     supervise(world, side, name, agency, officer, government)
     reporting.plant(world, side, name, agency, clerk, officer)
     plant_checks(world, side, name, officer, clerk)
+    plant_complained(world, side, name, officer)
     plant_contest(world, side, name, clerk)
     plant_work(world, side, name, officer, clerk)
     plant_powers(world, side, name, officer, clerk)

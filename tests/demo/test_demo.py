@@ -19,16 +19,19 @@ from oversight.models import (
     AssessmentScheme,
     Bulletin,
     Complaint,
+    ComplaintExtract,
+    ComplaintResult,
     EarlyWarning,
     EvidenceRow,
     FindingKind,
     MajorFiling,
     Objection,
+    OpinionCase,
     PowerCase,
     PowerFinding,
     SupervisionOrder,
 )
-from oversight.states import OPEN_COMPLAINTS, ComplaintState, PowerState
+from oversight.states import HEARD_ALONE, ComplaintState, OpinionState, PowerState
 from oversight.work.standing import matrix
 from portal.accounts.models import User
 from portal.agencies.models import Agency, Kind
@@ -135,8 +138,15 @@ def test_cases_of_powers_stand_in_every_state():
 
 
 def test_complaints_and_an_assessment():
-    assert set(Complaint.objects.values_list("state", flat=True)) >= {*OPEN_COMPLAINTS, ComplaintState.ANSWERED}
+    assert set(Complaint.objects.values_list("state", flat=True)) >= {*HEARD_ALONE, ComplaintState.ANSWERED}
     assert Complaint.objects.filter(agency=government("ys")).exists()
+    assert Complaint.objects.values("channel").distinct().count() == 3
+    assert Complaint.objects.exclude(first=None).get().state == ComplaintState.ANSWERED
+    assert Complaint.objects.with_unread().filter(unread__gt=0).exists()
+    assert ComplaintExtract.objects.to_answer().exists()
+    assert ComplaintResult.objects.public().exists()
+    states = set(OpinionCase.objects.values_list("state", flat=True))
+    assert states == {OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.EVALUATED}
     published, open_one = AssessmentScheme.objects.order_by("year")
     assert published.published_at
     assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}

@@ -77,7 +77,8 @@ def test_public_pages(open_page, cast, scenery):
         "/", "/items/", scenery["item"].get_absolute_url(), "/search/", "/search/?q=保障", "/search/?q=查无此词",
         "/areas/", "/areas/14/", "/entries/14-01/", "/agencies/", "/agencies/qt-mzj/", "/requests/", "/requests/new/",
         "/requests/follow/", "/requests/topics/new/", scenery["topic"].get_absolute_url(), "/complaints/new/",
-        "/complaints/follow/", "/performance/", "/accounts/login/", "/nowhere/", "/en/", "/en/requests/new/",
+        "/complaints/follow/", "/complaints/results/", "/performance/", "/accounts/login/", "/nowhere/", "/en/",
+        "/en/requests/new/",
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
 
@@ -87,6 +88,8 @@ def test_pages_of_the_office(open_page, cast, scenery):
     addresses = [
         "/accounts/", "/inbox/", "/office/", "/office/overdue/", "/office/agencies/qt-mzj/",
         f"/office/requests/{scenery['late'].number}/", "/admin/", "/admin/oversight/complaint/",
+        "/office/complaints/", "/office/complaints/new/", scenery["complaint"].get_absolute_url(),
+        "/office/opinions/", "/office/opinions/new/",
         reverse("admin:oversight_complaint_change", args=[scenery["complaint"].pk]), "/admin/catalog/catalogentry/",
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []

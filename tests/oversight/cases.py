@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.actions import assign_duty, fulfil
 from catalog.models import Area, CatalogEntry, Duty
-from oversight.actions import submit_complaint
+from oversight.actions import submit_complaint, take_in_complaint
 from oversight.models import Complaint
 from portal.accounts.models import User
 from portal.agencies.actions import grant
@@ -81,6 +81,15 @@ def complaint_about(accused: Agency, *, days: int = 0, identity: str = "confiden
     facts = {"kind": "late", "text": "公示栏三个月没有更新。", "name": "张三丰", "contact": "13912345678"}
     with time_machine.travel(days_ago(days), tick=False):
         return submit_complaint(accused, key=key(), identity=identity, **facts | content)[0]
+
+
+def taken_in(cast: Cast, accused: Agency | None = None, **content: object) -> Complaint:
+    """A complaint that the officer took in today."""
+    facts: dict[str, object] = {
+        "channel": "hotline", "received_on": timezone.localdate(), "kind": "late", "identity": "confidential",
+        "text": "电话反映:公示栏没有更新。", "name": "张三丰", "contact": "13912345678",
+    }  # fmt: skip
+    return take_in_complaint(accused or cast.bureau, by=cast.officer, key=key(), **facts | content)[0]  # type: ignore[arg-type]
 
 
 def staff(cast: Cast, username: str, role: str, on: Agency) -> User:

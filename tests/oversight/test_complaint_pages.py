@@ -3,11 +3,12 @@ import re
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from oversight import actions
 from oversight.models import Complaint, ComplaintExtract
 from portal.audit.models import AuditEvent
-from tests.oversight.cases import complaint_about, key, staff
+from tests.oversight.cases import complaint_about, key, staff, taken_in
 
 NEW, FOLLOW = "/complaints/new/", "/complaints/follow/"
 
@@ -139,36 +140,129 @@ def test_the_accused_see_no_word_of_it(client, cast):
 
 def test_nobody_who_serves_the_accused_can_post_to_it(client, cast):
     complaint = complaint_about(cast.bureau)
-    address = reverse("admin:oversight_complaint_change", args=[complaint.pk])
-    for person in (cast.clerk, cast.head, cast.supervisor, cast.admin, cast.other_officer):
+    address = f"{complaint.get_absolute_url()}accept/"
+    biased = staff(cast, "biased", "officer", cast.bureau)
+    for person in (cast.clerk, cast.head, biased, cast.supervisor, cast.admin, cast.other_officer):
         client.force_login(person)
-        assert client.post(address, {"verb": "accept", "words": ""}).status_code in {302, 403, 404}
+        assert client.post(address).status_code == 404
         complaint.refresh_from_db()
         assert complaint.state == "received"
 
 
-def test_the_officer_handles_it_in_the_admin(client, cast):
+def test_the_officer_handles_it_on_its_page(client, cast):
     complaint = complaint_about(cast.bureau)
-    address = reverse("admin:oversight_complaint_change", args=[complaint.pk])
+    page = complaint.get_absolute_url()
     client.force_login(cast.officer)
-    inline = {"extracts-TOTAL_FORMS": 0, "extracts-INITIAL_FORMS": 0}
-    assert client.post(address, {"verb": "accept", "words": ""} | inline).status_code == 302
-    page = client.post(address, {"verb": "forward", "words": "张三丰说没有公开"} | inline)
-    assert page.status_code == 200
+    assert complaint.number in client.get("/office/complaints/").content.decode()
+    assert client.post(f"{page}accept/").status_code == 302
+    slip = client.post(f"{page}forward/", {"text": "张三丰说没有公开"})
+    assert slip.status_code == 200
+    assert "errorlist" in slip.content.decode()
     assert ComplaintExtract.objects.count() == 0
-    assert client.post(address, {"verb": "forward", "words": "请说明情况"} | inline).status_code == 302
-    inline |= {"extracts-TOTAL_FORMS": 1, "extracts-INITIAL_FORMS": 1}
-    assert client.post(address, {"verb": "answer", "words": "已公开"} | inline).status_code == 302
+    assert client.post(f"{page}forward/", {"text": "请说明情况"}).status_code == 302
+    assert client.post(f"{page}answer/", {"result": "已公开"}).status_code == 302
     complaint.refresh_from_db()
     assert (complaint.state, complaint.result) == ("answered", "已公开")
-    assert "已公开" in client.get(address).content.decode()
-    assert client.post(address, {"verb": "close", "words": "再来"}).status_code == 403
+    assert "已公开" in client.get(page).content.decode()
+    assert client.post(f"{page}close/", {"reason": "再来"}, follow=True).status_code == 200
+    complaint.refresh_from_db()
+    assert complaint.state == "answered"
+    admin_page = client.get(reverse("admin:oversight_complaint_change", args=[complaint.pk]))
+    assert page in admin_page.content.decode()
 
 
-def test_the_head_reads_the_extract_on_the_page_of_the_agency(client, cast):
+def test_one_list_for_every_way_in(client, cast, django_assert_max_num_queries):
+    for channel in ("hotline", "letter"):
+        taken_in(cast, channel=channel)
+    complaint_about(cast.bureau)
+    client.force_login(cast.officer)
+    with django_assert_max_num_queries(12):
+        page = client.get("/office/complaints/").content.decode()
+    assert [word in page for word in ("热线", "来信", "本网站")] == [True] * 3
+    only = client.get("/office/complaints/?channel=letter").content.decode()
+    assert only.count('data-label="编号"') == 1
+    for person in (cast.clerk, cast.head, cast.supervisor, cast.admin):
+        client.force_login(person)
+        assert client.get("/office/complaints/").status_code == 404
+        assert client.get("/office/complaints/new/").status_code == 404
+
+
+def test_an_officer_takes_one_in_and_tells_the_code(client, cast):
+    client.force_login(cast.officer)
+    sent = form(cast, channel="hotline", received_on="2020-01-01")
+    assert "errorlist" in client.post("/office/complaints/new/", sent).content.decode()
+    page = client.post("/office/complaints/new/", sent | {"received_on": str(timezone.localdate())})
+    code = code_on(page)
+    client.logout()
+    assert "timeline" in client.post(FOLLOW, {"code": code}).content.decode()
+
+
+def test_both_sides_write(client, cast):
+    code = code_on(client.post(NEW, form(cast)))
+    sent = client.post(f"{FOLLOW}write/", {"code": code, "text": "补充:村里的公示栏也没有"})
+    assert "补充:村里的公示栏也没有" in sent.content.decode()
+    assert not sent.cookies
+    assert sent.headers["Cache-Control"] == "no-store, private"
+    complaint = Complaint.objects.get()
+    client.force_login(cast.officer)
+    listed = client.get("/office/complaints/?turn=unread").content.decode()
+    assert complaint.number in listed
+    page = complaint.get_absolute_url()
+    assert "补充:村里的公示栏也没有" in client.get(page).content.decode()
+    client.post(f"{page}write/", {"text": "请问是哪个村？", "asks": "on"})
+    assert complaint.number not in client.get("/office/complaints/?turn=unread").content.decode()
+    client.logout()
+    assert "请问是哪个村？" in client.post(FOLLOW, {"code": code}).content.decode()
+    empty = client.post(f"{FOLLOW}write/", {"code": code, "text": " "})
+    assert empty.status_code == 422
+
+
+def test_wrong_codes_are_soon_not_tried(client, cast):
+    code = code_on(client.post(NEW, form(cast)))
+    answers = [client.post(FOLLOW, {"code": "0000-0000-0000-0000"}).status_code for _try in range(6)]
+    assert answers == [200] * 5 + [429]
+    assert client.post(f"{FOLLOW}write/", {"code": code, "text": "x"}).status_code == 429
+
+
+def test_consent_and_rating_with_the_code(client, cast):
+    code = code_on(client.post(NEW, form(cast)))
+    client.post(f"{FOLLOW}consent/", {"code": code, "may_publish": "on"})
+    complaint = Complaint.objects.get()
+    assert complaint.may_publish
+    early = client.post(f"{FOLLOW}rate/", {"code": code, "score": "5"})
+    assert early.status_code == 422
+    actions.answer(actions.accept(complaint, by=cast.officer), by=cast.officer, result="已公开")
+    page = client.post(f"{FOLLOW}rate/", {"code": code, "score": "4", "words": "很快"})
+    assert "4/5" in page.content.decode()
+    complaint.refresh_from_db()
+    assert (complaint.rating, complaint.rating_words) == (4, "很快")
+
+
+def test_results_for_everybody(client, cast):
+    complaint = actions.accept(complaint_about(cast.bureau, identity="anonymous"), by=cast.officer)
+    actions.answer(complaint, by=cast.officer, result="已公开")
+    actions.publish_complaint_result(complaint, by=cast.officer, summary="该局已补发信息并改进流程。")
+    here = client.get("/complaints/results/", headers={"host": "qingtian.test"}).content.decode()
+    assert "该局已补发信息并改进流程。" in here
+    assert complaint.number not in here
+    assert "改进流程" not in client.get("/complaints/results/", headers={"host": "yuanshan.test"}).content.decode()
+
+
+def test_the_head_reads_the_extract_and_explains(client, cast):
     complaint = actions.accept(complaint_about(cast.bureau), by=cast.officer)
-    actions.forward(complaint, by=cast.officer, text="请说明公示栏更新情况")
+    extract = actions.forward(complaint, by=cast.officer, text="请说明公示栏更新情况")
     client.force_login(cast.head)
     assert "请说明公示栏更新情况" in client.get("/office/agencies/qt-mzj/").content.decode()
+    page = extract.get_absolute_url()
+    assert "请说明公示栏更新情况" in client.get(page).content.decode()
+    assert client.post(page, {"text": "五月起已按月更新。"}).status_code == 302
+    told = client.get(page).content.decode()
+    assert "五月起已按月更新。" in told
+    assert complaint.number not in told
+    for person in (cast.clerk, cast.reviewer, cast.supervisor, cast.officer, cast.other_officer):
+        client.force_login(person)
+        assert client.get(page).status_code == 404
     client.force_login(cast.supervisor)
     assert "请说明公示栏更新情况" not in client.get("/office/agencies/qt-mzj/").content.decode()
+    client.force_login(cast.officer)
+    assert "五月起已按月更新。" in client.get(complaint.get_absolute_url()).content.decode()

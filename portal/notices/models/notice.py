@@ -67,6 +67,10 @@ class Kind(models.TextChoices):
     COMPLAINT_ACCEPTED = "complaint_accepted", _("Complaint accepted")
     COMPLAINT_FORWARDED = "complaint_forwarded", _("Extract of a complaint received")
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
+    COMPLAINT_MESSAGE = "complaint_message", _("Message of a complainant received")
+    COMPLAINT_EXPLAINED = "complaint_explained", _("Explanation of an agency received")
+    OPINION_ASSIGNED = "opinion_assigned", _("Opinion case to be answered")
+    OPINION_RESPONDED = "opinion_responded", _("Opinion case responded to")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")
     ASSESSMENT_TOLD = "assessment_told", _("Scores of the assessment told")
     OBJECTION_RAISED = "objection_raised", _("Objection to a score")
@@ -104,6 +108,7 @@ URGENT = frozenset(
         Kind.HEARING_CHANGED,
         Kind.ORDER_ISSUED,
         Kind.ORDER_ESCALATED,
+        Kind.OPINION_ASSIGNED,
         Kind.AUDIT_ANCHOR,
         Kind.AUDIT_BROKEN,
     }

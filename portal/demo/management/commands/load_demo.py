@@ -12,6 +12,7 @@ from portal.demo import (
     assessing,
     cases,
     checking,
+    complaining,
     gazettes,
     meetings,
     organising,
@@ -19,7 +20,6 @@ from portal.demo import (
     publishing,
     reporting,
     showcase,
-    supervision,
     surveys,
     watching,
 )
@@ -52,7 +52,8 @@ class Command(BaseCommand):
             gazettes.make_gazette(world, history)
             cases.file_requests(world, history)
             cases.file_topics(world, history)
-            supervision.file_complaints(world, history)
+            complaining.file_complaints(world, history)
+            complaining.collect_opinions(world, history)
             organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
