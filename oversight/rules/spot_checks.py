@@ -16,10 +16,11 @@ from oversight.rules.rule import CLERK, HEAD, OFFICE, Finding, Rule, Scale, Sigh
 
 def _late(sight: Sight) -> Iterator[Finding]:
     for fault in Fault.objects.due_by(sight.horizon).for_lists():
-        row, clock = fault.checked_agency, fault.clock
+        row = fault.checked_agency
         title = f"{row.spot_check.title} · {gettext('Finding %(number)s') % {'number': fault.position}}"
-        number, since = "/".join(map(str, fault.key)), timezone.localdate(clock.started_at)
-        yield Finding(row.agency, about(fault), title, number, since, clock.due_on)
+        number = "/".join(map(str, fault.key))
+        since, due_on = timezone.localdate(fault.clock.started_at), fault.clock.due_on  # type: ignore[union-attr]
+        yield Finding(row.agency, about(fault), title, number, since, due_on)
 
 
 def _public_page(warning: EarlyWarning) -> str:
