@@ -14,10 +14,12 @@ from oversight.models import (
     Complaint,
     ComplaintExtract,
     EarlyWarning,
+    Finding,
     MajorFiling,
     Objection,
     OpinionCase,
     PowerCase,
+    SpotCheck,
     SupervisionOrder,
 )
 from oversight.permissions import Permission
@@ -76,6 +78,29 @@ def _orders_to_judge(user: User, today: dt.date) -> QuerySet:
 
 def _order_line(order: SupervisionOrder) -> Line:
     return Line(f"{order.number} {order.title}", order.get_absolute_url(), order.agency.short_name, order.clock.due_on)
+
+
+def _findings_to_answer(user: User, today: dt.date) -> QuerySet:
+    return Finding.objects.managed_by(user).to_answer().for_lists().order_by("clock__due_at", "pk")
+
+
+def _findings_to_recheck(user: User, today: dt.date) -> QuerySet:
+    checks = SpotCheck.objects.managed_by(user).order_by().values("pk")
+    rows = Finding.objects.filter(checked_agency__spot_check__in=checks).to_recheck()
+    return rows.for_lists().order_by("clock__due_at", "pk")
+
+
+def _finding_title(finding: Finding) -> str:
+    return f"{finding.checked_agency.spot_check.title} · {_('Finding %(number)s') % {'number': finding.position}}"
+
+
+def _finding_to_answer_line(finding: Finding) -> Line:
+    due_on = finding.clock.due_on if finding.clock else None
+    return Line(_finding_title(finding), finding.agency_url(), finding.checked_agency.agency.short_name, due_on)
+
+
+def _finding_to_recheck_line(finding: Finding) -> Line:
+    return Line(_finding_title(finding), finding.office_url(), finding.checked_agency.agency.short_name)
 
 
 def _own_assessments(user: User, today: dt.date) -> QuerySet:
@@ -159,6 +184,16 @@ ORDERS_TO_JUDGE = Pane(
     "orders-to-judge", _("Supervision orders answered, to be judged"), "warn",
     lambda user: can_anywhere(user, Permission.SUPERVISE), _orders_to_judge, _order_line, "oversight:order_list",
     "turn=office",
+)  # fmt: skip
+FINDINGS_TO_ANSWER = Pane(
+    "findings-to-answer", _("Findings of spot checks to be rectified"), "overdue",
+    lambda user: can_anywhere(user, Permission.ANSWER_FINDING), _findings_to_answer, _finding_to_answer_line,
+    "oversight:checked_list",
+)  # fmt: skip
+FINDINGS_TO_RECHECK = Pane(
+    "findings-to-recheck", _("Findings answered, to be checked again"), "warn",
+    lambda user: can_anywhere(user, Permission.SPOT_CHECK), _findings_to_recheck, _finding_to_recheck_line,
+    "oversight:spot_check_list",
 )  # fmt: skip
 OWN_ASSESSMENTS = Pane(
     "assessments-own", _("Assessments that wait for your agency"), "warn",

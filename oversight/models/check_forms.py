@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -113,8 +114,22 @@ class FindingQuerySet(OwnedQuerySet["Finding"]):
     def to_answer(self) -> Self:
         return self.filter(state=FindingState.SENT)
 
+    def to_recheck(self) -> Self:
+        """Answered, and not looked at again yet."""
+        return self.filter(state=FindingState.ANSWERED)
+
+    def due_by(self, day: dt.date) -> Self:
+        """To be rectified by the end of `day` at the latest."""
+        return self.to_answer().filter(clock__due_on__lte=day)
+
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
+
+    def for_lists(self) -> Self:
+        """With what a row of a list shows."""
+        check = "checked_agency__spot_check"
+        rows = self.select_related("clock", "checked_agency__agency", f"{check}__agency")
+        return rows.defer(f"{check}__frame", f"{check}__conclusion", f"{check}__basis")
 
     def with_all(self) -> Self:
         """With what a page of findings shows."""

@@ -14,9 +14,9 @@ from oversight.models import PowerCase, PowerKind
 from oversight.report.scheme import Cells
 from oversight.report.units import Reach, reach_of
 from portal.agencies.models import Agency
-from requests_app.models import DisclosureRequest, DisclosureRequestQuerySet
+from requests_app.models import DisclosureRequest, DisclosureRequestQuerySet, RemedyKind, RemedyQuerySet
 from requests_app.periods import Period
-from requests_app.remedy_table import remedy_table
+from requests_app.remedy_table import remedies_behind, remedy_table
 from requests_app.statistics import rows_of
 from requests_app.tables import TOTAL, table3
 
@@ -101,3 +101,13 @@ def cases_behind(agency: Agency, year: int, cell: str) -> DisclosureRequestQuery
         raise ValueError("This cell counts no requests.")
     cases = rows_of(requests_of(reach_of(agency)), Period.year(year), row)
     return cases if column == TOTAL else cases.filter(category=column)
+
+
+def proceedings_behind(agency: Agency, year: int, cell: str) -> RemedyQuerySet:
+    """The reconsiderations and lawsuits of its own that a cell of table 4 counts. Raises ValueError for other cells."""
+    table, _, rest = cell.partition(".")
+    kind, _, result = rest.partition(".")
+    if table != "T4":
+        raise ValueError("This cell counts no reconsiderations or lawsuits.")
+    agencies, period = Agency.objects.filter(pk__in=reach_of(agency).own), Period.year(year)
+    return remedies_behind(agencies, RemedyKind(kind), result, first=period.first, last=period.last)

@@ -21,6 +21,7 @@ from oversight.rules import (
     registers,
     requests,
     reviews,
+    spot_checks,
 )
 from oversight.rules.rule import Rule
 
@@ -39,6 +40,7 @@ RULES: Mapping[str, Rule] = {
         organisation,
         powers,
         reviews,
+        spot_checks,
     )
     for rule in room.RULES
 }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from oversight import actions
 from oversight.models import AnnualReport, Deadlines
 from oversight.permissions import Permission
-from oversight.report.computing import cases_behind
+from oversight.report.computing import cases_behind, proceedings_behind
 from oversight.report.desk import contributions, left_out, may_write, sheet_of, steps_for
 from oversight.report.forms import CorrectionForm, ReturnForm, TextsForm, YearForm
 from oversight.report.register import lines_of
@@ -25,7 +25,7 @@ from portal.agencies.models import Agency
 from portal.agencies.permissions import can, require
 from portal.listing import paginate
 from portal.refusals import NotAllowed, Refused
-from requests_app.models import DisclosureRequest
+from requests_app.models import DisclosureRequest, Remedy
 
 SHOWN = 50
 STEPS: dict[str, Callable[..., object]] = {
@@ -164,6 +164,7 @@ def _cell_page(
         "cell": cell,
         "corrections": report.corrections.newest_first().filter(cell=cell),
         "page": _cases(request, report, cell),
+        "proceedings": _proceedings(request, report, cell),
         "parts": contributions(report, cell, request.user),
         "form": (form or CorrectionForm(cell=cell)) if is_single and may_write(report, request.user) else None,
     }
@@ -181,3 +182,12 @@ def _cases(request: HttpRequest, report: AnnualReport, cell: str) -> object:
     mine = DisclosureRequest.objects.managed_by(request.user).order_by()
     cases = cases.filter(pk__in=mine.values("pk"))
     return paginate(request, cases.select_related("agency").with_ending().newest_first(), per_page=SHOWN)
+
+
+def _proceedings(request: HttpRequest, report: AnnualReport, cell: str) -> object:
+    """The reconsiderations and lawsuits behind a cell of table 4 that the reader may open; None for other cells."""
+    if report.is_imported or not cell.startswith("T4."):
+        return None
+    mine = Remedy.objects.managed_by(request.user).order_by()
+    rows = proceedings_behind(report.agency, report.year, cell).filter(pk__in=mine.values("pk"))
+    return paginate(request, rows.select_related("agency", "request").order_by("-filed_on", "-pk"), per_page=SHOWN)

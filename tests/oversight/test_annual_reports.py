@@ -238,3 +238,26 @@ def test_a_county_and_a_city_add_up_what_is_frozen_and_name_what_is_missing(year
     city = opened(cast.city, 2023, clerk)
     assert city.cells() == county.cells()
     assert [part["code"] for part in city.parts] == ["qingtian"]
+
+
+def test_a_cell_added_up_from_reports_below_is_set_by_hand_and_stays_so(client, year):
+    cast, clerk = year, person("countyclerk", "县办事")
+    grant(ROLES["clerk"], to=clerk, on=cast.county, by=None)
+    frozen(opened(cast.bureau, 2023, cast.clerk), cast.clerk, cast.officer, cast.head)
+    county = opened(cast.county, 2023, clerk)
+    assert (county.cells()["R1.c1"], county.cells()["R1.c7"]) == (1, 3)
+    with pytest.raises(Refused) as refusal:
+        actions.correct_cell(county, by=clerk, cell="R1.c1", value=4, reason=" ")
+    assert refusal.value.field == "reason"
+    actions.correct_cell(county, by=clerk, cell="R1.c1", value=4, reason="乡镇纸质申请三件未报")
+    opened(cast.township, 2023, clerk)
+    filed(cast.county, "2023-06-05")
+    county = actions.recompute_report(county, by=clerk)
+    assert (county.computed["R1.c1"], county.cells()["R1.c1"], county.cells()["R1.c7"]) == (2, 4, 6)
+    client.force_login(clerk)
+    page = client.get(county.desk_address()).content.decode()
+    assert "乡镇纸质申请三件未报" in page
+    assert "人工填报，计算值2" in page
+    page = client.get(f"{county.desk_address()}cells/R1.c1/").content.decode()
+    assert "乡镇纸质申请三件未报" in page
+    assert "青田县民政局" in page

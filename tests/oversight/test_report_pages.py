@@ -1,5 +1,6 @@
 """The report on paper and on screen: the desk with its steps, the public page, and the files of it."""
 
+import datetime as dt
 import io
 import json
 
@@ -13,6 +14,7 @@ from oversight.report.doubts import UNFILLED
 from oversight.report.reading import read_reports
 from oversight.report.scheme import names, read, shown
 from oversight.report.sheet import import_template
+from requests_app.actions import record_remedy
 from tests.oversight.test_annual_reports import TEXTS, answered, filed, frozen, opened
 
 
@@ -70,6 +72,25 @@ def test_a_cell_shows_its_cases_and_takes_a_correction(client, cast, report):
     client.force_login(cast.supervisor)
     assert list(client.get(address).context["page"].object_list) == []
     assert client.get(f"{report.desk_address()}cells/R9.c9/").status_code == 404
+
+
+def test_a_cell_of_table_4_shows_its_proceedings(client, cast, report):
+    facts = {"kind": "reconsideration", "body": "青田县人民政府", "filed_on": dt.date(2023, 6, 1)}
+    for place, by, number in (
+        (cast.bureau, cast.clerk, "青政复〔2023〕1号"), (cast.sibling, cast.sibling_clerk, "青政复〔2023〕2号")
+    ):  # fmt: skip
+        record_remedy(place, by=by, reference_number=number, earlier_number="旧1", **facts)
+    report = actions.recompute_report(report, by=cast.clerk)
+    client.force_login(cast.clerk)
+    for result, number in (("pending", 1), ("total", 1), ("upheld", 0)):
+        page = client.get(f"{report.desk_address()}cells/T4.reconsideration.{result}/")
+        assert len(page.context["proceedings"].object_list) == number == report.cells()[f"T4.reconsideration.{result}"]
+        assert ("青政复〔2023〕1号" in page.content.decode()) == bool(number)
+        assert "青政复〔2023〕2号" not in page.content.decode()
+    client.force_login(cast.supervisor)
+    page = client.get(f"{report.desk_address()}cells/T4.reconsideration.total/")
+    assert list(page.context["proceedings"].object_list) == []
+    assert client.get(f"{report.desk_address()}cells/T2.fees.yuan/").context["proceedings"] is None
 
 
 def test_the_register_says_who_is_late_and_begins_reports(client, cast):
