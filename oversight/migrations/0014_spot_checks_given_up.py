@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_held_roles'),
-        ('oversight', '0012_complaints_deepened_opinion_cases'),
+        ('oversight', '0013_democratic_review'),
         ('workdays', '0003_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
