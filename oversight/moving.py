@@ -12,6 +12,7 @@ from oversight.models import (
     OpinionConcern,
     PowerCase,
     PowerItem,
+    ReviewedAgency,
     StaffMember,
     SupervisionOrder,
 )
@@ -22,6 +23,7 @@ from oversight.states import (
     OPEN_ORDERS,
     RUNNING_POWERS,
     MilestoneState,
+    ReviewState,
     SpotCheckState,
 )
 from portal.agencies.models import Agency
@@ -132,6 +134,18 @@ class PowerCases(Mover):
         return rows.filter(outside_number__in=known)
 
 
+class ReviewedAgencies(Mover):
+    """Reviews of the agency, with the opinions to answer. Where the successor is reviewed too, and once published, they
+    stay.
+    """
+
+    open_work = ~Q(round__state=ReviewState.PUBLISHED)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        own = ReviewedAgency.objects.filter(round=OuterRef("round"), agency=to)
+        return rows.filter(Q(Exists(own)) | Q(round__agency=to) | Q(round__state=ReviewState.PUBLISHED))
+
+
 MOVERS = (
     Complaints(Complaint, "accused"),
     Extracts(ComplaintExtract),
@@ -144,6 +158,7 @@ MOVERS = (
     Roster(StaffMember),
     Powers(PowerItem),
     PowerCases(PowerCase),
+    ReviewedAgencies(ReviewedAgency),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
@@ -161,6 +176,7 @@ STAYS = {
     "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
     "oversight.SpotCheck.agency": "Governments check, and they are not merged.",
+    "oversight.ReviewRound.agency": "Governments review, and they are not merged.",
     "oversight.WorkTerms.agency": "Governments set terms, and they are not merged.",
     "oversight.WorkSeries.government": "Governments give numbers, and they are not merged.",
     "oversight.LeadingGroup.agency": "A group was formed for its agency; the successor forms its own.",

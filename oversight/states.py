@@ -306,3 +306,24 @@ POWER_TABLE: dict[str, Transition] = {
     "report_decided": Transition(_NOT_ENDED, PowerState.DECIDED),
     "report_closed": Transition(_NOT_ENDED, PowerState.CLOSED),
 }
+
+
+class ReviewState(models.TextChoices):
+    """Where a round of democratic review (民主评议) stands."""
+
+    PLANNED = "planned", _("planned")
+    OPEN = "open", _("review open")
+    CLOSED = "closed", _("review closed")
+    PUBLISHED = "published", _("published")
+
+
+COUNTED_REVIEWS = frozenset({ReviewState.CLOSED, ReviewState.PUBLISHED})
+
+REVIEW_TABLE: dict[str, Transition] = {
+    # whoever is invited is settled before the first vote
+    "invite": Transition(frozenset({ReviewState.PLANNED}), ReviewState.PLANNED),
+    "open": Transition(frozenset({ReviewState.PLANNED}), ReviewState.OPEN),
+    "vote": Transition(frozenset({ReviewState.OPEN}), ReviewState.OPEN),
+    "close": Transition(frozenset({ReviewState.OPEN}), ReviewState.CLOSED),
+    "publish": Transition(frozenset({ReviewState.CLOSED}), ReviewState.PUBLISHED),
+}

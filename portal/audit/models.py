@@ -244,6 +244,14 @@ class Event(models.TextChoices):
     POWER_RESULT_WITHDRAWN = "power_result_withdrawn", _("public result of a case withdrawn")
     MAJOR_CASE_RECEIVED = "major_case_received", _("major case received by the office")
     POWER_FINDING_SETTLED = "power_finding_settled", _("finding about a case accepted")
+    REVIEW_PLANNED = "review_planned", _("democratic review planned")
+    REVIEW_INVITED = "review_invited", _("people invited to a democratic review")
+    REVIEW_OPENED = "review_opened", _("democratic review opened")
+    BALLOT_CAST = "ballot_cast", _("ballot of a democratic review cast")
+    REVIEW_CLOSED = "review_closed", _("democratic review closed")
+    REVIEW_OPINION_ANSWERED = "review_opinion_answered", _("opinion of a democratic review answered")
+    REVIEW_OPINION_WITHHELD = "review_opinion_withheld", _("opinion of a democratic review not made public")
+    REVIEW_PUBLISHED = "review_published", _("results of a democratic review published")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:
