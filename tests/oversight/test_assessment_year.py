@@ -152,7 +152,8 @@ def followed(client, line):
     assert line.value in [words(one).partition("：")[2] for one in said], line
     rows = evidence.xpath("//tr[@class='evidence-row']")
     if line.parts is None:
-        assert not rows and words(evidence.xpath("//section[h2[@id='reason']]/p")[0]) in line.said, line
+        assert rows == [], line
+        assert words(evidence.xpath("//section[h2[@id='reason']]/p")[0]) in line.said, line
         return
     part, whole = line.parts
     assert f"{whole}件中计入{part}件" in words(said), line
@@ -180,7 +181,8 @@ def test_each_number_of_sixty_agencies_opens_what_it_was_counted_from(
             page = page_at(client, address)
             lines = list(lines_on(page))
             assert len(lines) == LINES, address
-            assert f"总分{total}分" in words(page) and total == str(total_of(lines)), address
+            assert f"总分{total}分" in words(page), address
+            assert total == str(total_of(lines)), address
             for line in lines:
                 followed(client, line)
             seen |= {(line.parts, bool(BEFORE.search(line.said))) for line in lines}
