@@ -17,6 +17,7 @@ from oversight.models import (
     SupervisionOrder,
 )
 from oversight.states import (
+    ENDED_CHECKS,
     FINAL_ASSESSMENTS,
     OPEN_COMPLAINTS,
     OPEN_OPINIONS,
@@ -24,7 +25,6 @@ from oversight.states import (
     RUNNING_POWERS,
     MilestoneState,
     ReviewState,
-    SpotCheckState,
 )
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
@@ -89,13 +89,13 @@ class OpinionConcerns(Mover):
 
 
 class CheckedAgencies(Mover):
-    """Spot checks that the agency was drawn for. Closed ones stay, and those for which the successor was drawn too."""
+    """Spot checks that the agency was drawn for. Ended ones stay, and those for which the successor was drawn too."""
 
-    open_work = ~Q(spot_check__state=SpotCheckState.CLOSED)
+    open_work = ~Q(spot_check__state__in=ENDED_CHECKS)
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         own = CheckedAgency.objects.filter(spot_check=OuterRef("spot_check"), agency=to)
-        return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state=SpotCheckState.CLOSED))
+        return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state__in=ENDED_CHECKS))
 
 
 class Milestones(Mover):

@@ -196,7 +196,10 @@ class SpotCheckState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     SENT = "sent", _("findings sent")
     CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("given up")
 
+
+ENDED_CHECKS = frozenset({SpotCheckState.CLOSED, SpotCheckState.CANCELLED})
 
 SPOT_CHECK_TABLE: dict[str, Transition] = {
     "change": Transition(frozenset({SpotCheckState.PLANNED}), SpotCheckState.PLANNED),
@@ -206,6 +209,7 @@ SPOT_CHECK_TABLE: dict[str, Transition] = {
     "fill": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.CHECKING),
     "send": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.SENT),
     "close": Transition(frozenset({SpotCheckState.SENT}), SpotCheckState.CLOSED),
+    "cancel": Transition(frozenset({SpotCheckState.PLANNED, SpotCheckState.DRAWN}), SpotCheckState.CANCELLED),
 }
 
 

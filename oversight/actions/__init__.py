@@ -60,7 +60,7 @@ from oversight.actions.report_terms import set_report_terms
 from oversight.actions.reviews import close_round, invite, open_round, plan_round, publish_round
 from oversight.actions.schemes import open_all, open_assessment, save_scheme
 from oversight.actions.self_assessing import assess_oneself, hand_in, object_to
-from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
+from oversight.actions.spot_checks import cancel_spot_check, change_spot_check, draw_spot_check, plan_spot_check
 from oversight.actions.submitting import (
     change_bulletin,
     file_submission,
@@ -102,6 +102,7 @@ __all__ = [
     "assess_opinion",
     "begin_check",
     "cancel_order",
+    "cancel_spot_check",
     "cast_ballot",
     "change_bulletin",
     "change_power",

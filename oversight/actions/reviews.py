@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from oversight.hearing import holders
+from oversight.hearing import holders, holders_at_or_above
 from oversight.models import Invitation, ReviewedAgency, ReviewOpinion, ReviewRound
 from oversight.models.reviews import FEWEST_FOR_SECRECY, MOST_DAYS
 from oversight.permissions import Permission
@@ -99,10 +99,10 @@ def _taken_up(review: ReviewRound, verb: str, *, by: User) -> ReviewRound:
     return locked
 
 
-def invitable(government: Agency) -> Iterable[User]:
-    """Accounts that supervise `government` and do not hold its reviews: they can be invited by account."""
-    runners = holders(Permission.RUN_REVIEW, government).order_by().values("pk")
-    return holders(Permission.VIEW_OVERSIGHT, government).exclude(pk__in=runners)
+def invitable(government: Agency) -> QuerySet[User]:
+    """Accounts that supervise `government`, from there or above, and do not hold its reviews: invited by account."""
+    runners = holders_at_or_above(Permission.RUN_REVIEW, government).order_by().values("pk")
+    return holders_at_or_above(Permission.VIEW_OVERSIGHT, government).exclude(pk__in=runners)
 
 
 @transaction.atomic

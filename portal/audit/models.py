@@ -204,6 +204,7 @@ class Event(models.TextChoices):
     SPOT_CHECK_BEGUN = "spot_check_begun", _("spot check begun")
     SPOT_CHECK_SENT = "spot_check_sent", _("findings of a spot check sent")
     SPOT_CHECK_CLOSED = "spot_check_closed", _("spot check closed")
+    SPOT_CHECK_CANCELLED = "spot_check_cancelled", _("spot check given up")
     FINDING_ANSWERED = "finding_answered", _("finding answered")
     FIGURE_CONTESTED = "figure_contested", _("figure contested")
     CONTEST_JUDGED = "contest_judged", _("contested figure judged")

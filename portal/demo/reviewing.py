@@ -18,8 +18,8 @@ from portal.demo.world import World
 
 REVIEWED = ("lx-mzj", "lx-jyj", "lx-zrj", "lx-lq")
 PEOPLE = ("吴监督员", "县人大代表孙某", "县政协委员郑某", "柳桥村村民代表", "城关社区居民代表", "行风监督员何某",
-          "企业代表冯某", "退休教师陶某")  # fmt: skip
-BY_LETTER = 4
+          "企业代表冯某")  # fmt: skip
+BY_LETTER = 5
 ANSWERS = ("已在办事大厅增设一个窗口，并公布办理时限。", "已会同相关股室整改，结果在本单位专栏公开。")
 LETTERS = {"satisfied": "s", "mostly": "m", "dissatisfied": "d", "unknown": "u"}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from oversight import actions
 from oversight.actions.ballots import Said, Voter
+from oversight.actions.reviews import invitable
 from oversight.grades import Grade
 from oversight.models import Ballot, BallotLine, Invitation, ReviewContact, ReviewOpinion
 from oversight.review_results import results_of
@@ -89,6 +90,7 @@ def test_an_account_votes_from_its_own_page(cast):
     assert actions.invite(review, by=cast.officer, accounts=[cast.supervisor]) == []
     with pytest.raises(Refused):
         actions.invite(review, by=cast.officer, accounts=[cast.supervisor])
+    assert list(invitable(cast.county)) == [cast.supervisor]
     actions.open_round(review, by=cast.officer)
     assert Notice.objects.get(kind=Kind.REVIEW_INVITED).recipient == cast.supervisor
     client = Client()

@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     ORDER_ESCALATED = "order_escalated", _("Supervision order went one rung further")
     ORDER_CANCELLED = "order_cancelled", _("Supervision order cancelled")
     SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
+    SPOT_CHECK_CANCELLED = "spot_check_cancelled", _("Spot check given up")
     FIGURE_CONTESTED = "figure_contested", _("Figure contested by the agency")
     CONTEST_JUDGED = "contest_judged", _("Contested figure judged")
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
