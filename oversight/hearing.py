@@ -64,6 +64,12 @@ def holders(permission: str, agency: Agency) -> QuerySet[User]:
     )
 
 
+def holders_at_or_above(permission: str, agency: Agency) -> QuerySet[User]:
+    """Active accounts to which `permission` was granted on `agency` or above."""
+    held = Q(content_object__path__in=agency.ancestor_paths, permission__codename=permission)
+    return User.objects.filter(is_active=True).filter(_granted(held)).order_by("pk")
+
+
 def _granted(condition: Q) -> Q:
     own = AgencyUserObjectPermission.objects.filter(condition).values("user")
     shared = AgencyGroupObjectPermission.objects.filter(condition).values("group")

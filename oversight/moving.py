@@ -12,17 +12,19 @@ from oversight.models import (
     OpinionConcern,
     PowerCase,
     PowerItem,
+    ReviewedAgency,
     StaffMember,
     SupervisionOrder,
 )
 from oversight.states import (
+    ENDED_CHECKS,
     FINAL_ASSESSMENTS,
     OPEN_COMPLAINTS,
     OPEN_OPINIONS,
     OPEN_ORDERS,
     RUNNING_POWERS,
     MilestoneState,
-    SpotCheckState,
+    ReviewState,
 )
 from portal.agencies.models import Agency
 from portal.agencies.moving import Mover
@@ -87,13 +89,13 @@ class OpinionConcerns(Mover):
 
 
 class CheckedAgencies(Mover):
-    """Spot checks that the agency was drawn for. Closed ones stay, and those for which the successor was drawn too."""
+    """Spot checks that the agency was drawn for. Ended ones stay, and those for which the successor was drawn too."""
 
-    open_work = ~Q(spot_check__state=SpotCheckState.CLOSED)
+    open_work = ~Q(spot_check__state__in=ENDED_CHECKS)
 
     def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
         own = CheckedAgency.objects.filter(spot_check=OuterRef("spot_check"), agency=to)
-        return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state=SpotCheckState.CLOSED))
+        return rows.filter(Q(Exists(own)) | Q(spot_check__agency=to) | Q(spot_check__state__in=ENDED_CHECKS))
 
 
 class Milestones(Mover):
@@ -132,6 +134,18 @@ class PowerCases(Mover):
         return rows.filter(outside_number__in=known)
 
 
+class ReviewedAgencies(Mover):
+    """Reviews of the agency, with the opinions to answer. Where the successor is reviewed too, and once published, they
+    stay.
+    """
+
+    open_work = ~Q(round__state=ReviewState.PUBLISHED)
+
+    def staying(self, rows: QuerySet, to: Agency) -> QuerySet:
+        own = ReviewedAgency.objects.filter(round=OuterRef("round"), agency=to)
+        return rows.filter(Q(Exists(own)) | Q(round__agency=to) | Q(round__state=ReviewState.PUBLISHED))
+
+
 MOVERS = (
     Complaints(Complaint, "accused"),
     Extracts(ComplaintExtract),
@@ -144,6 +158,7 @@ MOVERS = (
     Roster(StaffMember),
     Powers(PowerItem),
     PowerCases(PowerCase),
+    ReviewedAgencies(ReviewedAgency),
 )
 STAYS = {
     "oversight.Complaint.agency": "Governments hear complaints, and they are not merged.",
@@ -161,6 +176,7 @@ STAYS = {
     "oversight.ReportTerms.agency": "Governments set the days, and they are not merged.",
     "oversight.AssessmentScheme.agency": "Governments assess, and they are not merged.",
     "oversight.SpotCheck.agency": "Governments check, and they are not merged.",
+    "oversight.ReviewRound.agency": "Governments review, and they are not merged.",
     "oversight.WorkTerms.agency": "Governments set terms, and they are not merged.",
     "oversight.WorkSeries.government": "Governments give numbers, and they are not merged.",
     "oversight.LeadingGroup.agency": "A group was formed for its agency; the successor forms its own.",

@@ -34,3 +34,5 @@ class Permission(models.TextChoices):
     VIEW_POWER = "view_power", gettext_lazy("read the cases of powers of the agency and those below")
     RUN_POWER = "run_power", gettext_lazy("run cases of powers and report them")
     MANAGE_POWER = "manage_power", gettext_lazy("keep the powers of the agencies below, their flows and benchmarks")
+    RUN_REVIEW = "run_review", gettext_lazy("hold democratic reviews of the agencies below")
+    ANSWER_REVIEW = "answer_review", gettext_lazy("answer the opinions of democratic reviews")

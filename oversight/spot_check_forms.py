@@ -86,6 +86,15 @@ class RecheckForm(StepForm):
         self.fields["text"].label = _("What was seen")
 
 
+class CancelForm(forms.Form):
+    """Why a check is given up."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody reads it. If the sample was drawn, the draw is laid open too."),
+    )  # fmt: skip
+
+
 class CloseForm(forms.Form):
     """The words that everybody reads."""
 

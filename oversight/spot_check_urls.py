@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{OFFICE}/frame.txt", spot_checks.spot_check_frame, name="spot_check_frame"),
     path(f"{OFFICE}/begin/", checking.spot_check_begin, name="spot_check_begin"),
     path(f"{OFFICE}/send/", checking.spot_check_send, name="spot_check_send"),
+    path(f"{OFFICE}/cancel/", checking.spot_check_cancel, name="spot_check_cancel"),
     path(f"{OFFICE}/close/", checking.spot_check_close, name="spot_check_close"),
     path(f"{DRAWN}/", checking.check_form, name="check_form"),
     path(f"{DRAWN}/items/<slug:index_no>/", checking.check_form, name="check_item_form"),

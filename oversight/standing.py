@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from oversight.models import Assessment, AssessmentScheme, Bonus, Indicator, Objection, Score, SelfScore, VetoMark
+from oversight.report.document import hash_of
 from oversight.scoring import Points, judged, weighted
 from portal.refusals import Refused
 
@@ -110,6 +111,12 @@ def document_of(assessment: Assessment) -> dict[str, Any]:
     if assessment.is_final:
         return assessment.frozen
     return Standings(assessment.scheme, [assessment]).documents()[assessment]
+
+
+def digest_of(assessment: Assessment) -> str:
+    """SHA-256 over what is frozen of a final assessment: its document, total, grade, group and rank."""
+    result = {name: getattr(assessment, name) for name in ("level", "group", "rank")}
+    return hash_of(assessment.frozen | result | {"total": _text(assessment.total)})
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -196,7 +196,10 @@ class SpotCheckState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     SENT = "sent", _("findings sent")
     CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("given up")
 
+
+ENDED_CHECKS = frozenset({SpotCheckState.CLOSED, SpotCheckState.CANCELLED})
 
 SPOT_CHECK_TABLE: dict[str, Transition] = {
     "change": Transition(frozenset({SpotCheckState.PLANNED}), SpotCheckState.PLANNED),
@@ -206,6 +209,7 @@ SPOT_CHECK_TABLE: dict[str, Transition] = {
     "fill": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.CHECKING),
     "send": Transition(frozenset({SpotCheckState.CHECKING}), SpotCheckState.SENT),
     "close": Transition(frozenset({SpotCheckState.SENT}), SpotCheckState.CLOSED),
+    "cancel": Transition(frozenset({SpotCheckState.PLANNED, SpotCheckState.DRAWN}), SpotCheckState.CANCELLED),
 }
 
 
@@ -305,4 +309,25 @@ POWER_TABLE: dict[str, Transition] = {
     "report_running": Transition(_NOT_ENDED, PowerState.RUNNING),
     "report_decided": Transition(_NOT_ENDED, PowerState.DECIDED),
     "report_closed": Transition(_NOT_ENDED, PowerState.CLOSED),
+}
+
+
+class ReviewState(models.TextChoices):
+    """Where a round of democratic review (民主评议) stands."""
+
+    PLANNED = "planned", _("planned")
+    OPEN = "open", _("review open")
+    CLOSED = "closed", _("review closed")
+    PUBLISHED = "published", _("published")
+
+
+COUNTED_REVIEWS = frozenset({ReviewState.CLOSED, ReviewState.PUBLISHED})
+
+REVIEW_TABLE: dict[str, Transition] = {
+    # whoever is invited is settled before the first vote
+    "invite": Transition(frozenset({ReviewState.PLANNED}), ReviewState.PLANNED),
+    "open": Transition(frozenset({ReviewState.PLANNED}), ReviewState.OPEN),
+    "vote": Transition(frozenset({ReviewState.OPEN}), ReviewState.OPEN),
+    "close": Transition(frozenset({ReviewState.OPEN}), ReviewState.CLOSED),
+    "publish": Transition(frozenset({ReviewState.CLOSED}), ReviewState.PUBLISHED),
 }

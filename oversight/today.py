@@ -19,6 +19,7 @@ from oversight.models import (
     Objection,
     OpinionCase,
     PowerCase,
+    ReviewOpinion,
     SpotCheck,
     SupervisionOrder,
 )
@@ -157,6 +158,16 @@ def _opinion_line(case: OpinionCase) -> Line:
     return Line(f"{case.number} {case.title}", case.get_absolute_url(), case.agency.short_name, localdate(case.due_at))
 
 
+def _review_opinions(user: User, today: dt.date) -> QuerySet:
+    return ReviewOpinion.objects.managed_by(user).unanswered().for_lists().unanswered_first()
+
+
+def _review_opinion_line(opinion: ReviewOpinion) -> Line:
+    reviewed, clock = opinion.reviewed, opinion.reviewed.round.answer_clock
+    due_on = clock.due_on if clock else None
+    return Line(opinion.text[:40], opinion.get_absolute_url(), reviewed.agency.short_name, due_on)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -217,4 +228,9 @@ OPINIONS_TO_ANSWER = Pane(
     "opinions-to-answer", _("Opinion cases to be answered"), "overdue",
     lambda user: can_anywhere(user, Permission.ANSWER_ORDER), _opinions, _opinion_line, "oversight:opinion_list",
     "turn=unanswered",
+)  # fmt: skip
+REVIEW_OPINIONS = Pane(
+    "review-opinions", _("Opinions of democratic reviews to be answered"), "warn",
+    lambda user: can_anywhere(user, Permission.ANSWER_REVIEW), _review_opinions, _review_opinion_line,
+    "oversight:review_opinions",
 )  # fmt: skip

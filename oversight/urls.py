@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from oversight import assessment_urls, complaint_urls, organisation_urls, power_urls, spot_check_urls
+from oversight import (
+    assessment_urls,
+    complaint_urls,
+    organisation_urls,
+    power_urls,
+    review_urls,
+    spot_check_urls,
+)
 from oversight.views import (
     contests,
     office,
@@ -62,4 +69,5 @@ urlpatterns = [
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
     *power_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

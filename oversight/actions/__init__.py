@@ -2,6 +2,7 @@
 
 from oversight.actions.assessment_results import draw_consequence, finalise, publish_results
 from oversight.actions.assessments import Given, give_bonus, lift_veto, mark_veto, score, score_all
+from oversight.actions.ballots import answer_opinion, ask_for_ballot, cast_ballot, withhold_opinion
 from oversight.actions.check_forms import begin_check, fill_form, fill_self_check
 from oversight.actions.complaint_mail import (
     mark_messages_read,
@@ -56,9 +57,10 @@ from oversight.actions.report_import import import_reports
 from oversight.actions.report_reminding import remind_of_reports
 from oversight.actions.report_steps import check_report, freeze_report, publish_report, return_report, submit_report
 from oversight.actions.report_terms import set_report_terms
+from oversight.actions.reviews import close_round, invite, open_round, plan_round, publish_round
 from oversight.actions.schemes import open_all, open_assessment, save_scheme
 from oversight.actions.self_assessing import assess_oneself, hand_in, object_to
-from oversight.actions.spot_checks import change_spot_check, draw_spot_check, plan_spot_check
+from oversight.actions.spot_checks import cancel_spot_check, change_spot_check, draw_spot_check, plan_spot_check
 from oversight.actions.submitting import (
     change_bulletin,
     file_submission,
@@ -93,16 +95,21 @@ __all__ = [
     "announce",
     "answer",
     "answer_finding",
+    "answer_opinion",
     "answer_order",
+    "ask_for_ballot",
     "assess_oneself",
     "assess_opinion",
     "begin_check",
     "cancel_order",
+    "cancel_spot_check",
+    "cast_ballot",
     "change_bulletin",
     "change_power",
     "change_spot_check",
     "check_report",
     "close",
+    "close_round",
     "close_spot_check",
     "collect_opinion",
     "contest_figure",
@@ -135,6 +142,7 @@ __all__ = [
     "handle_opinion",
     "hold_course",
     "import_reports",
+    "invite",
     "issue_code",
     "issue_order",
     "join",
@@ -158,13 +166,16 @@ __all__ = [
     "open_all",
     "open_assessment",
     "open_report",
+    "open_round",
     "plan_course",
+    "plan_round",
     "plan_spot_check",
     "publish_bulletin",
     "publish_complaint_result",
     "publish_report",
     "publish_result",
     "publish_results",
+    "publish_round",
     "rate_result",
     "read_by_complainant",
     "receive_major",
@@ -201,6 +212,7 @@ __all__ = [
     "withdraw_complaint_result",
     "withdraw_result",
     "withdraw_warning",
+    "withhold_opinion",
     "write_report",
     "write_to_complainant",
     "write_to_office",

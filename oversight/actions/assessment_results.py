@@ -15,7 +15,7 @@ from oversight.models import Assessment, AssessmentScheme, Consequence, Level, O
 from oversight.models.orders import USUAL_DAYS
 from oversight.permissions import Permission
 from oversight.scoring import ranked
-from oversight.standing import Standings
+from oversight.standing import Standings, digest_of
 from oversight.states import ASSESSMENT_TABLE
 from portal.agencies.permissions import require
 from portal.audit.actions import Fact, record, record_all
@@ -51,7 +51,10 @@ def finalise(scheme: AssessmentScheme, *, by: User) -> list[Assessment]:
     _freeze(scheme, cases, by=by)
     record_all(
         [
-            Fact(Event.ASSESSMENT_FINALISED, by, one.agency, one, after={"total": str(one.total), "rank": one.rank})
+            Fact(
+                Event.ASSESSMENT_FINALISED, by, one.agency, one,
+                after={"total": str(one.total), "rank": one.rank, "sha256": digest_of(one)},
+            )
             for one in cases
         ]
     )  # fmt: skip

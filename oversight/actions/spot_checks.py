@@ -25,7 +25,7 @@ from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
 from portal.refusals import Refused
 from portal.transitions import advance
-from portal.workdays.actions import start_clock
+from portal.workdays.actions import start_clock, stop
 from portal.workdays.models import Unit
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def draw_spot_check(check: SpotCheck, *, by: User, word: str, witness: str) -> S
     if not witness:
         raise Refused(_("Give the name and post of the witness."), field="witness")
     locked.word, locked.witness = word, witness
-    _draw(locked)
     locked.drawn_at, locked.drawn_by = timezone.now(), by
+    _draw(locked)
     if locked.self_check_days:
         locked.self_check_clock = start_clock(
             scope=locked.agency.path, unit=Unit.WORKING_DAY, limit=locked.self_check_days, at=locked.drawn_at
@@ -182,6 +182,39 @@ def _ask_for_self_checks(check: SpotCheck) -> None:
                 title=_("Your agency was drawn for a spot check: %(title)s") % {"title": check.title},
                 body=_("Please check yourselves first and fill in the form by %(date)s.")
                 % {"date": check.self_check_clock.due_on if check.self_check_clock else ""},
+                url=reverse("oversight:checked_agency", args=[*check.key, row.number]), agency=row.agency,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def cancel_spot_check(check: SpotCheck, *, by: User, reason: str) -> SpotCheck:
+    """Give up a check that is planned or drawn. Everybody reads why and, if it was drawn, can verify the draw, so that
+    none is thrown away unseen; agencies that were to check themselves are told.
+
+    Raises Refused without a reason, and once the inspection has begun.
+    """
+    locked = taken_up(check, "cancel", by=by)
+    if not reason.strip():
+        raise Refused(_("Please give a reason."), field="reason")
+    locked.cancelled_at, locked.cancellation = timezone.now(), reason.strip()[:500]
+    locked.save(update_fields=["state", "cancelled_at", "cancellation"])
+    record(
+        Event.SPOT_CHECK_CANCELLED, by=by, agency=locked.agency, subject=locked,
+        after={"state": locked.state, "reason": locked.cancellation},
+    )  # fmt: skip
+    if locked.self_check_clock is not None:
+        stop(locked.self_check_clock, at=locked.cancelled_at)
+        _tell_of_cancellation(locked)
+    return locked
+
+
+def _tell_of_cancellation(check: SpotCheck) -> None:
+    for row in check.agencies.select_related("agency"):
+        for person in holders(Permission.ANSWER_FINDING, row.agency):
+            enqueue(
+                NoticeKind.SPOT_CHECK_CANCELLED, to=person, subject=row, occasion="cancelled",
+                title=_("The spot check was given up: %(title)s") % {"title": check.title},
+                body=_("Reason: %(reason)s") % {"reason": check.cancellation},
                 url=reverse("oversight:checked_agency", args=[*check.key, row.number]), agency=row.agency,
             )  # fmt: skip
 

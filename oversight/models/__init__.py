@@ -2,6 +2,14 @@
 
 from oversight.models.annual_report import AnnualReport, Correction
 from oversight.models.assessments import Assessment, Bonus, Score, SelfScore, VetoMark
+from oversight.models.ballots import (
+    Ballot,
+    BallotLine,
+    Invitation,
+    ReviewContact,
+    ReviewGrade,
+    ReviewOpinion,
+)
 from oversight.models.check_forms import (
     CheckAnswer,
     CheckForm,
@@ -65,6 +73,7 @@ from oversight.models.power_cases import (
 )
 from oversight.models.power_items import PowerItem, PowerItemQuerySet, PowerKind
 from oversight.models.report_terms import Deadlines, ReportTerms
+from oversight.models.reviews import ReviewedAgency, ReviewRound
 from oversight.models.schemes import AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
 from oversight.models.spot_checks import CheckedAgency, CheckedItem, SpotCheck
 from oversight.models.submissions import Bulletin, BulletinEntry, Submission
@@ -82,6 +91,8 @@ __all__ = [
     "Assessment",
     "AssessmentScheme",
     "Attendance",
+    "Ballot",
+    "BallotLine",
     "Bonus",
     "Bulletin",
     "BulletinEntry",
@@ -116,6 +127,7 @@ __all__ = [
     "GroupMember",
     "Identity",
     "Indicator",
+    "Invitation",
     "LeadingGroup",
     "Level",
     "MajorFiling",
@@ -150,6 +162,11 @@ __all__ = [
     "ReportTerms",
     "Responsibility",
     "ResponsiblePerson",
+    "ReviewContact",
+    "ReviewGrade",
+    "ReviewOpinion",
+    "ReviewRound",
+    "ReviewedAgency",
     "RuleWatch",
     "Rung",
     "Score",

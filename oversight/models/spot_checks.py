@@ -15,12 +15,10 @@ from disclosure.models import Item
 from oversight.confidential import ConfidentialField
 from oversight.permissions import Permission
 from oversight.sampling import Entry, parse_frame, seed_of
-from oversight.states import SpotCheckState
+from oversight.states import ENDED_CHECKS, SpotCheckState
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
 from portal.workdays.models import Clock
-
-DRAWN_STATES = frozenset(set(SpotCheckState) - {SpotCheckState.PLANNED})
 
 
 def few(most: int) -> list[MinValueValidator | MaxValueValidator]:
@@ -41,19 +39,24 @@ class SpotCheckQuerySet(OwnedQuerySet["SpotCheck"]):
     def closed(self) -> Self:
         return self.filter(state=SpotCheckState.CLOSED)
 
+    def laid_open(self) -> Self:
+        """Those whose draw everybody can verify: closed, or given up after it."""
+        return self.filter(state__in=ENDED_CHECKS, drawn_at__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-year", "-serial", "agency__path")
 
     def without_frames(self) -> Self:
         """Without the texts that no list shows."""
-        return self.defer("frame", "conclusion", "basis")
+        return self.defer("frame", "conclusion", "basis", "cancellation")
 
 
 class SpotCheck(models.Model):
     """One spot check of one government.
 
     `commitment` is the SHA-256 of `secret`, published while the check is planned; `word` is said by a witness at the
-    draw; the seed is made of both, so that nobody chooses it alone. `frame` is all that could have been drawn.
+    draw; the seed is made of both, so that nobody chooses it alone. `frame` is all that could have been drawn. One that
+    is given up keeps its number, and says why in `cancellation`, which everybody reads.
     """
 
     agency = models.ForeignKey(Agency, verbose_name=_("government"), on_delete=models.PROTECT, related_name="+")
@@ -91,6 +94,8 @@ class SpotCheck(models.Model):
     )
     sent_at = models.DateTimeField(_("findings sent"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    cancelled_at = models.DateTimeField(_("given up"), null=True, editable=False)
+    cancellation = models.CharField(_("why it was given up"), max_length=500, blank=True, editable=False)
 
     objects = SpotCheckQuerySet.as_manager()
 
@@ -104,7 +109,7 @@ class SpotCheck(models.Model):
             models.CheckConstraint(condition=Q(since__lte=models.F("until")), name="spot_check_period_in_order"),
             models.CheckConstraint(
                 condition=Q(
-                    state=SpotCheckState.PLANNED,
+                    state__in=[SpotCheckState.PLANNED, SpotCheckState.CANCELLED],
                     drawn_at__isnull=True, drawn_by__isnull=True, frame="", frame_hash="", word="", witness="",
                 )
                 | (
@@ -124,6 +129,11 @@ class SpotCheck(models.Model):
                 | (~Q(state=SpotCheckState.CLOSED) & Q(closed_at__isnull=True, conclusion="")),
                 name="spot_check_closed_with_a_conclusion",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=SpotCheckState.CANCELLED, cancelled_at__isnull=False) & ~Q(cancellation=""))
+                | (~Q(state=SpotCheckState.CANCELLED) & Q(cancelled_at__isnull=True, cancellation="")),
+                name="spot_check_given_up_with_a_reason",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -139,7 +149,11 @@ class SpotCheck(models.Model):
 
     @property
     def is_drawn(self) -> bool:
-        return self.state in DRAWN_STATES
+        return self.drawn_at is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SpotCheckState.CANCELLED
 
     @property
     def is_closed(self) -> bool:

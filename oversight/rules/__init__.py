@@ -20,6 +20,7 @@ from oversight.rules import (
     publishing,
     registers,
     requests,
+    reviews,
     spot_checks,
 )
 from oversight.rules.rule import Rule
@@ -38,6 +39,7 @@ RULES: Mapping[str, Rule] = {
         opinions,
         organisation,
         powers,
+        reviews,
         spot_checks,
     )
     for rule in room.RULES

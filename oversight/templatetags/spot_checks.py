@@ -7,7 +7,12 @@ from oversight.models import Finding, SpotCheck
 from oversight.states import FindingState, SpotCheckState
 
 register = template.Library()
-CHECK_TONES = {SpotCheckState.PLANNED: "quiet", SpotCheckState.SENT: "warn", SpotCheckState.CLOSED: "ok"}
+CHECK_TONES = {
+    SpotCheckState.PLANNED: "quiet",
+    SpotCheckState.SENT: "warn",
+    SpotCheckState.CLOSED: "ok",
+    SpotCheckState.CANCELLED: "quiet",
+}
 FINDING_TONES = {FindingState.SENT: "warn", FindingState.ANSWERED: "info", FindingState.RECTIFIED: "ok"}
 
 

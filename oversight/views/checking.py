@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from oversight import actions
 from oversight.check_sheets import CheckSheet
 from oversight.models import CheckedAgency, CheckedItem, Finding, Side, SpotCheck
-from oversight.spot_check_forms import CloseForm, RecheckForm
+from oversight.spot_check_forms import CancelForm, CloseForm, RecheckForm
 from oversight.states import SpotCheckState
 from oversight.views.carrying_out import carry_out
 from oversight.views.spot_checks import check_of, detail_page, done
@@ -45,6 +45,20 @@ def spot_check_close(request: HttpRequest, government: str, year: int, serial: i
     ):
         return detail_page(request, check, close_form=form)
     messages.success(request, _("Closed. Seed, sample and results are public now."))
+    return redirect(check)
+
+
+@login_required
+@require_POST
+def spot_check_cancel(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
+    """Give the check up, with a reason that everybody reads."""
+    check = check_of(request, government, year, serial)
+    form = CancelForm(request.POST)
+    if not form.is_valid() or not done(
+        form, lambda: actions.cancel_spot_check(check, by=request.user, **form.cleaned_data)
+    ):
+        return detail_page(request, check, cancel_form=form)
+    messages.success(request, _("Given up; the reason is public now."))
     return redirect(check)
 
 

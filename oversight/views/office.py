@@ -72,6 +72,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "may_hear": can_anywhere(request.user, Permission.HANDLE_COMPLAINT),
         "may_handle_opinions": can_anywhere(request.user, Permission.HANDLE_OPINION),
         "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
+        "may_review": can_anywhere(request.user, Permission.RUN_REVIEW),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),
         "may_read_assessments": can_anywhere(request.user, Permission.VIEW_ASSESSMENT),
         "contests": _contests(request).under(request.government).open()[:SHOWN],

@@ -10,10 +10,10 @@ from oversight.proofs import frame_file, proof_of, sample_file
 from portal.listing import paginate
 
 
-def _one(request: HttpRequest, government: str, year: int, serial: int, *, closed: bool = False) -> SpotCheck:
+def _one(request: HttpRequest, government: str, year: int, serial: int, *, laid_open: bool = False) -> SpotCheck:
     rows = SpotCheck.objects.public().under(request.government).select_related("agency")
-    if closed:
-        rows = rows.closed()
+    if laid_open:
+        rows = rows.laid_open()
     return get_object_or_404(rows, agency__code=government, year=year, serial=serial)
 
 
@@ -27,10 +27,10 @@ def public_check_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def public_check(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
-    """The commitment; once the check is closed, all that proves the draw, the sample, and what came of it."""
+    """The commitment; once the check has ended, all that proves the draw, the sample, and what came of it."""
     check = _one(request, government, year, serial)
     context: dict[str, object] = {"check": check}
-    if check.is_closed:
+    if check.is_closed or (check.is_cancelled and check.is_drawn):
         results = results_of(check)
         context |= {"proof": proof_of(check), "results": results, "total": total_of(results)}
     return render(request, "oversight/public_check.html", context)
@@ -39,10 +39,10 @@ def public_check(request: HttpRequest, government: str, year: int, serial: int) 
 @require_safe
 def public_check_csv(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """Sample and results as CSV."""
-    return sample_file(_one(request, government, year, serial, closed=True))
+    return sample_file(_one(request, government, year, serial, laid_open=True))
 
 
 @require_safe
 def public_check_frame(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """The frame as it was hashed."""
-    return frame_file(_one(request, government, year, serial, closed=True))
+    return frame_file(_one(request, government, year, serial, laid_open=True))

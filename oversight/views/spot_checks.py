@@ -19,7 +19,8 @@ from oversight.models import SpotCheck
 from oversight.permissions import Permission
 from oversight.progress import progress_of
 from oversight.proofs import frame_file, proof_of
-from oversight.spot_check_forms import CloseForm, DrawForm, PlanForm
+from oversight.spot_check_forms import CancelForm, CloseForm, DrawForm, PlanForm
+from oversight.states import SpotCheckState
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
 from portal.listing import paginate
@@ -79,7 +80,7 @@ def spot_check_new(request: HttpRequest) -> HttpResponse:
 def spot_check_change(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """Change the plan before the draw."""
     check = check_of(request, government, year, serial)
-    if check.is_drawn:
+    if check.state != SpotCheckState.PLANNED:
         raise Http404
     form = PlanForm(request.POST or None, instance=check)
     if request.method == "POST" and form.is_valid():
@@ -98,14 +99,20 @@ def spot_check_detail(request: HttpRequest, government: str, year: int, serial: 
 
 
 def detail_page(
-    request: HttpRequest, check: SpotCheck, *, draw_form: DrawForm | None = None, close_form: CloseForm | None = None
+    request: HttpRequest,
+    check: SpotCheck,
+    *,
+    draw_form: DrawForm | None = None,
+    close_form: CloseForm | None = None,
+    cancel_form: CancelForm | None = None,
 ) -> HttpResponse:
     """The page of a spot check with its forms, of which one may have been filled in wrongly."""
     context = {
         "check": check,
         "form": draw_form or DrawForm(),
         "close_form": close_form or CloseForm(),
-        "strata": [] if check.is_drawn else foreseen(check),
+        "cancel_form": cancel_form or CancelForm(),
+        "strata": [] if check.is_drawn or check.is_cancelled else foreseen(check),
         "rows": progress_of(check),
     }
     return render(request, "oversight/spot_check_detail.html", context)

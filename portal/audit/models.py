@@ -204,6 +204,7 @@ class Event(models.TextChoices):
     SPOT_CHECK_BEGUN = "spot_check_begun", _("spot check begun")
     SPOT_CHECK_SENT = "spot_check_sent", _("findings of a spot check sent")
     SPOT_CHECK_CLOSED = "spot_check_closed", _("spot check closed")
+    SPOT_CHECK_CANCELLED = "spot_check_cancelled", _("spot check given up")
     FINDING_ANSWERED = "finding_answered", _("finding answered")
     FIGURE_CONTESTED = "figure_contested", _("figure contested")
     CONTEST_JUDGED = "contest_judged", _("contested figure judged")
@@ -244,6 +245,14 @@ class Event(models.TextChoices):
     POWER_RESULT_WITHDRAWN = "power_result_withdrawn", _("public result of a case withdrawn")
     MAJOR_CASE_RECEIVED = "major_case_received", _("major case received by the office")
     POWER_FINDING_SETTLED = "power_finding_settled", _("finding about a case accepted")
+    REVIEW_PLANNED = "review_planned", _("democratic review planned")
+    REVIEW_INVITED = "review_invited", _("people invited to a democratic review")
+    REVIEW_OPENED = "review_opened", _("democratic review opened")
+    BALLOT_CAST = "ballot_cast", _("ballot of a democratic review cast")
+    REVIEW_CLOSED = "review_closed", _("democratic review closed")
+    REVIEW_OPINION_ANSWERED = "review_opinion_answered", _("opinion of a democratic review answered")
+    REVIEW_OPINION_WITHHELD = "review_opinion_withheld", _("opinion of a democratic review not made public")
+    REVIEW_PUBLISHED = "review_published", _("results of a democratic review published")
 
 
 def event_choices() -> list[tuple[str, str | Promise]]:

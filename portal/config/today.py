@@ -15,6 +15,7 @@ from oversight.today import (
     OWN_ASSESSMENTS,
     POWERS_DUE,
     REPORTS,
+    REVIEW_OPINIONS,
     WARNINGS,
 )
 from portal.agencies.today import announce, offer
@@ -33,6 +34,7 @@ PANES = (
     TOPICS,
     PROPOSALS,
     OPINIONS_TO_ANSWER,
+    REVIEW_OPINIONS,
     EXTRACTS,
     COMPLAINTS,
     ORDERS_TO_ANSWER,

@@ -72,6 +72,7 @@ CHECKS = {
     "oversight:spot_check_frame": Row(OFFICER, _of("check")),
     "oversight:spot_check_begin": Row(OFFICER, _of("check"), method="POST"),
     "oversight:spot_check_send": Row(OFFICER, _of("checking"), method="POST"),
+    "oversight:spot_check_cancel": Row(OFFICER, _of("planned_check"), method="POST"),
     "oversight:spot_check_close": Row(OFFICER, _of("sent_check"), method="POST"),
     "oversight:check_form": Row(OFFICER, _about("checking")),
     "oversight:check_item_form": Row(OFFICER, _item),

@@ -35,6 +35,7 @@ from requests_app.models import ReplyTemplate, RetentionPlan
 from tests.access import complained, organised, reporting
 from tests.access.assessed import more_assessments
 from tests.access.powers import more_powers
+from tests.access.reviewed import more_reviews
 from tests.access.supervised import more_warnings
 from tests.access.world import World, survey_of
 from tests.cast import PASSWORD
@@ -242,6 +243,7 @@ def _office(world, name, number, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])
     facts = plan(title=name, kinds=["department"], agency_count=50, self_check_days=5)
     more_powers(world, name, number)
+    more_reviews(world, name)
     check = oversight.plan_spot_check(cast.city, by=cast.officer, **facts)
     oversight.draw_spot_check(check, by=cast.officer, word=name, witness=name)
     more_assessments(world, name, number)

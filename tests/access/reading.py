@@ -3,6 +3,7 @@
 from tests.access.assessed import RESULTS
 from tests.access.checks import named
 from tests.access.powers import POWERS_PUBLIC
+from tests.access.reviewed import REVIEWS_PUBLIC
 from tests.access.rows import MEMBERS, Row
 
 READING = {
@@ -90,4 +91,5 @@ READING = {
     "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
     **POWERS_PUBLIC,
+    **REVIEWS_PUBLIC,
 }

@@ -13,6 +13,7 @@ from tests.access.powers import POWERS
 from tests.access.reading import READING
 from tests.access.releases import RELEASES
 from tests.access.reports import REPORTS_DESK, REPORTS_MODELS, REPORTS_PUBLIC
+from tests.access.reviewed import REVIEWS
 from tests.access.rows import ANONYMOUS, MEMBERS, SIGNED_IN, STAFF, ModelRows, Row, nothing
 from tests.access.supervised import SUPERVISION
 
@@ -128,6 +129,7 @@ OFFICE = SUPERVISION | POWERS | {
     **ASSESSMENTS,
     **REPORTS_DESK,
     **CHECKS,
+    **REVIEWS,
     **COMPLAINED,
     **CONTESTED,
     **ORGANISED,

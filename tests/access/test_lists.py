@@ -19,6 +19,8 @@ from tests.access.assessed import GROWING
 from tests.access.assessed import PAGES as ASSESSMENT_PAGES
 from tests.access.growth import grow
 from tests.access.organised import LISTS as WORK_LISTS
+from tests.access.reviewed import LISTS as REVIEW_LISTS
+from tests.access.reviewed import PAGES as REVIEW_PAGES
 from tests.access.table import ANONYMOUS, MODELS, PUBLIC, Row
 from tests.access.test_table import TABLE
 from tests.access.world import build
@@ -94,7 +96,7 @@ LISTS = (
         "requests_app:my_requests": ROW,
         "requests_app:request_list": ROW,
     }
-    | dict.fromkeys(GROWING | WORK_LISTS, ROW)
+    | dict.fromkeys(GROWING | WORK_LISTS | REVIEW_LISTS, ROW)
     | {f"admin:{name}_changelist": ROW for name in MODELS}
 )
 
@@ -154,7 +156,7 @@ SINGLE = {
     "requests_app:topic_hot", "notices:mail_choice",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
-} | ASSESSMENT_PAGES  # fmt: skip
+} | ASSESSMENT_PAGES | REVIEW_PAGES  # fmt: skip
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
     r"admin:\w+_(add|change|history|delete|submit|approve|approve_and_publish|publish|return|withdraw|register|process"
@@ -173,6 +175,7 @@ QUERIES = {
 MEMBER = {
     "accounts:login": ANONYMOUS, "requests_app:my_requests": "citizen", "requests_app:my_request": "citizen",
     "requests_app:my_letter": "citizen", "requests_app:my_enclosure": "citizen",
+    "oversight:own_ballots": "citizen",
 }  # fmt: skip
 BUSIEST = ("officer", "admin", "clerk", "head", "reviewer", "citizen", ANONYMOUS)
 

@@ -28,6 +28,7 @@ from tests.access.organised import working
 from tests.access.powers import more_of_there
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
+from tests.oversight.reviewing import closed
 from tests.oversight.spot_checking import plan
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ PUBLIC = (
     "/orders/",
     "/complaints/results/",
     "/spot-checks/",
+    "/reviews/",
     "/organisation/",
     "/bulletins/",
     "/api/v1/agencies/", "/api/v1/areas/", "/api/v1/entries/", "/api/v1/items/", "/api/v1/topic-requests/",
@@ -53,6 +55,8 @@ OFFICE = (
     "/powers/",
     "/powers/table/",
     "/office/spot-checks/",
+    "/office/reviews/",
+    "/office/reviews/opinions/",
     "/office/organisation/",
     "/office/organisation/lists/plans/",
     "/office/lists/requests-open/",
@@ -91,6 +95,7 @@ def grow(planted: Planted) -> None:
     oversight.open_report(place, year=2017, by=clerk)
     oversight.set_report_terms(there.government, by=cast.other_officer, by_agencies="01-02", by_governments="02-02")
     oversight.plan_spot_check(there.government, by=cast.other_officer, **plan(title="又一次抽查"))
+    closed(there.government, cast.other_officer, place, opinion="又一意见", days_ago=1)
     working(place, there.government, officer=cast.other_officer, clerk=clerk)
     more_of_there(planted.world)
     there.retention.contact_years = 9

@@ -61,6 +61,7 @@ from tests.access.complained import plant_complained
 from tests.access.contested import plant_contest
 from tests.access.organised import plant_work
 from tests.access.powers import plant_powers
+from tests.access.reviewed import plant_reviews
 from tests.access.sessions import Sessions
 from tests.access.supervised import supervise
 from tests.cast import Cast, person
@@ -159,6 +160,7 @@ def _side(world, side, name, agency: Agency, clerk, reviewer, officer, governmen
     plant_contest(world, side, name, clerk)
     plant_work(world, side, name, officer, clerk)
     plant_powers(world, side, name, officer, clerk)
+    plant_reviews(world, side, name, officer)
     side.audit = AuditEvent.objects.filter(agency_path=agency.path).order_by("-number")[0]
     side.account = clerk
     side.chain = items.set_chain(government, by=officer, steps=["approval"])

@@ -51,7 +51,7 @@ def test_only_the_office_fills_in_its_forms(cast):
     assert not CheckForm.objects.exists()
 
 
-@pytest.mark.parametrize("verb", ["begin", "fill", "send", "close", "draw"])
+@pytest.mark.parametrize("verb", ["begin", "fill", "send", "close", "draw", "cancel"])
 def test_every_verb_only_from_where_the_table_allows_it(cast, verb):
     """Each state × each verb of the office that the table forbids there."""
     acts = {
@@ -60,13 +60,15 @@ def test_every_verb_only_from_where_the_table_allows_it(cast, verb):
         "send": lambda check: actions.send_findings(check, by=cast.officer),
         "close": lambda check: actions.close_spot_check(check, by=cast.officer, conclusion="总体较好。"),
         "draw": lambda check: actions.draw_spot_check(check, by=cast.officer, word="1", witness="某某"),
+        "cancel": lambda check: actions.cancel_spot_check(check, by=cast.officer, reason="改期"),
     }
     everybody = {"kinds": ["department"], "agency_count": 9}
     drawn = drawn_check(cast, **everybody)
     sent = actions.send_findings(filled_check(cast, cast.bureau), by=cast.officer)
     closed = actions.send_findings(filled_check(cast, cast.bureau), by=cast.officer)
     closed = actions.close_spot_check(closed, by=cast.officer, conclusion="总体较好。")
-    checks = [drawn, checking_check(cast), sent, closed] + ([planned_check(cast)] if verb != "fill" else [])
+    cancelled = actions.cancel_spot_check(drawn_check(cast, **everybody), by=cast.officer, reason="改期")
+    checks = [drawn, checking_check(cast), sent, closed, cancelled] + ([planned_check(cast)] if verb != "fill" else [])
     refused = 0
     for check in checks:
         if check.state in SPOT_CHECK_TABLE[verb].sources:

@@ -38,6 +38,7 @@ FOOTER = (
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
     (_("Spot checks"), "oversight:public_check_list"),
+    (_("Democratic reviews"), "oversight:public_review_list"),
     (_("Bulletins"), "oversight:bulletin_list"),
     (_("Who answers for open government"), "oversight:organisation_public"),
     (_("Annual assessments"), "oversight:result_year_list"),

@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     ORDER_ESCALATED = "order_escalated", _("Supervision order went one rung further")
     ORDER_CANCELLED = "order_cancelled", _("Supervision order cancelled")
     SELF_CHECK_ASKED = "self_check_asked", _("Self-check asked for")
+    SPOT_CHECK_CANCELLED = "spot_check_cancelled", _("Spot check given up")
     FIGURE_CONTESTED = "figure_contested", _("Figure contested by the agency")
     CONTEST_JUDGED = "contest_judged", _("Contested figure judged")
     FINDING_SENT = "finding_sent", _("Findings of a spot check received")
@@ -93,6 +94,9 @@ class Kind(models.TextChoices):
     FINDING_RECHECKED = "finding_rechecked", _("Finding checked again")
     PLAN_JUDGED = "plan_judged", _("Plan of the year received or returned")
     MAJOR_CASE = "major_case", _("Major case reported to the office")
+    BALLOT_ASKED = "ballot_asked", _("Ballot of a democratic review to be filled in")
+    REVIEW_INVITED = "review_invited", _("Invitation to a democratic review")
+    REVIEW_CLOSED = "review_closed", _("Opinions of a democratic review to be answered")
     AUDIT_ANCHOR = "audit_anchor", _("Anchor of the audit trail")
     AUDIT_BROKEN = "audit_broken", _("Audit trail broken")
 
@@ -104,6 +108,7 @@ URGENT = frozenset(
         Kind.ITEM_SCHEDULE_FAILED,
         Kind.ITEM_RELEASED,
         Kind.ALERT_ASKED,
+        Kind.BALLOT_ASKED,
         Kind.HEARING_SEAT,
         Kind.HEARING_CHANGED,
         Kind.ORDER_ISSUED,

@@ -19,6 +19,7 @@ from portal.demo import (
     powers,
     publishing,
     reporting,
+    reviewing,
     showcase,
     surveys,
     watching,
@@ -60,5 +61,6 @@ class Command(BaseCommand):
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
             checking.check_on_the_spot(world, history)
+            reviewing.hold_reviews(world, history)
             steps = history.play()
         self.stdout.write(f"The demo is loaded: {len(world.agencies)} agencies, {steps} steps of work.")
