@@ -95,8 +95,8 @@ def write_orders(city: City) -> list[SupervisionOrder]:
         orders.append(
             SupervisionOrder(
                 agency=agency, government=city.agencies[0], year=one.at.year, serial=last[one.at.year],
-                title="补发公告", demand="请补发。", rung=Rung.ORDER, clock=pairs[-1][0], public_from=begun.due_at, issued_at=one.at, issued_by=city.head,
-                **ended,
+                title="补发公告", demand="请补发。", rung=Rung.ORDER, clock=pairs[-1][0], public_from=begun.due_at,
+                issued_at=one.at, issued_by=city.head, **ended,
             )
         )  # fmt: skip
     save_clocks(pairs)
