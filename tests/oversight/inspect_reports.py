@@ -55,6 +55,8 @@ def reports(inspector):
         below = [n for n, one in enumerate(inspector.by_hand.log.places) if one.above in own and n in frozen]
         tables = zip(cells_of(inspector, own), *(frozen[n] for n in below), strict=True)
         expected = [[sum(cells) for cells in zip(*table, strict=True)] for table in tables]
+        before, after = (inspector.by_hand.table2(own, year(number)) for number in (2025, 2026))
+        assert after[5] == before[5] + after[3] - after[4]  # in force, issued, ended
         report = open_report(place, year=2025, by=inspector.city.clerk)
         compare(inspector, f"desk {place}", report.desk_address(), expected)
         if is_final:

@@ -96,7 +96,7 @@ class Work(Recount):
                 is_over = min(over, default=dt.date.max) <= span.last
                 issued += day >= span.first
                 ended += is_over and min(over) > eve
-                in_force += not is_over and (one.effective_on is None or one.effective_on <= span.last)
+                in_force += not is_over
         decided = [
             one.kind for one in self.log.work.decided
             if one.agency in agencies and one.decided_at and span.holds(day_of(one.decided_at))
