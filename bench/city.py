@@ -14,21 +14,22 @@ from django.db import transaction
 from django.utils import translation
 
 from bench.city_ground import BATCH, City, save_clocks
-from bench.city_log import CHINA, Log
+from bench.city_log import CHINA, Contested, Log
 from bench.city_requests import write_requests
+from bench.city_work import write_work
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from disclosure.models import Attribute, Item, Version
-from disclosure.models import Kind as Genre
 from disclosure.states import State as ItemState
 from oversight.hearing import governments_of_tree, hearing_path
 from oversight.models import Complaint
 from portal.accounts.models import User
 from portal.agencies.actions import found
+from portal.audit.actions import Fact, record_all
+from portal.audit.models import Event
+from portal.workdays.models import Clock, ClockEvent
 from requests_app.actions.intake import TOPIC_LIMIT
-from requests_app.models import (
-    Remedy,
-    TopicRequest,
-)
+from requests_app.actions.remedying import ORDINARY_LIMIT, SIMPLIFIED_LIMIT
+from requests_app.models import Remedy, TopicRequest
 from requests_app.states import TopicState
 
 
@@ -49,27 +50,36 @@ def build(log: Log, *, clerk: User, head: User) -> City:
         write_topics(city)
         write_complaints(city)
         _remedies(city)
+        write_work(city)
     return city
 
 
 def _duties(city: City) -> None:
     area = Area.objects.get(number=1)
     numbers = range(max((owed.entry for owed in city.log.owed), default=-1) + 1)
-    entries = CatalogEntry.objects.bulk_create(
+    city.entries = CatalogEntry.objects.bulk_create(
         CatalogEntry(
             agency=city.agencies[0], code=f"e{number}", area=area, level1="类", level2=f"事项{number}", position=number
         )
         for number in numbers
     )
-    Duty.objects.bulk_create(
+    duties = Duty.objects.bulk_create(
         [
             Duty(
-                agency=city.agencies[owed.agency], entry=entries[owed.entry], next_due_on=owed.next_due_on,
+                agency=city.agencies[owed.agency], entry=city.entries[owed.entry], next_due_on=owed.next_due_on,
                 last_fulfilled_on=owed.met_on, triggered_on=owed.triggered_on, is_active=owed.is_active,
             )
             for owed in city.log.owed
         ],
         batch_size=BATCH,
+    )  # fmt: skip
+    record_all(
+        Fact(
+            Event.DUTY_CHANGED, None, duty.agency, duty, before={"next_due_on": due, "last_fulfilled_on": None},
+            after={"last_fulfilled_on": met},
+        )
+        for owed, duty in zip(city.log.owed, duties, strict=True)
+        for due, met in owed.rounds
     )  # fmt: skip
 
 
@@ -81,31 +91,36 @@ def write_items(city: City) -> None:
         items.append(
             Item(
                 agency=agency, index_no=f"{agency.code.upper()}-{one.at.year}-{one.number:06d}",
-                state=ItemState.PUBLISHED, title=f"通知{one.number}", kind=Genre.NOTICE,
+                state=ItemState.PUBLISHED, title=f"通知{one.number}", kind=one.kind,
                 attribute=Attribute.PROACTIVE, live_number=1, published_at=one.at,
+                entry=None if one.entry is None else city.entries[one.entry],
             )
         )  # fmt: skip
     Item.objects.bulk_create(items, batch_size=BATCH)
+    city.items = items
     versions = []
     for one, item in zip(city.log.published, items, strict=True):
         version = Version(
             item=item, number=1, body="<p>正文</p>", steps=["approval"], author=city.clerk,
             submitted_at=one.at, published_at=one.at,
-            **{name: getattr(item, name) for name in ("title", "kind", "attribute")},
+            **{name: getattr(item, name) for name in ("title", "kind", "attribute", "entry")},
         )  # fmt: skip
         version.hash = version.fingerprint(files=[])
         versions.append(version)
     Version.objects.bulk_create(versions, batch_size=BATCH)
+    live, withdrawn = [], []
     for one, item, version in zip(city.log.published, items, versions, strict=True):
         if one.withdrawn_at is None:
             item.live_version = version
+            live.append(item)
         else:
             item.state, item.withdrawn_at, item.withdrawn_by = ItemState.WITHDRAWN, one.withdrawn_at, city.head
             item.withdrawal_reason, item.withdrawal_ground = "内容有误", "other"
             item.sealed_number = 1
-    fields = ["live_version", "state", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "withdrawal_ground",
-              "sealed_number"]  # fmt: skip
-    Item.objects.bulk_update(items, fields, batch_size=BATCH)
+            withdrawn.append(item)
+    Item.objects.bulk_update(live, ["live_version"], batch_size=BATCH)
+    fields = ["state", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "withdrawal_ground", "sealed_number"]
+    Item.objects.bulk_update(withdrawn, fields, batch_size=BATCH)
 
 
 def write_topics(city: City) -> list[TopicRequest]:
@@ -171,14 +186,29 @@ def _who(what: str, at: dt.datetime | None, person: User) -> dict[str, Any]:
 
 
 def _remedies(city: City) -> None:
+    pairs = [_answering(city, one) for one in city.log.contested]
+    save_clocks([pair for pair in pairs if pair is not None])
     Remedy.objects.bulk_create(
         [
             Remedy(
                 agency=city.agencies[one.agency], root_path=city.agencies[one.agency].root_path, kind=one.kind,
                 earlier_number=f"旧{number}", body="某法院", reference_number=f"({one.filed_on.year})第{number}号",
                 filed_on=one.filed_on, result=one.result, concluded_on=one.concluded_on,
+                notified_on=one.notified_on, answered_on=one.answered_on, is_simplified=one.is_simplified,
+                clock=pair and pair[0],
             )
-            for number, one in enumerate(city.log.contested, 1)
+            for number, (one, pair) in enumerate(zip(city.log.contested, pairs, strict=True), 1)
         ],
         batch_size=BATCH,
     )  # fmt: skip
+
+
+def _answering(city: City, one: Contested) -> tuple[Clock, list[ClockEvent]] | None:
+    """The time for the written answer, which the answer or the result ends; none for a lawsuit."""
+    if one.kind != "reconsideration" or one.notified_on is None:
+        return None
+    noon, days = dt.time(12, tzinfo=CHINA), [day for day in (one.answered_on, one.concluded_on) if day]
+    steps = [("start", dt.datetime.combine(one.notified_on, noon), 0, "")]
+    steps += [("stop", dt.datetime.combine(min(days), noon), 0, "")] if days else []
+    limit = SIMPLIFIED_LIMIT if one.is_simplified else ORDINARY_LIMIT
+    return city.clock(city.agencies[one.agency].path, limit, steps)

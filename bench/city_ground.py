@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from django.contrib.auth.hashers import make_password
 
 from bench.city_log import Log
+from catalog.models import CatalogEntry
+from disclosure.models import Item
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.receipts import code_for, index_of, key_digest
@@ -29,6 +31,8 @@ class City:
     clerk: User
     head: User
     agencies: list[Agency] = field(default_factory=list)
+    entries: list[CatalogEntry] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     sealed: str = field(default_factory=lambda: make_password("0", hasher="argon2"))
     calendars: Calendars = field(default_factory=Calendars)
 

@@ -11,6 +11,8 @@ import random
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from bench.city_work_log import Work, consulted, draw_work, plan_of
+
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 6, 17, 15, tzinfo=CHINA)
 DAYS = 730
@@ -90,17 +92,19 @@ class Complained:
 
 @dataclass(frozen=True)
 class Published:
-    """An item that was published, and perhaps withdrawn."""
+    """An item that was published, perhaps under an entry of the catalog, and perhaps withdrawn."""
 
     agency: int
     number: int
     at: dt.datetime
     withdrawn_at: dt.datetime | None
+    kind: str = "notice"
+    entry: int | None = None
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A publication duty as it stands."""
+    """A publication duty as it stands, and the earlier rounds that were met: the day each was due, and met."""
 
     agency: int
     entry: int
@@ -108,17 +112,23 @@ class Owed:
     met_on: dt.date | None
     triggered_on: dt.date | None
     is_active: bool
+    rounds: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True)
 class Contested:
-    """A reconsideration or lawsuit; `result` is pending until it was concluded."""
+    """A reconsideration or lawsuit; `result` is pending until it was concluded. The written answer is owed from
+    `notified_on`, within 5 working days in simplified procedure, else 10.
+    """
 
     agency: int
     kind: str
     filed_on: dt.date
     result: str
     concluded_on: dt.date | None
+    notified_on: dt.date | None = None
+    answered_on: dt.date | None = None
+    is_simplified: bool = True
 
 
 @dataclass
@@ -133,6 +143,7 @@ class Log:
     published: list[Published] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
     contested: list[Contested] = field(default_factory=list)
+    work: Work = field(default_factory=Work)
 
 
 def places() -> list[Place]:
@@ -169,16 +180,16 @@ def draw(*, seed: int = 1, scale: float = 1.0, now: dt.datetime = NOW) -> Log:
         at = _moment(dice, now)
         ended = at + dt.timedelta(days=dice.randint(1, 45))
         log.wished.append(Wished(agency, number, at, ended if ended <= now and dice.random() < 0.9 else None))
-    for number, agency in enumerate(somewhere(ITEMS), 1):
-        at = _moment(dice, now)
-        gone = at + dt.timedelta(days=dice.randint(1, 200))
-        log.published.append(Published(agency, number, at, gone if gone <= now and dice.random() < 0.04 else None))
+    log.work = draw_work(dice, lambda: _moment(dice, now), len(log.places), now=now)
+    agencies = somewhere(ITEMS)
+    while agencies:
+        _publish(dice, log, agencies)
     for accused in somewhere(COMPLAINTS):
         if accused > 1:  # nobody in the city hears complaints about the city and its office
             log.complained.append(_complained(dice, accused, now))
     for agency in everywhere:
         log.owed += [_owed(dice, agency, entry, now) for entry in dice.sample(range(ENTRIES), dice.randint(3, 9))]
-    log.contested = [_contested(dice, agency, now) for agency in somewhere(REQUESTS // 40)]
+    log.contested = [_contested(dice, agency, now) for agency in somewhere(REQUESTS // 10)]
     return log
 
 
@@ -186,6 +197,33 @@ def _moment(dice: random.Random, now: dt.datetime) -> dt.datetime:
     """Some second of the two years before `now`, in office hours."""
     day = (now - dt.timedelta(days=dice.randint(1, DAYS))).replace(hour=0, minute=0, second=0)
     return day + dt.timedelta(hours=8, seconds=dice.randrange(8 * 3600))
+
+
+def _publish(dice: random.Random, log: Log, agencies: list[int]) -> None:
+    """One item of the last of `agencies`, which is taken off; a policy takes off those of its interpretations too."""
+    agency, kind = agencies.pop(), dice.choice(["notice"] * 16 + ["normative", "normative", "consultation"])
+    first = _published(dice, agency, len(log.published) + 1, _moment(dice, log.now), log.now, kind)
+    log.published.append(first)
+    if kind == "consultation":
+        log.work.consulted.append(consulted(dice, first.number, first.at, log.now))
+    if kind != "normative":
+        return
+    texts = []
+    for _text in range(min(dice.choice([0, 1, 1, 1, 2]), len(agencies))):
+        at = _later(dice, first.at, 0, 8)
+        if at <= log.now:
+            agencies.pop()
+            texts.append(_published(dice, agency, len(log.published) + 1, at, log.now, "interpretation"))
+            log.published.append(texts[-1])
+    log.work.planned.append(plan_of(dice, first.number, tuple(text.number for text in texts)))
+
+
+def _published(
+    dice: random.Random, agency: int, number: int, at: dt.datetime, now: dt.datetime, kind: str
+) -> Published:
+    gone = at + dt.timedelta(days=dice.randint(1, 200))
+    entry = dice.randrange(ENTRIES) if dice.random() < 0.3 else None
+    return Published(agency, number, at, gone if gone <= now and dice.random() < 0.04 else None, kind, entry)
 
 
 def _asked(dice: random.Random, agency: int, number: int, pace: float, now: dt.datetime) -> Asked:
@@ -240,7 +278,11 @@ def _owed(dice: random.Random, agency: int, entry: int, now: dt.datetime) -> Owe
     due = dice.choice([None, *(today + dt.timedelta(days=days) for days in (-40, -3, -1, 0, 1, 9, 60, 200, 300))])
     met = dice.choice([None, *(today - dt.timedelta(days=days) for days in (0, 2, 30, 90, 400))])
     triggered = today - dt.timedelta(days=dice.choice([0, 5, 20])) if due and dice.random() < 0.2 else None
-    return Owed(agency, entry, due, met, triggered, dice.random() < 0.95)
+    rounds = []
+    for months in range(dice.choice([0, 0, 1, 2, 3])):
+        day = today - dt.timedelta(days=420 + 150 * months)
+        rounds.append((day, day + dt.timedelta(days=dice.choice([-30, -1, 0, 1, 200]))))
+    return Owed(agency, entry, due, met, triggered, dice.random() < 0.95, tuple(sorted(rounds)))
 
 
 def _contested(dice: random.Random, agency: int, now: dt.datetime) -> Contested:
@@ -249,4 +291,9 @@ def _contested(dice: random.Random, agency: int, now: dt.datetime) -> Contested:
     is_over = concluded <= now.date() and dice.random() < 0.9
     result = dice.choice(["upheld", "upheld", "corrected", "other"]) if is_over else "pending"
     kind = dice.choice(["reconsideration", "reconsideration", "direct_suit", "suit_after"])
-    return Contested(agency, kind, filed, result, concluded if is_over else None)
+    notified = filed + dt.timedelta(days=dice.randint(1, 8))
+    answered = notified + dt.timedelta(days=dice.randint(1, 18))
+    return Contested(
+        agency, kind, filed, result, concluded if is_over else None, notified if notified <= now.date() else None,
+        answered if answered <= now.date() and dice.random() < 0.8 else None, dice.random() < 0.6,
+    )  # fmt: skip

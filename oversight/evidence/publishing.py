@@ -10,6 +10,7 @@ from disclosure.models import Audience, Consultation
 from disclosure.models.interpretation import WORKING_DAYS, InterpretationPlan, Pairing
 from oversight.evidence.row import Row, in_time
 from oversight.models import AnnualReport, Deadlines
+from oversight.report.units import is_reporting
 from oversight.rules.publishing import OUTCOME_DAYS
 from oversight.states import ReportState
 from portal.agencies.models import Agency
@@ -62,7 +63,12 @@ def consultations(agency: Agency, year: int) -> Iterator[Row]:
 
 
 def annual_report(agency: Agency, year: int) -> Iterator[Row]:
-    """The report on the year before, which is published in `year` (条例 arts. 49, 50); one taken over is left out."""
+    """The report on the year before, which is published in `year` (条例 arts. 49, 50); one taken over is left out.
+
+    Agencies that publish no report of their own owe none.
+    """
+    if not is_reporting(agency):
+        return
     due_on = Deadlines([agency]).due_on(agency, year - 1)
     report = AnnualReport.objects.filter(agency=agency, year=year - 1).first()
     if report is not None and report.state == ReportState.IMPORTED:

@@ -5,33 +5,42 @@ from __future__ import annotations
 import datetime as dt
 
 from bench.city_log import Happened
-from tests.oversight.recount import Recount, Span, year
+from tests.oversight.recount import Span, year
 from tests.oversight.recount_days import day_of
+from tests.oversight.recount_work import Work
 
 
-class Measures(Recount):
+class Measures(Work):
     """A recount that also knows what assessments measure."""
 
-    def measured(self, agency: int, number: int) -> list[tuple[int, int]]:
-        """Duties, requests and topics in time, and decisions not corrected, in a year: how many of how many."""
-        return [
-            self.duties_kept(agency, year(number)), self.requests_kept(agency, year(number)),
-            self.topics_kept(agency, year(number)), self.upheld(agency, year(number)),
-        ]  # fmt: skip
+    def measured(self, agency: int, number: int) -> dict[str, tuple[int, int]]:
+        """Of each kind of evidence in a year: how many count, of how many."""
+        counts = {
+            "duties_on_time": self.duties_kept, "completeness": self.complete, "requests_on_time": self.requests_kept,
+            "topics_on_time": self.topics_kept, "remedies_on_time": self.answers_to_bodies,
+            "decisions_upheld": self.upheld, "interpretations": self.explained, "consultations": self.consulted,
+            "annual_report": self.reported, "orders_on_time": self.orders, "findings_rectified": self.findings,
+            "no_red_warnings": self.warnings, "submissions": self.submissions, "training": self.trained,
+        }  # fmt: skip
+        return {name: count(agency, year(number)) for name, count in counts.items()}
 
     def duties_kept(self, agency: int, span: Span) -> tuple[int, int]:
-        """Of duties no round of which was met: late is what was owed in the year and has passed."""
-        met = late = 0
+        """Rounds that were due in the year, or owed since before it; a duty with none counts once it was met."""
+        part = whole = 0
         for one in self.log.owed:
             if one.agency != agency or not one.is_active:
                 continue
-            due, is_late = one.next_due_on, False
-            if due is not None and due <= span.last:
-                is_late = due < span.first or due < self.today
-            late += is_late
-            is_quiet = one.triggered_on is None and (due is None or due >= self.today)
-            met += bool(not is_late and is_quiet and one.met_on and one.met_on <= span.last)
-        return met, met + late
+            rounds = [
+                (due, met) for due, met in one.rounds if due <= span.last and (due >= span.first or met >= span.first)
+            ]
+            owed = one.next_due_on
+            is_late = owed is not None and owed <= span.last and (owed < span.first or owed < self.today)
+            part += sum(met <= due for due, met in rounds)
+            whole += len(rounds) + is_late
+            is_quiet = one.triggered_on is None and (owed is None or owed >= self.today)
+            if not rounds and not is_late and is_quiet and one.met_on and one.met_on <= span.last:
+                part, whole = part + 1, whole + 1
+        return part, whole
 
     def requests_kept(self, agency: int, span: Span) -> tuple[int, int]:
         answers, late = self.answers({agency}, span), 0

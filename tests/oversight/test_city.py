@@ -8,10 +8,13 @@ import time_machine
 from bench.city import build, write_complaints, write_items, write_topics
 from bench.city_log import NOW, Asked, Complained, Happened, Log, Published, Wished, draw, places
 from bench.city_requests import write_requests
+from bench.city_work import write_orders
+from bench.city_work_log import Ordered
 from catalog.models import NegativeGround
 from disclosure import actions as items
 from disclosure.models import Item
-from oversight.actions import accept, announce, answer, close, submit_complaint
+from oversight.actions import accept, announce, answer, answer_order, cancel_order, close, issue_order, submit_complaint
+from oversight.models import SupervisionOrder
 from portal.agencies.actions import grant
 from portal.agencies.roles import ROLES
 from requests_app import actions as requests
@@ -229,6 +232,35 @@ def published(city, one, number):
             items.withdraw(item, by=city.head, reason="内容有误")
     item.refresh_from_db()
     return item
+
+
+def test_orders_too(town):
+    log = town.log.work
+    log.ordered = [
+        Ordered(2, BEGIN, 5, None, is_cancelled=False), Ordered(2, BEGIN, 5, at(4), is_cancelled=False),
+        Ordered(3, BEGIN, 3, at(20), is_cancelled=False), Ordered(3, BEGIN, 3, at(2), is_cancelled=True),
+    ]  # fmt: skip
+    for mine, one in zip(write_orders(town), log.ordered, strict=True):
+        theirs = SupervisionOrder.objects.get(pk=ordered(town, one).pk)
+        mine.refresh_from_db()
+        assert row_of(mine, "serial") == row_of(theirs, "serial")
+        assert row_of(mine.clock) == row_of(theirs.clock)
+        assert [row_of(row) for row in mine.answers.all()] == [row_of(row) for row in theirs.answers.all()]
+
+
+def ordered(city, one):
+    with time_machine.travel(one.at, tick=False):
+        order = issue_order(
+            city.agencies[0], by=city.head, agency=city.agencies[one.agency], title="补发公告", demand="请补发。",
+            working_days=one.days,
+        )  # fmt: skip
+    if one.answered_at:
+        with time_machine.travel(one.answered_at, tick=False):
+            answer_order(order, by=city.clerk, text="已补发。")
+    if one.is_cancelled:
+        with time_machine.travel(one.answered_at + dt.timedelta(hours=1), tick=False):
+            cancel_order(order, by=city.head, reason="发错对象。")
+    return order
 
 
 def test_the_same_seed_draws_the_same_city():

@@ -16,12 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.city_log import NOW, draw
-from oversight.actions import measure, open_assessment, open_report, save_scheme
-from oversight.models import AnnualReport, AssessmentScheme, Evidence, Indicator, Mode
-from oversight.report.computing import own_cells
-from oversight.report.units import is_reporting, reach_of
+from tests.oversight.inspect_reports import assessments, reports, statutory_tables
 from tests.oversight.inspector import SCALE, Inspector, Tables
-from tests.oversight.recount import OUTCOMES, Span, text, year
+from tests.oversight.recount import Span, text, year
 
 HOME = 25  # queries
 DATED = ["items-published", "requests-received", "requests-answered", "requests-on-time"]
@@ -225,67 +222,3 @@ def period_merit(by_hand, agencies, span):
     if len(answers) < 10:
         return None
     return -sum(by_hand.is_on_time(one) for one in answers) / len(answers), by_hand.spread(answers)[0]
-
-
-def statutory_tables(inspector):
-    """Tables 3 and 4 of agencies with those below them."""
-    for agency in inspector.some():
-        code, below = inspector.agencies[agency].code, inspector.by_hand.at_or_below(agency)
-        page = inspector.page(f"{reverse('requests_app:figures_table', args=[code])}?period=2025")
-        third, fourth = Tables(page).tables
-        numbers = [cell for line in third[1:] if len(line) > 1 for cell in line[1:]]
-        inspector.same("table3", numbers, map(str, third_of(inspector, below, 2025)))
-        remedies = inspector.by_hand.table4(below, year(2025))
-        inspector.same(
-            "table4", [c for line in fourth[1:] for c in line[1:]], (str(n) for line in remedies.values() for n in line)
-        )
-
-
-def third_of(inspector, agencies, number):
-    cells = inspector.by_hand.table3(agencies, year(number))
-    columns = [f"c{n}" for n in range(1, 8)]
-    return [cells[row, column] for row in ("R1", "R2", *OUTCOMES, "R3_7", "R4") for column in columns]
-
-
-def reports(inspector):
-    """What annual reports compute, and the desk that shows one; the city's adds up those below that are final: none."""
-    for agency in inspector.some():
-        place, own = inspector.agencies[agency], inspector.by_hand.reported_by(agency)
-        computed = own_cells(reach_of(place), 2025)
-        rows = ("R1", "R2", *OUTCOMES, "R3_7", "R4")
-        third = [computed[f"{row}.c{column}"] for row in rows for column in range(1, 8)]
-        inspector.same("reports", third, third_of(inspector, own, 2025))
-        for kind, line in inspector.by_hand.table4(own, year(2025)).items():
-            found = [computed[f"T4.{kind}.{key}"] for key in ("upheld", "corrected", "other", "pending", "total")]
-            inspector.same("reports", found, line)
-    for agency in [0, *(a for a in inspector.some() if a and is_reporting(inspector.agencies[a]))][:3]:
-        open_report(inspector.agencies[agency], year=2025, by=inspector.city.clerk)
-        report = AnnualReport.objects.get(agency=inspector.agencies[agency])
-        tables = Tables(inspector.page(report.desk_address())).named("table table--report")
-        third = next(table for table in tables if len(table[0]) == 8)
-        numbers = [cell.split()[0] for line in third[1:] if len(line) == 8 for cell in line[1:]]
-        own = inspector.by_hand.reported_by(agency)
-        inspector.same("desk", numbers, map(str, third_of(inspector, own, 2025)))
-
-
-MEASURED = (Evidence.DUTIES_ON_TIME, Evidence.REQUESTS_ON_TIME, Evidence.TOPICS_ON_TIME, Evidence.DECISIONS_UPHELD)
-
-
-def assessments(inspector):
-    """What is measured for assessments of two years, and the page that shows it."""
-    for number in (2025, 2026):
-        scheme = AssessmentScheme(agency=inspector.agencies[0], year=number, kind="department", title=f"{number}考核")
-        lines = [
-            Indicator(position=place, name=str(evidence.label), weight=25, mode=Mode.MEASURED, evidence=evidence)
-            for place, evidence in enumerate(MEASURED, 1)
-        ]
-        save_scheme(scheme, by=inspector.officer, indicators=lines)
-        for agency in [a for a in inspector.some() if inspector.agencies[a].kind == "department"][:10]:
-            one = open_assessment(scheme, agency=inspector.agencies[agency], by=inspector.officer)
-            scores = {score.indicator.evidence: score for score in measure(one, by=inspector.officer)}
-            found = [(scores[evidence].part, scores[evidence].whole) for evidence in MEASURED]
-            expected = inspector.by_hand.measured(agency, number)
-            inspector.same("assessments", found, expected)
-            page = inspector.page(one.get_absolute_url())
-            shown = re.findall(r"(\d+)件中(\d+)件", page)
-            inspector.same("scores", shown, [(str(whole), str(part)) for part, whole in expected if whole])
