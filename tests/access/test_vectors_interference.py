@@ -28,7 +28,7 @@ from tests.access.organised import working
 from tests.access.powers import more_of_there
 from tests.access.vectors import OWNED, Planted, address, text_of, undone
 from tests.cast import agency, person
-from tests.oversight.reviewing import closed
+from tests.oversight.reviewing import opened
 from tests.oversight.spot_checking import plan
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def grow(planted: Planted) -> None:
     oversight.open_report(place, year=2017, by=clerk)
     oversight.set_report_terms(there.government, by=cast.other_officer, by_agencies="01-02", by_governments="02-02")
     oversight.plan_spot_check(there.government, by=cast.other_officer, **plan(title="又一次抽查"))
-    closed(there.government, cast.other_officer, place, opinion="又一意见", days_ago=1)
+    opened(there.government, cast.other_officer, place, title="又一评议")
     working(place, there.government, officer=cast.other_officer, clerk=clerk)
     more_of_there(planted.world)
     there.retention.contact_years = 9
