@@ -16,6 +16,7 @@ from django.utils import translation
 from bench.city_ground import BATCH, City, save_clocks
 from bench.city_log import CHINA, Contested, Log
 from bench.city_requests import write_requests
+from bench.city_table2 import write_table2
 from bench.city_work import write_work
 from catalog.models import Area, CatalogEntry, Duty, NegativeGround
 from disclosure.models import Attribute, Item, Version
@@ -31,6 +32,8 @@ from requests_app.actions.intake import TOPIC_LIMIT
 from requests_app.actions.remedying import ORDINARY_LIMIT, SIMPLIFIED_LIMIT
 from requests_app.models import Remedy, TopicRequest
 from requests_app.states import TopicState
+
+COPIED = ("title", "kind", "attribute", "entry", "effective_on", "valid_until")
 
 
 @transaction.atomic
@@ -51,6 +54,7 @@ def build(log: Log, *, clerk: User, head: User) -> City:
         write_complaints(city)
         _remedies(city)
         write_work(city)
+        write_table2(city)
     return city
 
 
@@ -94,6 +98,7 @@ def write_items(city: City) -> None:
                 state=ItemState.PUBLISHED, title=f"通知{one.number}", kind=one.kind,
                 attribute=Attribute.PROACTIVE, live_number=1, published_at=one.at,
                 entry=None if one.entry is None else city.entries[one.entry],
+                effective_on=one.effective_on, valid_until=one.valid_until,
             )
         )  # fmt: skip
     Item.objects.bulk_create(items, batch_size=BATCH)
@@ -103,7 +108,7 @@ def write_items(city: City) -> None:
         version = Version(
             item=item, number=1, body="<p>正文</p>", steps=["approval"], author=city.clerk,
             submitted_at=one.at, published_at=one.at,
-            **{name: getattr(item, name) for name in ("title", "kind", "attribute", "entry")},
+            **{name: getattr(item, name) for name in COPIED},
         )  # fmt: skip
         version.hash = version.fingerprint(files=[])
         versions.append(version)

@@ -11,13 +11,12 @@ import random
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bench.city_work_log import Work, consulted, draw_work, plan_of
+from bench.city_items_log import ENTRIES, Published, later, moment, publish
+from bench.city_work_log import Work, draw_work, relate
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 6, 17, 15, tzinfo=CHINA)
-DAYS = 730
 ITEMS, REQUESTS, COMPLAINTS, TOPICS = 20_000, 5_000, 600, 400
-ENTRIES = 24
 
 GIVEN = ("R3_1", "R3_1", "R3_1", "R3_2", "R3_3_4", "R3_3_5", "R3_3_6", "R3_4_1", "R3_4_1", "R3_4_2", "R3_5_1", "R3_5_3",
          "R3_3_1", "R3_3_7", "R3_6_3")  # fmt: skip
@@ -88,18 +87,6 @@ class Complained:
     accepted_at: dt.datetime | None
     ended_at: dt.datetime | None
     result: str
-
-
-@dataclass(frozen=True)
-class Published:
-    """An item that was published, perhaps under an entry of the catalog, and perhaps withdrawn."""
-
-    agency: int
-    number: int
-    at: dt.datetime
-    withdrawn_at: dt.datetime | None
-    kind: str = "notice"
-    entry: int | None = None
 
 
 @dataclass(frozen=True)
@@ -177,13 +164,15 @@ def draw(*, seed: int = 1, scale: float = 1.0, now: dt.datetime = NOW) -> Log:
     for number, agency in enumerate(somewhere(REQUESTS), 1):
         log.asked.append(_asked(dice, agency, number, pace[agency], now))
     for number, agency in enumerate(somewhere(TOPICS), 1):
-        at = _moment(dice, now)
+        at = moment(dice, now)
         ended = at + dt.timedelta(days=dice.randint(1, 45))
         log.wished.append(Wished(agency, number, at, ended if ended <= now and dice.random() < 0.9 else None))
-    log.work = draw_work(dice, lambda: _moment(dice, now), len(log.places), now=now)
+    log.work = draw_work(dice, lambda: moment(dice, now), len(log.places), now=now)
     agencies = somewhere(ITEMS)
     while agencies:
-        _publish(dice, log, agencies)
+        publish(dice, log, agencies)
+    policies = [(one.agency, one.number, one.at.date()) for one in log.published if one.kind == "normative"]
+    log.work.related = relate(dice, policies)
     for accused in somewhere(COMPLAINTS):
         if accused > 1:  # nobody in the city hears complaints about the city and its office
             log.complained.append(_complained(dice, accused, now))
@@ -193,58 +182,25 @@ def draw(*, seed: int = 1, scale: float = 1.0, now: dt.datetime = NOW) -> Log:
     return log
 
 
-def _moment(dice: random.Random, now: dt.datetime) -> dt.datetime:
-    """Some second of the two years before `now`, in office hours."""
-    day = (now - dt.timedelta(days=dice.randint(1, DAYS))).replace(hour=0, minute=0, second=0)
-    return day + dt.timedelta(hours=8, seconds=dice.randrange(8 * 3600))
-
-
-def _publish(dice: random.Random, log: Log, agencies: list[int]) -> None:
-    """One item of the last of `agencies`, which is taken off; a policy takes off those of its interpretations too."""
-    agency, kind = agencies.pop(), dice.choice(["notice"] * 16 + ["normative", "normative", "consultation"])
-    first = _published(dice, agency, len(log.published) + 1, _moment(dice, log.now), log.now, kind)
-    log.published.append(first)
-    if kind == "consultation":
-        log.work.consulted.append(consulted(dice, first.number, first.at, log.now))
-    if kind != "normative":
-        return
-    texts = []
-    for _text in range(min(dice.choice([0, 1, 1, 1, 2]), len(agencies))):
-        at = _later(dice, first.at, 0, 8)
-        if at <= log.now:
-            agencies.pop()
-            texts.append(_published(dice, agency, len(log.published) + 1, at, log.now, "interpretation"))
-            log.published.append(texts[-1])
-    log.work.planned.append(plan_of(dice, first.number, tuple(text.number for text in texts)))
-
-
-def _published(
-    dice: random.Random, agency: int, number: int, at: dt.datetime, now: dt.datetime, kind: str
-) -> Published:
-    gone = at + dt.timedelta(days=dice.randint(1, 200))
-    entry = dice.randrange(ENTRIES) if dice.random() < 0.3 else None
-    return Published(agency, number, at, gone if gone <= now and dice.random() < 0.04 else None, kind, entry)
-
-
 def _asked(dice: random.Random, agency: int, number: int, pace: float, now: dt.datetime) -> Asked:
-    at = _moment(dice, now)
+    at = moment(dice, now)
     happened, waits_for, is_given_up = [Happened("start", at)], "", False
     kind = dice.random()
     if kind < 0.1:
         waits_for = "supplement"
-        happened.append(Happened("pause", _later(dice, at, 1, 4)))
+        happened.append(Happened("pause", later(dice, at, 1, 4)))
         is_given_up = dice.random() < 0.25
         if not is_given_up:
-            happened.append(Happened("restart", _later(dice, happened[-1].at, 2, 12)))
+            happened.append(Happened("restart", later(dice, happened[-1].at, 2, 12)))
     elif kind < 0.18:
         waits_for = "opinion"
-        happened.append(Happened("pause", _later(dice, at, 2, 6)))
-        happened.append(Happened("resume", _later(dice, happened[-1].at, 4, 14)))
+        happened.append(Happened("pause", later(dice, at, 2, 6)))
+        happened.append(Happened("resume", later(dice, happened[-1].at, 4, 14)))
     if dice.random() < 0.1 and not is_given_up:
-        happened.append(Happened("extend", _later(dice, happened[-1].at, 2, 8), dice.choice([10, 20])))
+        happened.append(Happened("extend", later(dice, happened[-1].at, 2, 8), dice.choice([10, 20])))
     is_withdrawn = dice.random() < 0.05
     days = dice.choice([dice.randint(2, 20)] * 16 + [dice.randint(20, 32)] * 3 + [dice.randint(33, 80)])
-    end = _later(dice, happened[-1].at, max(round(days * pace), 1), max(round(days * pace), 1))
+    end = later(dice, happened[-1].at, max(round(days * pace), 1), max(round(days * pace), 1))
     asked = Asked(agency, number, dice.choice(["c1"] * 7 + ["c2", "c2", "c3", "c4", "c5", "c6"]),
                   dice.choice(["online", "online", "counter"]), happened, waits_for)  # fmt: skip
     if end <= now and dice.random() < 0.985:
@@ -259,14 +215,10 @@ def _asked(dice: random.Random, agency: int, number: int, pace: float, now: dt.d
     return asked
 
 
-def _later(dice: random.Random, at: dt.datetime, least: int, most: int) -> dt.datetime:
-    return at + dt.timedelta(days=dice.randint(least, most), minutes=dice.randint(1, 59))
-
-
 def _complained(dice: random.Random, accused: int, now: dt.datetime) -> Complained:
-    at = _moment(dice, now)
-    accepted = _later(dice, at, 1, 4)
-    ended = _later(dice, accepted, 1, 12)
+    at = moment(dice, now)
+    accepted = later(dice, at, 1, 4)
+    ended = later(dice, accepted, 1, 12)
     is_over = ended <= now and dice.random() < 0.93
     result = dice.choice(["answered", "answered", "closed"]) if is_over else ""
     identity = dice.choice(["named", "confidential", "anonymous"])
@@ -286,7 +238,7 @@ def _owed(dice: random.Random, agency: int, entry: int, now: dt.datetime) -> Owe
 
 
 def _contested(dice: random.Random, agency: int, now: dt.datetime) -> Contested:
-    filed = _moment(dice, now).date()
+    filed = moment(dice, now).date()
     concluded = filed + dt.timedelta(days=dice.randint(20, 90))
     is_over = concluded <= now.date() and dice.random() < 0.9
     result = dice.choice(["upheld", "upheld", "corrected", "other"]) if is_over else "pending"

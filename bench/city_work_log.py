@@ -25,6 +25,26 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Related:
+    """What one policy does to another from a day on: amends, repeals, replaces."""
+
+    source: int
+    target: int
+    effect: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A case of a licence, a penalty or coercion, decided if at all."""
+
+    agency: int
+    kind: str
+    at: dt.datetime
+    decided_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class Consulted:
     """The window of a consultation, and when its outcome was published."""
 
@@ -88,9 +108,14 @@ class Member:
 
 @dataclass
 class Work:
-    """Everything of this kind. `reported` are the days on which agencies published their reports on 2023."""
+    """Everything of this kind. `registered` are policies in the register of normative documents, `reported` the days on
+    which agencies published their reports on 2023.
+    """
 
     planned: list[Planned] = field(default_factory=list)
+    registered: list[int] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
     consulted: list[Consulted] = field(default_factory=list)
     ordered: list[Ordered] = field(default_factory=list)
     checked_at: list[dt.datetime] = field(default_factory=list)
@@ -105,31 +130,55 @@ class Work:
 
 def draw_work(dice: random.Random, moment: Moment, agencies: int, *, now: dt.datetime) -> Work:
     """Orders, findings, warnings, terms, submissions, rosters and reports: a few for each of the `agencies`."""
-    work, everywhere, today = Work(), range(1, agencies), now.date()
-    work.ordered = [_ordered(dice, agency, moment(), now) for agency in everywhere for _n in range(dice.randint(0, 4))]
+    work, today = Work(), now.date()
     work.checked_at = [now.replace(year=now.year - 1, month=10, day=20), now.replace(month=5, day=25)]
-    for check, at in enumerate(work.checked_at):
-        for agency in everywhere:
-            work.found += [_found(dice, check, agency, at, now) for _n in range(dice.choice([0, 0, 1, 3]))]
-    for agency in everywhere:
-        for _number in range(dice.randint(0, 5)):
-            closing = dice.choice(["", "fixed", "fixed", "withdrawn", "fault"])
-            work.warned.append(Warned(agency, moment(), dice.choice([1, 2, 2, 3]), closing, dice.random() < 0.15))
     work.terms = [
         Terms(0, dt.date(2024, 10, 10), {"government": 3, "department": 2, "school": 1}, 24),
         Terms(20, dt.date(2025, 9, 1), {"department": 1, "township": 1}, 12),
     ]
-    for agency in everywhere:
-        for back in range(24):
-            month = (today.replace(day=1) - dt.timedelta(days=30 * back)).replace(day=1)
-            work.sent += [(agency, month)] * dice.choice([0, 1, 2, 2, 3, 4])
     work.held_on = [today - dt.timedelta(days=days) for days in (20, 170, 300, 420, 600, 880)]
-    for agency in everywhere:
-        work.members += [_member(dice, agency, today) for _n in range(dice.randint(0, 6))]
-    for agency in everywhere:
-        if dice.random() < 0.8:
-            work.reported[agency] = dt.date(2024, 1, 10) + dt.timedelta(days=dice.choice([0, 5, 21, 22, 60, 81, 82]))
+    for agency in range(1, agencies):
+        _supervised(dice, work, agency, moment, now)
+        _organised(dice, work, agency, today)
+        for kind in dice.sample(["licence", "penalty", "coercion", "licence"], dice.randint(0, 3)):
+            work.decided += [_decided(dice, agency, kind, moment(), now) for _n in range(dice.randint(1, 3))]
     return work
+
+
+def _supervised(dice: random.Random, work: Work, agency: int, moment: Moment, now: dt.datetime) -> None:
+    work.ordered += [_ordered(dice, agency, moment(), now) for _n in range(dice.randint(0, 4))]
+    for check, at in enumerate(work.checked_at):
+        work.found += [_found(dice, check, agency, at, now) for _n in range(dice.choice([0, 0, 1, 3]))]
+    for _number in range(dice.randint(0, 5)):
+        closing = dice.choice(["", "fixed", "fixed", "withdrawn", "fault"])
+        work.warned.append(Warned(agency, moment(), dice.choice([1, 2, 2, 3]), closing, dice.random() < 0.15))
+
+
+def _organised(dice: random.Random, work: Work, agency: int, today: dt.date) -> None:
+    month = today.replace(day=1)
+    for _month in range(24):
+        work.sent += [(agency, month)] * dice.choice([0, 1, 2, 2, 3, 4])
+        month = (month - dt.timedelta(days=1)).replace(day=1)
+    work.members += [_member(dice, agency, today) for _n in range(dice.randint(0, 6))]
+    if dice.random() < 0.8:
+        work.reported[agency] = dt.date(2024, 1, 10) + dt.timedelta(days=dice.choice([0, 5, 21, 22, 60, 81, 82]))
+
+
+def relate(dice: random.Random, policies: list[tuple[int, int, dt.date]]) -> list[Related]:
+    """What later policies (agency, number, day) do to earlier ones of the same agency."""
+    found = []
+    for agency, number, day in policies:
+        later = [(other, on) for place, other, on in policies if place == agency and on > day]
+        if later and dice.random() < 0.5:
+            other, on = dice.choice(later)
+            effect = dice.choice(["amends", "repeals", "replaces"])
+            found.append(Related(other, number, effect, on + dt.timedelta(days=dice.choice([0, 30]))))
+    return found
+
+
+def _decided(dice: random.Random, agency: int, kind: str, at: dt.datetime, now: dt.datetime) -> Decided:
+    decided = at + dt.timedelta(days=dice.randint(1, 60))
+    return Decided(agency, kind, at, decided if decided <= now and dice.random() < 0.85 else None)
 
 
 def plan_of(dice: random.Random, policy: int, texts: tuple[int, ...]) -> Planned:

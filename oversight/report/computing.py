@@ -55,6 +55,9 @@ def own_cells(reach: Reach, year: int) -> dict[str, int]:
 
 
 def _normative(reach: Reach, period: Period) -> dict[str, int]:
+    """What was issued and not ended is in force, also if its first day comes after the year: in force is what was last
+    year, and what was issued, less what was ended (`agreement.in_force`).
+    """
     documents = NormativeDocument.objects.public().filter(item__agency__in=reach.own)
     eve = period.first - dt.timedelta(days=1)
     issued = documents.issued_by(period.last).exclude(pk__in=documents.issued_by(eve).values("pk"))
@@ -62,7 +65,9 @@ def _normative(reach: Reach, period: Period) -> dict[str, int]:
     return {
         "T2.normative.issued": issued.count(),
         "T2.normative.ended": ended.count(),
-        "T2.normative.in_force": documents.in_force(period.last).count(),
+        "T2.normative.in_force": documents.issued_by(period.last)
+        .exclude(pk__in=documents.ended(period.last).values("pk"))
+        .count(),
     }
 
 

@@ -27,6 +27,7 @@ from tests.access.world import build
 from tests.cast import assemble
 
 MOST = 12
+HEAVIEST = 40  # what any page of the office may ask, list or not
 DASHBOARDS = {"oversight:office_home": 25, "oversight:office_agency": 20}  # many tables in one page
 ROW = r"GROWN-\d"
 
@@ -265,6 +266,14 @@ def test_three_rows_cost_what_one_costs(measured, key):
     (_, one), (_, three) = measured[key]
     assert one == three
     assert three <= DASHBOARDS.get(PAGES[key].name, MOST) or not PAGES[key].is_list
+
+
+def test_no_page_of_the_office_asks_more_than_the_heaviest_may(measured):
+    asked = {
+        key: three for key, (_, (_, three)) in measured.items() if key.startswith(("oversight:", "admin:oversight_"))
+    }
+    assert len(asked) > 80
+    assert {key: number for key, number in asked.items() if number > HEAVIEST} == {}
 
 
 @pytest.mark.parametrize("key", sorted(key for key, page in PAGES.items() if page.figure or page.name in LISTS))

@@ -1,5 +1,5 @@
 """Every page, on a phone and on a desk, by day and by night: WCAG 2.2 AA as far as axe can tell, nothing to scroll
-sideways, and nothing that the browser complains about (conftest).
+sideways, and nothing that the browser complains about (conftest). By night nothing changes but the colours.
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ from disclosure.actions import gazette, surveying
 from oversight.actions import correct_cell, publish_report, submit_complaint
 from tests.disclosure import surveys
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.rooms import furnished
 from tests.journeys.steps import published
 from tests.oversight.cases import answered_request, key, request_of, topic_of
 from tests.oversight.test_annual_reports import frozen, opened
@@ -26,6 +27,7 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # it would add style elements, which the Content-Security-Policy rightly refuses
 }
+COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # what stands in a closed fold is not drawn, and its transitions never end
 SETTLED = """() => Promise.all(
   document.getAnimations().filter(one => one.effect.target.checkVisibility()).map(one => one.finished)
@@ -56,16 +58,16 @@ def scenery(cast):
 
 def faults_of(page, address: str) -> list[str]:
     """What is wrong with a page in any of its four looks."""
-    page.goto(address)
-    found = []
+    answer = page.goto(address)
+    found = [f"{address}: {answer.status}"] if answer.status != (404 if address == "/nowhere/" else 200) else []
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         if (overhang := page.evaluate(WIDTH)) > 0:
             found.append(f"{address} {size['width']}px: {overhang}px too wide")
-        for scheme in ("light", "dark"):
+        for scheme, options in (("light", OPTIONS), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(SETTLED)
-            for fault in Axe().run(page, options=OPTIONS).response["violations"]:
+            for fault in Axe().run(page, options=options).response["violations"]:
                 places = [node["target"] for node in fault["nodes"][:3]]
                 found.append(f"{address} {size['width']}px {scheme}: {fault['id']} {places}")
     return found
@@ -77,7 +79,7 @@ def test_public_pages(open_page, cast, scenery):
         "/", "/items/", scenery["item"].get_absolute_url(), "/search/", "/search/?q=保障", "/search/?q=查无此词",
         "/areas/", "/areas/14/", "/entries/14-01/", "/agencies/", "/agencies/qt-mzj/", "/requests/", "/requests/new/",
         "/requests/follow/", "/requests/topics/new/", scenery["topic"].get_absolute_url(), "/complaints/new/",
-        "/complaints/follow/", "/complaints/results/", "/performance/", "/accounts/login/", "/nowhere/", "/en/",
+        "/complaints/follow/", "/performance/", "/accounts/login/", "/nowhere/", "/en/",
         "/en/requests/new/",
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
@@ -88,11 +90,17 @@ def test_pages_of_the_office(open_page, cast, scenery):
     addresses = [
         "/accounts/", "/inbox/", "/office/", "/office/overdue/", "/office/agencies/qt-mzj/",
         f"/office/requests/{scenery['late'].number}/", "/admin/", "/admin/oversight/complaint/",
-        "/office/complaints/", "/office/complaints/new/", scenery["complaint"].get_absolute_url(),
-        "/office/opinions/", "/office/opinions/new/",
         reverse("admin:oversight_complaint_change", args=[scenery["complaint"].pk]), "/admin/catalog/catalogentry/",
     ]  # fmt: skip
     assert [fault for address in addresses for fault in faults_of(page, address)] == []
+
+
+def test_rooms_of_oversight(open_page, cast):
+    found = []
+    for person, addresses in furnished(cast).items():
+        page = open_page(person)
+        found += [fault for address in addresses for fault in faults_of(page, address)]
+    assert found == []
 
 
 def test_pages_of_the_clerk(open_page, cast, scenery):

@@ -62,6 +62,7 @@ class Inspector:
         self.officer, self.agencies = people[2], self.city.agencies
         grant(ROLES["officer"], to=self.officer, on=self.agencies[0], by=None)
         grant(ROLES["clerk"], to=people[0], on=self.agencies[0], by=None)
+        grant(ROLES["head"], to=people[1], on=self.agencies[0], by=None)
         self.by_hand = Measures(log, Calendar.for_scope("").is_workday)
         self.client = Client()
         self.client.force_login(self.officer, backend="django.contrib.auth.backends.ModelBackend")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from bench.city_log import Happened, Published
+from bench.city_items_log import Published
+from bench.city_log import Happened
 from bench.city_work_log import Terms
 from tests.oversight.recount import Recount, Span
 from tests.oversight.recount_days import DAY, day_of
@@ -79,6 +80,29 @@ class Work(Recount):
         due = dt.date(number, 3, 31) if kind == "government" else dt.date(number, 1, 31)
         day = self.log.work.reported.get(agency) if number == 2024 else None
         return int(day is not None and day <= due), 1
+
+    def table2(self, agencies: set[int], span: Span) -> list[int]:
+        """The cells of table 2, line by line: regulations and fees stand in no register of the portal."""
+        items = {one.number: one for one in self.log.published if one.withdrawn_at is None}
+        eve, issued, ended, in_force = span.first - DAY, 0, 0, 0
+        for one in (items[number] for number in self.log.work.registered if number in items):
+            day = day_of(one.at)
+            if one.agency in agencies and day <= span.last:
+                over = [
+                    r.on for r in self.log.work.related
+                    if r.target == one.number and r.effect != "amends" and r.source in items
+                ]  # fmt: skip
+                over += [one.valid_until + DAY] if one.valid_until else []
+                is_over = min(over, default=dt.date.max) <= span.last
+                issued += day >= span.first
+                ended += is_over and min(over) > eve
+                in_force += not is_over
+        decided = [
+            one.kind for one in self.log.work.decided
+            if one.agency in agencies and one.decided_at and span.holds(day_of(one.decided_at))
+        ]  # fmt: skip
+        powers = [decided.count(kind) for kind in ("licence", "penalty", "coercion")]
+        return [0, 0, 0, issued, ended, in_force, *powers, 0]
 
     def orders(self, agency: int, span: Span) -> tuple[int, int]:
         part = whole = 0

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from bench.city import build, write_complaints, write_items, write_topics
-from bench.city_log import NOW, Asked, Complained, Happened, Log, Published, Wished, draw, places
+from bench.city_items_log import Published
+from bench.city_log import NOW, Asked, Complained, Happened, Log, Wished, draw, places
 from bench.city_requests import write_requests
 from bench.city_work import write_orders
 from bench.city_work_log import Ordered

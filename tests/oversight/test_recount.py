@@ -58,10 +58,11 @@ def counts_and_rates(inspector, agency):
     return [*(text(counts[key]) for key in COUNTS), *map(text, by_hand.rates({agency})), str(day or "尚未发布")]
 
 
-def totals(inspector):
-    by_hand, everybody = inspector.by_hand, set(range(len(inspector.agencies)))
+def totals(inspector, agencies=None):
+    by_hand, everybody = inspector.by_hand, set(agencies or range(len(inspector.agencies)))
     sums = [sum(by_hand.counts(agency)[key] or 0 for agency in everybody) for key in COUNTS]
-    return [*map(text, sums), *map(text, by_hand.rates(everybody)), str(by_hand.last_published(everybody))]
+    day = by_hand.last_published(everybody)
+    return [*map(text, sums), *map(text, by_hand.rates(everybody)), str(day or "尚未发布")]
 
 
 def month_lines(inspector, agencies):
@@ -133,7 +134,21 @@ def files(inspector):
     everybody = set(range(len(inspector.agencies)))
     for line, expected in zip(months[::-1], month_lines(inspector, everybody), strict=True):
         inspector.same("files", line, plain(expected))
-    inspector.open(reverse("oversight:office_file", args=["groups", "csv"]))
+    group_file(inspector)
+
+
+def group_file(inspector):
+    """A line for each agency of a group of two or more, and one for each group."""
+    by_hand, least = inspector.by_hand, settings.LEAGUE_MINIMUM
+    lines = iter(read(inspector.open(reverse("oversight:office_file", args=["groups", "csv"])))[2:])
+    for _tier, _kind, like in by_hand.groups():
+        if len(like) > 1:
+            places = by_hand.places({agency: by_hand.merit(agency, least) for agency in like})
+            for agency in like:
+                expected = [inspector.agencies[agency].name, str(places.get(agency, ""))]
+                inspector.same("groups", next(lines)[1:], [*expected, *plain(counts_and_rates(inspector, agency))])
+            inspector.same("groups", next(lines)[1:], ["合计", "", *plain(totals(inspector, like))])
+    assert next(lines, None) is None
 
 
 def lists(inspector):
