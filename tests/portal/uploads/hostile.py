@@ -5,10 +5,12 @@
 
 import io
 import json
+import re
 import resource
 import sys
 import time
 import zlib
+from pathlib import Path
 
 import django
 from django.core.files.base import ContentFile
@@ -78,6 +80,13 @@ def files() -> dict[str, tuple[str, bytes]]:
     return word | pdf | more
 
 
+def _peak() -> int:
+    """Most memory that this program ever had, in bytes; getrusage would count what its parent had when it forked."""
+    kilobytes = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert kilobytes is not None
+    return int(kilobytes[1]) * 1024
+
+
 def harmless_by_serving() -> dict[str, tuple[str, bytes]]:
     """Taken, because they are what they say; reading them stays within its limits, and no browser runs them."""
     return {
@@ -100,8 +109,7 @@ def meet() -> None:
         else:
             verdict = ""
         print(json.dumps({"danger": danger, "verdict": verdict, "seconds": time.process_time() - before}))  # noqa: T201 - the figure is the point
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"danger": "all", "verdict": "peak", "seconds": 0, "bytes": peak}))  # noqa: T201 - the figure is the point
+    print(json.dumps({"danger": "all", "verdict": "peak", "seconds": 0, "bytes": _peak()}))  # noqa: T201 - the figure is the point
 
 
 if __name__ == "__main__":
