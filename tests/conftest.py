@@ -2,7 +2,7 @@
 
 import gc
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -42,9 +42,17 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def own_cache(settings: Settings) -> None:
-    """A cache of its own for each test: Redis is shared by all processes and outlives them."""
-    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+def own_cache(settings: Settings) -> Callable[[], None]:
+    """A cache of its own for each test, and another one whenever the test calls this.
+
+    Redis is shared by all processes and outlives them; clearing it would take from a test that runs beside.
+    """
+
+    def renew() -> None:
+        settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+
+    renew()
+    return renew
 
 
 @pytest.fixture(scope="session", autouse=True)

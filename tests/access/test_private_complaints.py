@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.apps import apps
-from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
@@ -111,7 +110,6 @@ def planting(django_db_setup, django_db_blocker) -> Iterator[Planting]:
 def _django_db_helper(django_db_setup, django_db_blocker):
     """The mark above orders a database; the transaction is the planting's own."""
     with django_db_blocker.unblock():
-        cache.clear()
         yield
 
 

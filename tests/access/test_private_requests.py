@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core import signing
-from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
@@ -81,7 +80,6 @@ def planting(django_db_setup, django_db_blocker) -> Iterator[Planting]:
 def _django_db_helper(django_db_setup, django_db_blocker):
     """The mark above orders a database; the transaction is the planting's own."""
     with django_db_blocker.unblock():
-        cache.clear()
         yield
 
 
@@ -198,7 +196,7 @@ def test_a_guessed_code_opens_nothing_and_soon_is_not_even_tried(planting, marks
 
 
 @pytest.mark.parametrize("name", coded_addresses())
-def test_the_code_of_another_case_opens_nothing(planting, marks, name):
+def test_the_code_of_another_case_opens_nothing(planting, marks, name, own_cache):
     """Number of the private case, code of somebody else's; and a code that nobody has."""
     client, side = Client(raise_request_exception=False), next(sides(planting))
     address = reverse(name, kwargs=PUBLIC[name].args(side))
@@ -208,7 +206,7 @@ def test_the_code_of_another_case_opens_nothing(planting, marks, name):
             with transaction.atomic():
                 assert leaks_in(client.post(address, sent), marks) == set()
                 transaction.set_rollback(True)
-        cache.clear()
+        own_cache()
 
 
 @pytest.mark.parametrize("member", ["citizen", "sibling_clerk", "other_clerk"])

@@ -33,6 +33,7 @@ def press(page: Page, name: str) -> None:
 def verb_link(page: Page, name: str) -> Locator:
     """The link to a verb on the page of a case, shown: one that is folded is unfolded by keyboard."""
     verbs = page.locator(".next-step")
+    verbs.wait_for()
     link = verbs.get_by_role("link", name=name, exact=True, include_hidden=True)
     if not link.is_visible():
         verbs.locator("summary").press("Enter")
