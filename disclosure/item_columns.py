@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Stage
+from disclosure.headed_table import named
 from disclosure.models import Attribute, Audience, Kind, Salience, Subject
 from portal.refusals import Refused
 
@@ -112,11 +113,6 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
     "stage": {"决策": "decision", "执行": "execution", "管理": "management", "服务": "service", "结果": "result"},
 }
 """What files write for a choice besides its label."""
-
-
-def named(header: str) -> str:
-    """A header or a choice as it is compared: half-width, no blanks, no star that marks what is required."""
-    return re.sub(r"\s+|\*", "", unicodedata.normalize("NFKC", header)).lower()
 
 
 FIELDS = {named(name): column.field for column in COLUMNS for name in (column.header, *column.names.split())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from catalog.cells import Problem
 from catalog.models import CatalogEntry, NegativeGround
-from catalog.spreadsheet import Row, Sheet, read_sheets
+from catalog.spreadsheet import Row
 from disclosure.content import checked
-from disclosure.item_columns import BY_FIELD, COLUMNS, FIELDS, named, reader_of
+from disclosure.headed_table import named, read_table
+from disclosure.item_columns import BY_FIELD, COLUMNS, FIELDS, reader_of
 from disclosure.models import ReaderGroup
 from disclosure.permissions import Permission
-from disclosure.row_export import INSTRUCTIONS_TITLE, unguarded
+from disclosure.row_export import unguarded
 from portal.agencies.models import Agency
 from portal.refusals import Refused
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 MOST_ITEMS = 2000
-SEARCHED_ROWS = 10
 NUMBER_LIMIT = 100
 KEEPS_DEFAULT = frozenset({"kind", "audience"})
 """Fields that the form never leaves blank: a blank cell says nothing about them."""
@@ -124,51 +124,22 @@ def read_items(file: IO[bytes], *, agency: Agency, by: User, report: Report) -> 
 
     Rows that name no agency are of `agency`. Raises Refused(field="file") for a file that cannot be read at all.
     """
-    sheets = [
-        sheet for sheet in read_sheets(file, most_rows=MOST_ITEMS + SEARCHED_ROWS) if sheet.title != INSTRUCTIONS_TITLE
-    ]
-    places, headers, first, sheet = _header(sheets)
-    missing = [column.header for column in COLUMNS if column.is_required and column.field not in places]
-    if missing:
-        raise Refused(_("The file lacks the columns: %(headers)s.") % {"headers": "、".join(missing)}, field="file")
-    rows = sheet.rows[first:]
-    if not rows:
-        raise Refused(_("The file holds headers, but no rows."), field="file")
-    if len(rows) > MOST_ITEMS:
-        raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": MOST_ITEMS}, field="file")
+    table = read_table(
+        file, COLUMNS, FIELDS, most_rows=MOST_ITEMS,
+        absent=_("No row of the file holds the headers of items; use the template."),
+    )  # fmt: skip
     sentence = _("The sheet “%(title)s” was not read: a file has its items on one sheet.")
-    report.warnings = [Problem(None, sentence % {"title": s.title[:40]}) for s in sheets if s is not sheet]
-    known = set(places.values())
-    report.ignored = [cell for at, cell in enumerate(sheet.rows[first - 1].cells) if cell and at not in known]
+    report.warnings = [Problem(None, sentence % {"title": sheet.title[:40]}) for sheet in table.others]
+    report.ignored = table.ignored
     holding = Holding(by)
-    lines = [_line(row, places, headers, agency, holding, report) for row in rows]
+    lines = [_line(row, table.places, table.headers, agency, holding, report) for row in table.rows]
     _find_twins(lines, report)
     report.rows = len(lines)
     return lines
 
 
-def _header(sheets: Sequence[Sheet]) -> tuple[dict[str, int], dict[str, str], int, Sheet]:
-    """Place and header of every field, index of the first row of data, and the sheet: where most headers are."""
-    best: tuple[dict[str, int], dict[str, str], int, Sheet] | None = None
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            places: dict[str, int] = {}
-            headers: dict[str, str] = {}
-            for at, cell in enumerate(row.cells):
-                name = FIELDS.get(named(cell))
-                if (
-                    name is not None and name not in places
-                ):  # of two columns of one meaning the first; the other is told
-                    places[name], headers[name] = at, cell
-            if len(places) > 1 and (best is None or len(places) > len(best[0])):
-                best = places, headers, index + 1, sheet
-    if best is None:
-        raise Refused(_("No row of the file holds the headers of items; use the template."), field="file")
-    return best
-
-
 def _line(
-    row: Row, places: dict[str, int], headers: dict[str, str], agency: Agency, holding: Holding, report: Report
+    row: Row, places: Mapping[str, int], headers: dict[str, str], agency: Agency, holding: Holding, report: Report
 ) -> Line:
     cells = {name: unguarded(row.cells[at]) if at < len(row.cells) else "" for name, at in places.items()}
     line = Line(row.number, agency, headers=headers)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from catalog.fields import BadCell, Column, cleaned
-from catalog.spreadsheet import Row, Sheet, read_sheets
-from disclosure.row_export import INSTRUCTIONS_TITLE, unguarded
+from catalog.spreadsheet import Row
+from disclosure.headed_table import find_table, named
+from disclosure.row_export import unguarded
 from portal.refusals import Refused
 
-SEARCHED_ROWS = 10
 MOST_FAULTS = 500
 
 
@@ -57,22 +55,22 @@ class Report(NamedTuple):
 
 def read_rows(file: IO[bytes], columns: Sequence[Column], *, most_rows: int) -> Read:
     """Every row of the sheet that has the columns' headers. Raises Refused(field="file") if there is no such sheet."""
-    sheets = [sheet for sheet in read_sheets(file, most_rows=most_rows + SEARCHED_ROWS) if not _explains(sheet)]
-    places, first, sheet = _header(sheets, columns)
-    absent = [column.header for column in columns if column.is_required and column.key not in places]
+    fields = {named(name): column.key for column in columns for name in (column.label, column.header, column.key)}
+    table = find_table(file, fields, most_rows=most_rows, fewest=1)
+    if table is None:
+        raise Refused(_("No row of the file holds the headers of this list; use the template."), field="file")
+    absent = [column.header for column in columns if column.is_required and column.key not in table.places]
     if absent:
         words = {"headers": "、".join(absent)}
         raise Refused(_("The file lacks the columns: %(headers)s.") % words, field="file")
-    known = set(places.values())
-    ignored = [cell for place, cell in enumerate(sheet.rows[first - 1].cells) if cell and place not in known]
     rows, faults = [], []
-    for row in sheet.rows[first:]:
-        cells, wrong = _cells(row, columns, places)
+    for row in table.rows:
+        cells, wrong = _cells(row, columns, table.places)
         rows.append((row.number, cells))
         faults += wrong
     faults += _repeated(rows, columns)
     faults.sort(key=lambda fault: fault.line)
-    return Read(rows, faults[:MOST_FAULTS], ignored, len(faults))
+    return Read(rows, faults[:MOST_FAULTS], table.ignored, len(faults))
 
 
 def merged(
@@ -102,29 +100,6 @@ def merged(
         fault_count=read.fault_count,
     )
     return kept_rows + added, report
-
-
-def _named(header: str) -> str:
-    """A header as it is compared: half-width, no blanks, no star that marks what is required."""
-    return re.sub(r"\s+|\*", "", unicodedata.normalize("NFKC", header)).lower()
-
-
-def _explains(sheet: Sheet) -> bool:
-    return sheet.title == INSTRUCTIONS_TITLE
-
-
-def _header(sheets: Sequence[Sheet], columns: Sequence[Column]) -> tuple[dict[str, int], int, Sheet]:
-    """Place of every column, index of the first row of data, and the sheet: where most headers are found."""
-    named = {_named(name): column.key for column in columns for name in (column.label, column.header, column.key)}
-    best: tuple[dict[str, int], int, Sheet] | None = None
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            places = {named[_named(cell)]: place for place, cell in enumerate(row.cells) if _named(cell) in named}
-            if places and (best is None or len(places) > len(best[0])):
-                best = places, index + 1, sheet
-    if best is None:
-        raise Refused(_("No row of the file holds the headers of this list; use the template."), field="file")
-    return best
 
 
 def _cells(row: Row, columns: Sequence[Column], places: Mapping[str, int]) -> tuple[dict[str, str], list[Fault]]:

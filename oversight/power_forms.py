@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.actions.power_decisions import LONGEST_DECISION, Decision, outcomes_of
+from oversight.actions.power_decisions import LONGEST_DECISION, outcomes_of
 from oversight.models import (
     PowerCase,
     PowerCaseQuerySet,
@@ -123,12 +123,6 @@ class AdvanceForm(_OfCase):
         # a form for another stage asks for no decision: the action says that the case has moved on
         if following is not None and following.decides and self.data.get("stage", following.name) == following.name:
             self.fields |= _decision_fields(self.case.item)
-
-    def said(self) -> dict[str, Any]:
-        """What the action is told."""
-        said = dict(self.cleaned_data)
-        stage, note = said.pop("stage"), said.pop("note")
-        return {"stage": stage, "note": note, "decision": Decision(**said) if said else None}
 
 
 def _decision_fields(item: PowerItem) -> dict[str, forms.Field]:

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.item_columns import LANGUAGES, day, label, named
+from disclosure.headed_table import named
+from disclosure.item_columns import LANGUAGES, day, label
 from portal.refusals import Refused
 from requests_app.models import Applicant, Channel, Delivery, FormWanted, IdentityKind
 

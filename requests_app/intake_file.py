@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from catalog.spreadsheet import Row, Sheet, read_sheets
-from disclosure.item_columns import named
-from disclosure.row_export import INSTRUCTIONS_TITLE, unguarded
+from catalog.spreadsheet import Row
+from disclosure.headed_table import read_table
+from disclosure.row_export import unguarded
 from portal.refusals import Refused
 from requests_app.intake_columns import BY_FIELD, COLUMNS, FIELDS, value_of
 
 MOST_REQUESTS = 200
 """Each request is sealed with a slow hash of its receipt code, within one answer of the server."""
-SEARCHED_ROWS = 10
 NUMBER_LIMIT = 100
 
 
@@ -48,41 +47,16 @@ class Line:
 
 def read_requests(file: IO[bytes]) -> list[Line]:
     """Every row of the sheet with the headers. Raises Refused(field="file") for a file that cannot be read at all."""
-    sheets = [
-        sheet
-        for sheet in read_sheets(file, most_rows=MOST_REQUESTS + SEARCHED_ROWS)
-        if sheet.title != INSTRUCTIONS_TITLE
-    ]
-    places, rows = _table(sheets)
-    missing = [column.header for column in COLUMNS if column.is_required and column.field not in places]
-    if missing:
-        raise Refused(_("The file lacks the columns: %(headers)s.") % {"headers": "、".join(missing)}, field="file")
-    if not rows:
-        raise Refused(_("The file holds headers, but no rows."), field="file")
-    if len(rows) > MOST_REQUESTS:
-        raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": MOST_REQUESTS}, field="file")
-    lines = [_line(row, places) for row in rows]
+    table = read_table(
+        file, COLUMNS, FIELDS, most_rows=MOST_REQUESTS,
+        absent=_("No row of the file holds the headers of requests; use the template."),
+    )  # fmt: skip
+    lines = [_line(row, table.places) for row in table.rows]
     _find_twins(lines)
     return lines
 
 
-def _table(sheets: Sequence[Sheet]) -> tuple[dict[str, int], list[Row]]:
-    """Place of every field, and the rows below the row that holds most headers."""
-    best: tuple[dict[str, int], list[Row]] = {}, []
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            places: dict[str, int] = {}
-            for at, cell in enumerate(row.cells):
-                if (name := FIELDS.get(named(cell))) is not None:
-                    places.setdefault(name, at)
-            if len(places) > max(len(best[0]), 1):
-                best = places, sheet.rows[index + 1 :]
-    if not best[0]:
-        raise Refused(_("No row of the file holds the headers of requests; use the template."), field="file")
-    return best
-
-
-def _line(row: Row, places: dict[str, int]) -> Line:
+def _line(row: Row, places: Mapping[str, int]) -> Line:
     line = Line(row.number)
     for column in COLUMNS:
         at = places.get(column.field, len(row.cells))

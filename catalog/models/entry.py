@@ -71,10 +71,6 @@ class CatalogEntryQuerySet(OwnedQuerySet["CatalogEntry"]):
         below = Agency.objects.managed_by(user, permission).order_by().filter(path__startswith=OuterRef("agency__path"))
         return self.filter(Exists(below) | Q(agency__in=Agency.objects.managed_by(user, permission).order_by()))
 
-    def without_duty(self) -> Self:
-        """Entries that no agency has been made responsible for."""
-        return self.filter(duties__isnull=True)
-
     def naming_any(self, pieces: Iterable[str]) -> Self:
         """Entries in whose name one of `pieces` stands."""
         wanted = Q(pk__in=[])

@@ -71,10 +71,6 @@ class Question(models.Model):
         """Of its field in the form."""
         return f"q{self.position}"
 
-    @property
-    def has_options(self) -> bool:
-        return self.asking in {Asking.ONE, Asking.SEVERAL}
-
     def label_of(self, step: int) -> str:
         """A step of the scale with what it means."""
         meaning = {SCALE[0]: self.low, SCALE[-1]: self.high}.get(step, "")

@@ -90,9 +90,6 @@ class ResponseTextQuerySet(OwnedQuerySet["ResponseText"]):
     def on(self, survey: Survey) -> Self:
         return self.filter(answer__question__survey=survey)
 
-    def to_question(self, question: Question) -> Self:
-        return self.filter(answer__question=question)
-
     def waiting_first(self) -> Self:
         rank = models.Case(models.When(state=Showing.WAITING, then=0), default=1)
         return self.select_related("answer__question").order_by(rank, "answer__question__position", "pk")

@@ -47,11 +47,6 @@ class RowSet(models.Model):
         """The columns, in order."""
         return columns_from(self.columns)
 
-    @property
-    def key_column(self) -> Column | None:
-        """The column that identifies a row; None if there is none."""
-        return next((column for column in self.layout if column.is_key), None)
-
     def recomputed(self) -> str:
         """The digest of what is stored now; other than `digest` if rows were changed outside the portal."""
         return digest_of(self.columns, self.rows.order_by("position").values_list("cells", flat=True).iterator())

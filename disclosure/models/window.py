@@ -60,11 +60,6 @@ class Window(NamedTuple):
         """Days after today on which it is open; 0 on the last one."""
         return (self.last_day - timezone.localdate()).days
 
-    @property
-    def days_since(self) -> int:
-        """Whole days since it closed."""
-        return (timezone.localdate() - self.last_day).days
-
 
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -17,9 +17,6 @@ class EvidenceRowQuerySet(models.QuerySet["EvidenceRow"]):
             "counts", "day", "pk"
         )
 
-    def of_assessments(self, assessments: models.QuerySet[Assessment]) -> Self:
-        return self.filter(score__assessment__in=assessments).select_related("score__indicator")
-
 
 class EvidenceRow(models.Model):
     """One case: `kind` and `key` lead to the live row (`oversight.evidence.doors`), the rest is kept as it was."""

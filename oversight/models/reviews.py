@@ -114,10 +114,6 @@ class ReviewRound(models.Model):
         return reverse("oversight:public_review", args=self.key)
 
     @property
-    def is_planned(self) -> bool:
-        return self.state == ReviewState.PLANNED
-
-    @property
     def is_counted(self) -> bool:
         """Closed: nothing is added any more, and the figures may be looked at."""
         return self.state in COUNTED_REVIEWS

@@ -27,9 +27,6 @@ class SubmissionQuerySet(WorkQuerySet["Submission"]):
     searched = ("title", "text")
     related = ("agency", "government")
 
-    def to_file(self) -> Self:
-        return self.filter(state=SubmissionState.RECEIVED)
-
     def to_choose(self, government: Agency, bulletin: Bulletin | None = None) -> Self:
         """Filed with `government` for the last months, in no other bulletin than `bulletin`; the newest first."""
         free = Q(entry=None) if bulletin is None else Q(entry=None) | Q(entry__bulletin=bulletin)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.fields import NO, YES
-from disclosure.item_columns import LANGUAGES, day, label, named
+from disclosure.headed_table import named
+from disclosure.item_columns import LANGUAGES, day, label
 from oversight.models import Outcome
 from oversight.models.power_cases import OUTCOME_WORDS
 from oversight.powers.flows import money

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -13,8 +13,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from catalog.spreadsheet import Row, Sheet, read_sheets
-from disclosure.item_columns import label, named
+from catalog.spreadsheet import Row
+from disclosure.headed_table import read_table
+from disclosure.item_columns import label
 from disclosure.item_template import DATA_TITLE
 from disclosure.row_export import INSTRUCTIONS_TITLE, unguarded
 from oversight.powers.columns import BY_FIELD, COLUMNS, FIELDS, value_of
@@ -22,7 +23,6 @@ from portal.refusals import Refused
 
 MOST_ROWS = 300
 """Each stage is written down with its clock and its trail, within one answer of the server."""
-SEARCHED_ROWS = 10
 OF_CASE = ("outside_number", "item", "party_kind", "party_name", "party_number", "matter")
 
 
@@ -45,35 +45,14 @@ class Line:
 
 def read_stages(file: IO[bytes]) -> list[Line]:
     """Every row of the sheet with the headers. Raises Refused(field="file") for a file that cannot be read at all."""
-    sheets = read_sheets(file, most_rows=MOST_ROWS + SEARCHED_ROWS)
-    places, rows = _table([sheet for sheet in sheets if sheet.title != INSTRUCTIONS_TITLE])
-    missing = [column.header for column in COLUMNS if column.is_required and column.field not in places]
-    if missing:
-        raise Refused(_("The file lacks the columns: %(headers)s.") % {"headers": "、".join(missing)}, field="file")
-    if not rows:
-        raise Refused(_("The file holds headers, but no rows."), field="file")
-    if len(rows) > MOST_ROWS:
-        raise Refused(_("The file has more than %(rows)s rows; split it.") % {"rows": MOST_ROWS}, field="file")
-    return [_line(row, places) for row in rows]
+    table = read_table(
+        file, COLUMNS, FIELDS, most_rows=MOST_ROWS,
+        absent=_("No row of the file holds the headers of stages; use the template."),
+    )  # fmt: skip
+    return [_line(row, table.places) for row in table.rows]
 
 
-def _table(sheets: Sequence[Sheet]) -> tuple[dict[str, int], list[Row]]:
-    """Place of every field, and the rows below the row that holds most headers."""
-    best: tuple[dict[str, int], list[Row]] = {}, []
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            places: dict[str, int] = {}
-            for at, cell in enumerate(row.cells):
-                if (name := FIELDS.get(named(cell))) is not None:
-                    places.setdefault(name, at)
-            if len(places) > max(len(best[0]), 1):
-                best = places, sheet.rows[index + 1 :]
-    if not best[0]:
-        raise Refused(_("No row of the file holds the headers of stages; use the template."), field="file")
-    return best
-
-
-def _line(row: Row, places: dict[str, int]) -> Line:
+def _line(row: Row, places: Mapping[str, int]) -> Line:
     line = Line(row.number)
     for column in COLUMNS:
         at = places.get(column.field, len(row.cells))

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ from oversight.models import Complaint, ComplaintMessage, ComplaintTerms
 from oversight.models.complaints import ComplaintQuerySet
 from oversight.permissions import Permission
 from oversight.states import COMPLAINT_TABLE, ComplaintState
+from oversight.views.carrying_out import carry_out_form
 from portal.agencies.models import Agency
 from portal.listing import paginate
 from portal.receipts import shown
@@ -219,19 +219,8 @@ def acting(verb: str) -> Callable[..., HttpResponse]:
     def complaint_act(request: HttpRequest, number: str) -> HttpResponse:
         case = _one(request, number)
         form = _form(verb, case, data=request.POST)
-        if not form.is_valid():
-            return _page(request, case, verb, form)
-        try:
-            chosen.act(case, by=request.user, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, str(refusal))
-                return _page(request, case, verb, form)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, str(chosen.said))
-        return redirect(case)
+        return carry_out_form(
+            request, case, chosen.act, form, str(chosen.said), again=lambda: _page(request, case, verb, form)
+        )
 
     return complaint_act

@@ -21,6 +21,7 @@ from oversight.models.opinions import OpinionQuerySet
 from oversight.opinion_forms import AssessForm, CollectForm, EvaluateForm, OpinionFilterForm, RespondForm, TextForm
 from oversight.permissions import Permission
 from oversight.states import OPINION_TABLE
+from oversight.views.carrying_out import carry_out_form
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can
 from portal.listing import paginate
@@ -161,19 +162,8 @@ def acting(verb: str) -> Callable[..., HttpResponse]:
         if not _may(request, chosen, case):
             raise NotAllowed(_("You may not do this here."))
         form = _form(verb, case, request.POST)
-        if not form.is_valid():
-            return _page(request, case, verb, form)
-        try:
-            chosen.act(case, by=request.user, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, str(refusal))
-                return _page(request, case, verb, form)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, str(chosen.said))
-        return redirect(case)
+        return carry_out_form(
+            request, case, chosen.act, form, str(chosen.said), again=lambda: _page(request, case, verb, form)
+        )
 
     return opinion_act

@@ -23,6 +23,7 @@ from oversight.models import EarlyWarning, OrderEvidence, OrderQuerySet, Supervi
 from oversight.order_forms import AnswerForm, OrderFilterForm, OrderForm, ResultForm
 from oversight.permissions import Permission
 from oversight.states import ORDER_TABLE
+from oversight.views.carrying_out import carry_out_form
 from oversight.views.warnings import warned_agencies
 from oversight.warning_forms import ReasonForm
 from portal.agencies.models import Agency
@@ -189,20 +190,9 @@ def acting(verb: str) -> Callable[..., HttpResponse]:
         order = _one(request, government, year, serial)
         require(request.user, chosen.right, on=chosen.place(order))
         form = chosen.form(request.POST, request.FILES)
-        if not form.is_valid():
-            return _page(request, order, verb, form)
-        try:
-            chosen.act(order, by=request.user, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, str(refusal))
-                return _page(request, order, verb, form)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, str(chosen.said))
-        return redirect(order)
+        return carry_out_form(
+            request, order, chosen.act, form, str(chosen.said), again=lambda: _page(request, order, verb, form)
+        )
 
     return order_act
 

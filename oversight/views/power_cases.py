@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,11 +30,15 @@ from oversight.power_forms import (
 from oversight.powers.course import course_of
 from oversight.powers.parties import masked_number
 from oversight.states import PowerState
+from oversight.views.carrying_out import carry_out_form
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can, can_anywhere, require
 from portal.listing import paginate
 from portal.receipts import shown
 from portal.refusals import NotAllowed, Refused
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 SHOWN = 50
 
@@ -108,10 +112,15 @@ class Verb(NamedTuple):
     said: str | Promise
 
 
+def _advance(case: PowerCase, *, by: User, stage: str, note: str, **decided: Any) -> PowerCase:
+    decision = actions.Decision(**decided) if decided else None
+    return actions.advance_case(case, by=by, stage=stage, note=note, decision=decision)
+
+
 _RUN, _OFFICE = Permission.RUN_POWER, Permission.SUPERVISE
 VERBS = {
     "advance": Verb(
-        _RUN, gettext_lazy("Enter the next stage"), AdvanceForm, actions.advance_case,
+        _RUN, gettext_lazy("Enter the next stage"), AdvanceForm, _advance,
         gettext_lazy("The case entered the next stage."),
     ),
     "publish": Verb(
@@ -181,20 +190,14 @@ def acting(verb: str) -> Callable[..., HttpResponse]:
         case = _one(request, number)
         require(request.user, chosen.right, on=case)
         form = chosen.form(request.POST, case=case)
-        if not form.is_valid():
-            return _page(request, case, verb, form)
-        try:
-            chosen.act(case, by=request.user, **(form.said() if verb == "advance" else form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, str(refusal))
-                return _page(request, _one(request, number), verb, form)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, str(chosen.said))
-        return redirect(case)
+        return carry_out_form(
+            request,
+            case,
+            chosen.act,
+            form,
+            str(chosen.said),
+            again=lambda: _page(request, _one(request, number), verb, form),
+        )
 
     return power_act
 
