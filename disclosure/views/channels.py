@@ -67,7 +67,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
         try:
             channels.ask_for_alert(request.government, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             return render(request, "disclosure/alert_asked.html", {"email": form.cleaned_data["email"]})
     return render(request, "disclosure/alert_new.html", {"form": form}, status=422 if posted is not None else 200)

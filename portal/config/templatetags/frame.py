@@ -96,10 +96,15 @@ def other_languages(context: template.Context) -> list[Translation]:
 
 
 @register.simple_tag
-def html_language() -> SafeString:
-    """The attributes of `<html>` that say which language is being spoken, and whether it runs from right to left."""
-    spoken = current()
-    return format_html('lang="{}" dir="rtl"' if spoken.is_rtl else 'lang="{}"', spoken.tag)
+def html_language() -> str:
+    """The tag of the language being spoken."""
+    return current().tag
+
+
+@register.simple_tag
+def html_direction() -> SafeString:
+    """The attribute that says so where the language being spoken runs from right to left."""
+    return SafeString(' dir="rtl"' if current().is_rtl else "")
 
 
 @register.simple_tag
