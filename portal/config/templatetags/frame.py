@@ -151,5 +151,5 @@ def apart(form: BaseForm, name: str) -> BaseForm:
     form.auto_id = f"{name}_%s"
     for field, errors in form.errors.items():
         if field in form.fields:
-            errors.field_id = form[field].auto_id  # what the field's aria-describedby names
+            errors.field_id = form[field].auto_id  # type: ignore[attr-defined]  # named by aria-describedby
     return form
