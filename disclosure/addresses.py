@@ -7,14 +7,13 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import ResolverMatch, resolve
 from django.utils import translation
-from django.utils.translation import get_language_from_path
 
 from disclosure.models import Item, VersionFile
 from portal.agencies.models import Agency
+from portal.languages import named_by
 from portal.remembering import remembered
 
 
@@ -66,7 +65,7 @@ class Addresses:
 def _named(path: str, site: Agency) -> Target | None:
     path = path if path.startswith("/") else f"/{path}"
     # the address says its language; the person who asks may be working in another
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+    with translation.override(named_by(path)):
         try:
             return _asked_by(resolve(path), site)
         except Http404:
