@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.utils import timezone
 
 from disclosure.addresses import Addresses, Target, site_of
 from disclosure.models import Item, ItemLink, Version
@@ -34,7 +37,7 @@ def _links(pairs: Iterable[tuple[Item, Version]]) -> list[ItemLink]:
     found = list(_targets(pairs))
     asked = {target.public_id for _item, _version, _address, target in found if target.public_id is not None}
     stored = StoredFile.objects.filter(public_id__in=asked).defer("text") if asked else ()
-    files = {(file.public_id, file.name): file for file in stored}
+    files: dict[tuple[UUID | None, str], StoredFile] = {(file.public_id, file.name): file for file in stored}
     return [
         ItemLink(
             item=item,
@@ -42,7 +45,7 @@ def _links(pairs: Iterable[tuple[Item, Version]]) -> list[ItemLink]:
             site=target.site,
             index_no=target.index_no,
             file=files.get((target.public_id, target.name)),
-            since=version.published_at,
+            since=version.published_at or timezone.now(),
         )
         for item, version, address, target in found
     ]

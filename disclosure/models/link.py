@@ -20,7 +20,7 @@ class ItemLinkQuerySet(models.QuerySet["ItemLink"]):
         return self.filter(item=item)
 
     def broken(self) -> Self:
-        """Links that show the public nothing on the site that they ask, with the moment since when (`broken_since`).
+        """Links that show the public nothing on the site that they ask, page by page, the longest `broken_since` first.
 
         That is when the item was taken off the site, the file replaced without a successor, or the link published.
         """
@@ -35,7 +35,7 @@ class ItemLinkQuerySet(models.QuerySet["ItemLink"]):
             gone_at=Coalesce("version__item__withdrawn_at", "version__item__live_version__published_at")
         )[:1]
         gone_at = Coalesce(Subquery(item_gone), Subquery(file_gone), F("since"))
-        return broken.annotate(broken_since=Greatest(gone_at, F("since")))
+        return broken.annotate(broken_since=Greatest(gone_at, F("since"))).order_by("item", "broken_since", "pk")
 
 
 class ItemLink(models.Model):

@@ -56,8 +56,9 @@ def _uncleared(sight: Sight) -> Iterator[Finding]:
 def _broken_links(sight: Sight) -> Iterator[Finding]:
     """One finding for each page, since the first of its links broke. One query."""
     rows = ItemLink.objects.broken().select_related("item__agency").defer("item__agency__functions", "item__parts")
-    for item, links in groupby(rows.order_by("item", "broken_since"), key=lambda link: link.item):
-        yield _found(sight, item, item, next(links).broken_since, MENDING_DAYS)
+    for item, links in groupby(rows, key=lambda link: link.item):
+        since = next(links).broken_since  # type: ignore[attr-defined]
+        yield _found(sight, item, item, since, MENDING_DAYS)
 
 
 def _item(warning: EarlyWarning) -> str:
