@@ -88,9 +88,9 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
         if obj is not None and not self.has_change_permission(request, obj):
             return []
         if obj is None:
-            writing = (None, {"fields": ("title", "body", "word", "file", "agency", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "agency")})
         else:
-            writing = (None, {"fields": ("title", "body", "word", "file", "removed", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "removed")})
         parts = (_("What a text of this genre has to say"), {"fields": part_names(self._kind(request, obj))})
         return [writing, PLACING, *([parts] if parts[1]["fields"] else []), DESCRIBING, LIMITING, SOURCE]
 
