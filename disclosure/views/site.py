@@ -12,7 +12,7 @@ from disclosure.views.agencies import units_of
 from portal.listing import paginate
 from portal.search.queries import Results, find
 
-NEWEST = 10
+NEWEST = 8
 OPEN = 5
 PER_PAGE = 20
 
