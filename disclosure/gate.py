@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import ResolverMatch, resolve
 from django.utils import translation
-from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from disclosure.body import plain
 from disclosure.models import Attribute, GateFinding, Item, Version, VersionFile
 from portal.agencies.models import Agency
+from portal.languages import named_by
 from portal.refusals import Refused
 from portal.remembering import remembered
 from portal.uploads.actions import inspected
@@ -94,7 +93,7 @@ def public_page_at(path: str) -> bool:
     """True if the public finds something at `path`: a known address, and its item or file is live if it names one."""
     path = path if path.startswith("/") else f"/{path}"
     # the address says its language; the person who asks may be working in another
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+    with translation.override(named_by(path)):
         try:
             return _shows(resolve(path))
         except Http404:

@@ -60,4 +60,4 @@ class Area(models.Model):
     @property
     def in_plain_words(self) -> str:
         """What people look for in this area; on pages in Chinese only."""
-        return "" if (get_language() or "").startswith("en") else self.words
+        return self.words if (get_language() or "zh").startswith("zh") else ""

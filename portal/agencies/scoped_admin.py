@@ -201,7 +201,7 @@ class ScopedAdmin(OfferedLookups, ScopedChoices, admin.ModelAdmin):
 def _saying(refusal: Refused) -> Callable[[ModelForm], Any]:
     def clean(self: ModelForm) -> Any:
         cleaned = super(type(self), self).clean()
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        refusal.say_in(self)
         return cleaned
 
     return clean

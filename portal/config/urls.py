@@ -1,4 +1,4 @@
-"""All addresses. Pages stand in Chinese at the root and in English below `/en/`; machines need no language."""
+"""All addresses. Pages stand in Chinese at the root, in other languages below `/en/`, …; machines need none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

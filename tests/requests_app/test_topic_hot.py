@@ -84,7 +84,7 @@ def test_an_agency_that_nobody_asked_says_so_and_still_leads_on(client, cast):
 def test_the_agencys_page_loads_it_and_leads_to_it_without_scripts(client, cast):
     text = client.get(reverse("disclosure:agency_detail", args=[cast.bureau.code])).content.decode()
     address = reverse("requests_app:topic_hot", args=[cast.bureau.code])
-    assert f'hx-get="{address}"' in text
+    assert f'data-hx-get="{address}"' in text
     assert f'<a href="{address}">' in text
 
 

@@ -8,7 +8,11 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
 
@@ -76,12 +80,56 @@ def _is_at(here: str, address: str, home: str) -> bool:
     return here == address if address == home else here.startswith(address)
 
 
+class Translation(NamedTuple):
+    """This very page in a language."""
+
+    language: Language
+    address: str
+
+
 @register.simple_tag(takes_context=True)
-def other_language(context: template.Context) -> str:
-    """The address of this very page in the other language (Chinese at the root, English below `/en/`)."""
+def other_languages(context: template.Context) -> list[Translation]:
+    """This very page in every language but the one being spoken."""
     request: HttpRequest | None = context.get("request")
-    address = request.get_full_path() if request else "/"
-    return address[3:] if address.startswith("/en/") else f"/en{address}"
+    address, here = request.get_full_path() if request else "/", current()
+    return [Translation(spoken, in_language(address, spoken.code)) for spoken in languages() if spoken != here]
+
+
+@register.simple_tag
+def html_language() -> str:
+    """The tag of the language being spoken."""
+    return current().tag
+
+
+@register.simple_tag
+def html_direction() -> SafeString:
+    """The attribute that says so where the language being spoken runs from right to left."""
+    return SafeString(' dir="rtl"' if current().is_rtl else "")
+
+
+@register.simple_tag
+def written_in(text: str) -> SafeString:
+    """The `lang` of a document's own words, where they are not in the language of the page."""
+    tag = tag_of(strip_tags(text or ""))
+    return format_html(' lang="{}"', tag) if tag and tag != current().tag else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address of this page for search engines: filters are left out, the number of the page is not."""
+    request: HttpRequest = context["request"]
+    number = request.GET.get("page", "")
+    kept = f"?page={number}" if number.isdecimal() else ""
+    return request.build_absolute_uri(f"{request.path}{kept}")
+
+
+@register.simple_tag(takes_context=True)
+def translations(context: template.Context) -> list[Translation]:
+    """This very page in every language, as absolute addresses."""
+    address = canonical(context)
+    origin = context["request"].build_absolute_uri("/")[:-1]
+    path = address.removeprefix(origin)
+    return [Translation(spoken, f"{origin}{in_language(path, spoken.code)}") for spoken in languages()]
 
 
 @register.filter
