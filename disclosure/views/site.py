@@ -12,7 +12,7 @@ from portal.languages import current
 from portal.listing import paginate
 from portal.search.queries import Results, find
 
-NEWEST = 8
+NEWEST = 10
 OPEN = 5
 PER_PAGE = 20
 

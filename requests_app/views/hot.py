@@ -15,7 +15,7 @@ MOST = 5
 @require_safe
 @conditional_page
 def topic_hot(request: HttpRequest, code: str) -> HttpResponse:
-    """The open topic requests to an agency that most people support; of the government itself, those of its whole site."""
+    """The open topic requests to an agency that most people support; of the government, those of its whole site."""
     agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)
     is_site = agency.pk == request.government.pk
     topics = TopicRequest.objects.public().under(request.government).open().with_agency_and_clock()
