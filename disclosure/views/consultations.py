@@ -63,7 +63,7 @@ def opinion_new(request: HttpRequest, index_no: str) -> HttpResponse:
             try:
                 given = give_opinion(consultation, by=None, key=form.cleaned_data["key"], **form.content())
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
                 status = 409 if isinstance(refusal, AlreadyGiven) or not consultation.window.is_open() else 422
             else:
                 page = {"opinion": given.opinion, "consultation": consultation, "code": shown(given.code)}

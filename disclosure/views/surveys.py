@@ -72,7 +72,7 @@ def survey_answer(request: HttpRequest, index_no: str) -> HttpResponse:
         responded = respond(survey, key=form.cleaned_data["key"], given=form.content())
     except Refused as refusal:
         tries.give_back()
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         late = isinstance(refusal, AlreadyAnswered) or not survey.window.is_open()
         return _ask(request, survey, form, 409 if late else 422)
     if not responded.is_new:
