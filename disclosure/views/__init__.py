@@ -1,6 +1,6 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
-from disclosure.views.agencies import agency_changes, agency_detail, agency_list
+from disclosure.views.agencies import agency_changes, agency_detail, agency_guide, agency_list
 from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_print, kiosk, robots, site_map
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
@@ -16,6 +16,7 @@ from disclosure.views.versions import item_version
 __all__ = [
     "agency_changes",
     "agency_detail",
+    "agency_guide",
     "agency_list",
     "alert_confirm",
     "alert_end",
