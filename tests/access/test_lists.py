@@ -122,7 +122,7 @@ SINGLE = {
     "disclosure:row_comparison", "disclosure:row_download",
     "disclosure:internal_detail",
     "disclosure:item_version",
-    "disclosure:item_print", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
+    "disclosure:item_print", "disclosure:item_code", "disclosure:file_preview", "disclosure:site_map", "disclosure:site_map_section", "disclosure:robots",
     "disclosure:normative_list", "disclosure:normative_quarter", "disclosure:normative_quarter_csv",
     "admin:disclosure_item_register", "disclosure:kiosk",
     "disclosure:alert_new", "disclosure:alert_confirm", "disclosure:alert_end",
