@@ -1,7 +1,16 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
 from disclosure.views.agencies import agency_changes, agency_detail, agency_list
-from disclosure.views.channels import alert_confirm, alert_end, alert_new, item_code, item_print, kiosk, robots, site_map
+from disclosure.views.channels import (
+    alert_confirm,
+    alert_end,
+    alert_new,
+    item_code,
+    item_print,
+    kiosk,
+    robots,
+    site_map,
+)
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
 from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
