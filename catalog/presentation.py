@@ -78,8 +78,8 @@ class Checklist(NamedTuple):
 
 def checklist_of(duties: Iterable[Duty], today: dt.date) -> Checklist:
     """What `duties`, which come in the order of the catalog, ask for, and how it stands on `today`."""
-    areas = groupby(duties, key=lambda duty: duty.entry.area)
-    return Checklist([Part(area, [(duty.entry, described(duty, today)) for duty in members]) for area, members in areas])
+    by_area = groupby(duties, key=lambda duty: duty.entry.area)
+    return Checklist([Part(area, [(duty.entry, described(duty, today)) for duty in some]) for area, some in by_area])
 
 
 def _label(duty: Duty, standing: Standing) -> str:
