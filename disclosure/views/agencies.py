@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.models import Duty
 from catalog.presentation import checklist_of
@@ -16,6 +16,7 @@ from disclosure.forms import AgencySearchForm
 from disclosure.models import Item, Kind
 from portal.agencies.models import Agency, AgencyQuerySet, Succession
 from portal.agencies.redirects import MovedOn, agency_or_moved, names_before
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 NEWEST = 8
@@ -32,7 +33,7 @@ class Branch(NamedTuple):
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_list(request: HttpRequest) -> HttpResponse:
     form = AgencySearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
@@ -42,7 +43,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
     try:
         agency = agency_or_moved(request, code)
@@ -63,7 +64,7 @@ def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_changes(request: HttpRequest) -> HttpResponse:
     """The register of new names, mergers and splits on this site."""
     rows = Succession.objects.under(request.government).newest_first().select_related("successor")

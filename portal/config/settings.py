@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "portal.editions",
     "portal.audit",
     "portal.heartbeat",
     "portal.workdays",
@@ -134,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "portal.config.shared_pages.SharedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.config.middleware.LanguageMiddleware",
     "portal.agencies.middleware.GovernmentMiddleware",
@@ -182,10 +184,12 @@ else:
 
 REDIS_URL = env.redis("REDIS_URL")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    store = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": store, "pages": {**store, "KEY_PREFIX": "pages"}}
     CELERY_BROKER_URL = REDIS_URL
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    store = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {"default": store, "pages": {**store, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 4096}}}
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = broker_folders(DATA_DIR)
 CELERY_TIMEZONE = "Asia/Shanghai"
