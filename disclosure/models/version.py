@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,13 @@ class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
         return published.filter(
             version__item__in=Item.objects.public(), version__number__gt=F("version__item__sealed_number")
         )
+
+    def answering(self) -> Self:
+        """Whose address shows the public a file: itself, or after a replacement what stands there now (`successor`)."""
+        current = self.model.objects.filter(version__live_on=OuterRef("version__item"))
+        heirs = current.filter(Q(file__name=OuterRef("file__name")) | Q(position=OuterRef("position")))
+        replaced = self.model.objects.replaced().filter(Exists(heirs), pk=OuterRef("pk"))
+        return self.filter(self.is_public() | Exists(replaced))
 
     def of_file(self, public_id: UUID, name: str) -> Self:
         """Every place where the file is attached. The name must be its own: an address says nothing else of a file."""

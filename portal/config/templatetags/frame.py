@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -142,3 +143,13 @@ def theme_address(colour: str) -> str:
 def neighbours(page: Page) -> Iterable[int | str]:
     """The page numbers to offer around `page`, with "…" where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def apart(form: BaseForm, name: str) -> BaseForm:
+    """`form` with ids of its own, for a page on which several forms ask for a field of the same name."""
+    form.auto_id = f"{name}_%s"
+    for field, errors in form.errors.items():
+        if field in form.fields:
+            errors.field_id = form[field].auto_id  # type: ignore[attr-defined]  # named by aria-describedby
+    return form
