@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),
         path("", include("portal.audit.urls")),
+        path("", include("portal.config.site_urls")),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path("admin/", admin.site.urls),
         path("", include("catalog.urls")),

@@ -32,10 +32,17 @@ NAVIGATION = (
     (_("Areas"), "catalog:area_list"),
     (_("Agencies"), "disclosure:agency_list"),
     (_("Consultations"), "disclosure:consultation_list"),
-    (_("Participate"), "requests_app:request_list"),
+    (_("Participate"), "site:participate"),
     (_("Complaints"), "oversight:complaint_new"),
 )
+# Pages that lie elsewhere and belong to an entry all the same.
+BELONGING = {"site:participate": ("requests_app:request_list", "disclosure:survey_list", "disclosure:hearing_list")}
 FOOTER = (
+    (_("Site map"), "site:tree"),
+    (_("Contact"), "site:contact"),
+    (_("About this site"), "site:about"),
+    (_("Accessibility"), "site:accessibility"),
+    (_("Privacy"), "site:privacy"),
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
     (_("Powers of the agencies"), "oversight:power_list"),
@@ -57,9 +64,13 @@ def navigation(context: template.Context) -> list[Entry]:
     """The entries of the main navigation, in order."""
     request = context.get("request")
     here = request.path if request else ""
-    pairs = [(label, address_of(name)) for label, name in NAVIGATION]
     home = address_of("disclosure:home")
-    return [Entry(label, address, _is_at(here, address, home)) for label, address in pairs if address]
+    entries = []
+    for label, name in NAVIGATION:
+        places = [address for each in (name, *BELONGING.get(name, ())) if (address := address_of(each))]
+        is_current = any(_is_at(here, address, home) for address in places)
+        entries.append(Entry(label, address_of(name), is_current))
+    return [entry for entry in entries if entry.address]
 
 
 @register.simple_tag
