@@ -188,8 +188,11 @@ if REDIS_URL:
     CACHES = {"default": store, "pages": {**store, "KEY_PREFIX": "pages"}}
     CELERY_BROKER_URL = REDIS_URL
 else:
-    store = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    CACHES = {"default": store, "pages": {**store, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 4096}}}
+    LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {
+        "default": {"BACKEND": LOCAL},
+        "pages": {"BACKEND": LOCAL, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 4096}},
+    }
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = broker_folders(DATA_DIR)
 CELERY_TIMEZONE = "Asia/Shanghai"
