@@ -4,6 +4,7 @@ Unset means the embedded shape: SQLite, a folder as queue, no Redis. Nonsense st
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -185,7 +186,7 @@ else:
 REDIS_URL = env.redis("REDIS_URL")
 if REDIS_URL:
     store = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    CACHES = {"default": store, "pages": {**store, "KEY_PREFIX": "pages"}}
+    CACHES: dict[str, dict[str, Any]] = {"default": store, "pages": {**store, "KEY_PREFIX": "pages"}}
     CELERY_BROKER_URL = REDIS_URL
 else:
     LOCAL = "django.core.cache.backends.locmem.LocMemCache"
