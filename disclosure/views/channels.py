@@ -37,6 +37,15 @@ def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
 
 @require_safe
 @shared
+def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
+    """The square code that opens an item's page on a telephone, as a picture."""
+    item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
+    code = qr_svg(request.build_absolute_uri(item.get_absolute_url()), is_file=True)
+    return HttpResponse(code, content_type="image/svg+xml")
+
+
+@require_safe
+@shared
 def kiosk(request: HttpRequest) -> HttpResponse:
     """The touch screen's eight columns (触摸屏)."""
     return render(request, "disclosure/kiosk.html", {"columns": columns()})

@@ -42,7 +42,7 @@ def consultation_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "consultation": consultation,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "page": paginate(request, opinions),
         "answers": consultation.answers.in_force() if is_over else (),
         "document": consultation.public_document(),

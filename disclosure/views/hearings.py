@@ -44,7 +44,7 @@ def hearing_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "hearing": hearing,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "draft": hearing.public_draft(),
         "participants": hearing.signups.selected() if hearing.list_at else (),
         "views": hearing.views.select_related("signup") if is_over else (),

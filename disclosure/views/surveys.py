@@ -42,7 +42,7 @@ def survey_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "survey": survey,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "consultation": _draft(survey),
     }
     if survey.results_at is not None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from portal.agencies.models import Agency
 from portal.search import lexemes
 from portal.search.engine import engine
-from portal.search.match import Written
+from portal.search.match import Written, sample_lexemes
 from portal.search.models import SearchRow
 
 MAX_TEXT = 2_000_000  # characters of one object that are searched
@@ -60,7 +60,7 @@ def index_all(documents: Iterable[Document]) -> list[SearchRow]:
     SearchRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=UPDATED, batch_size=100
     )
-    engine().write([Written(row.pk, row.date, lexemes.of_row(row)) for row in rows])
+    engine().write([written(row) for row in rows])
     return rows
 
 
@@ -78,7 +78,7 @@ def rehome(*, kind: str, keys: Iterable[str], agency: Agency) -> None:
     for row in SearchRow.objects.filter(kind=kind, key__in=list(keys)):
         row.agency = agency
         row.save(update_fields=["agency"])
-        engine().write([Written(row.pk, row.date, lexemes.of_row(row))])
+        engine().write([written(row)])
 
 
 @transaction.atomic
@@ -89,9 +89,15 @@ def rebuild() -> int:
     for row in SearchRow.objects.select_related("agency").iterator(chunk_size=500):
         row.folded = f"{lexemes.fold(row.title)}\n{lexemes.fold(row.text)}"
         row.save(update_fields=["folded"])
-        engine().write([Written(row.pk, row.date, lexemes.of_row(row))])
+        engine().write([written(row)])
         count += 1
     return count
+
+
+def written(row: SearchRow) -> Written:
+    """What the index keeps of a saved row."""
+    kept = [*lexemes.of_row(row), *sample_lexemes(row.pk)]
+    return Written(row.pk, row.date, row.agency_id, row.kind, row.area, len(row.folded), kept)
 
 
 def _clean(text: str) -> str:

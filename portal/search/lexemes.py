@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from portal.agencies.models import Agency
 from portal.search.folding import HAN, fold, fold_in_place
-from portal.search.match import date_lexemes
+from portal.search.match import time_lexemes
 from portal.search.models import SearchRow
 
 MAX_QUERY = 200  # characters of a query that are read
@@ -79,7 +79,7 @@ def filters(
 def _filters_of_row(row: SearchRow) -> list[str]:
     lexemes = [f"p:{path.lower()}" for path in row.agency.ancestor_paths]
     signs = (("l", row.audience), ("k", row.kind), ("a", row.area))
-    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + date_lexemes(row.date)
+    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date)
 
 
 def _number_word(issuer: str, year: str, serial: str) -> Word:

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models.functions import Substr
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
-from portal.search.engine import Match, engine
+from portal.search.match import Match
 from portal.search.models import SearchRow
+from portal.search.reading import newest
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 200  # newest title matches that come before the rest
-BATCHES = 5  # times COUNT_CAP candidates that are checked for a phrase before the search gives up
+CHECKED = 2_000_000  # characters of candidates that are read for a phrase before the search gives up
+ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 
 
@@ -76,7 +77,7 @@ def find(
     found, is_capped = _verified(match, words)
     if order == "relevance":
         titles = Match([*filters, *(group for word in words for group in word.title_groups)], since, until)
-        found = _titles_first(found, titles, words, is_capped=is_capped)
+        found = _titles_first(found, titles, words)
     pages = max(1, -(-len(found) // per_page))
     page = min(max(page, 1), pages)
     keys = found[(page - 1) * per_page : page * per_page]
@@ -87,17 +88,22 @@ def _verified(match: Match, words: list[lexemes.Word]) -> tuple[list[int], bool]
     """Keys of rows that hold the words as they were written, newest first, and whether there may be more."""
     phrases = [word.phrase for word in words if word.needs_check]
     found: list[int] = []
-    today, after = timezone.localdate(), None
-    for _batch in range(BATCHES):
-        rows = engine().matching(match, today=today, limit=COUNT_CAP + 1, after=after)
-        keys = [row.pk for row in rows]
-        found += _holding(keys, phrases) if phrases else keys
-        if len(rows) <= COUNT_CAP:
-            return found[:COUNT_CAP], len(found) > COUNT_CAP
-        if len(found) > COUNT_CAP:
+    after, left = None, CHECKED
+    while True:
+        rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
+        if not phrases:
+            found = [row.pk for row in rows]
+            break
+        for place, row in enumerate(rows):
+            left -= row.size + ROW
+            if left < 0:
+                rows, is_whole = rows[:place], False
+                break
+        found += _holding([row.pk for row in rows], phrases)
+        if is_whole or left < 0 or len(found) > COUNT_CAP:
             break
         after = rows[-1]
-    return found[:COUNT_CAP], True
+    return found[:COUNT_CAP], not is_whole or len(found) > COUNT_CAP
 
 
 def _holding(keys: list[int], phrases: list[str]) -> list[int]:
@@ -108,9 +114,8 @@ def _holding(keys: list[int], phrases: list[str]) -> list[int]:
     return [key for key in keys if key in kept]
 
 
-def _titles_first(found: list[int], match: Match, words: list[lexemes.Word], *, is_capped: bool) -> list[int]:
-    rows = engine().matching(match, today=timezone.localdate() if is_capped else None, limit=TITLES_FIRST)
-    first = [row.pk for row in rows]
+def _titles_first(found: list[int], match: Match, words: list[lexemes.Word]) -> list[int]:
+    first = [row.pk for row in newest(match, limit=TITLES_FIRST).rows]
     if phrases := [word.phrase for word in words if word.needs_check]:
         titles = dict(SearchRow.objects.filter(pk__in=first).values_list("pk", "title"))
         folded = {key: lexemes.fold(title) for key, title in titles.items()}

@@ -42,7 +42,10 @@
   const nextSize = (button) => sizes[sizes.indexOf(root.dataset.size ?? "") + Number(button.dataset.step)];
 
   const acts = {
-    set: (button) => choose(...button.dataset.set.split(":")),
+    set: (button) => {
+      const [name, value] = button.dataset.set.split(":");
+      choose(name, root.dataset[name] === value ? "" : value); // pressed again it is let go
+    },
     step: (button) => choose("size", nextSize(button)),
     elder: () => choose("mode", root.dataset.mode ? "" : "elder"),
     opens: (button) => {

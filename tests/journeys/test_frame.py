@@ -123,7 +123,7 @@ def test_a_page_is_read_aloud_paused_and_stopped(open_page, scenery):
     page.goto("/items/")
     page.get_by_role("button", name="阅读设置").click()
     settings = page.get_by_role("region", name="阅读设置")
-    settings.get_by_role("button", name="朗读本页").click()
+    settings.get_by_role("button", name="朗读").click()
     page.wait_for_function("window.said.length === 1")
     settings.get_by_role("button", name="暂停").click()
     page.evaluate("window.ended()")  # what is still reported of the sentence that was cut off
@@ -132,7 +132,7 @@ def test_a_page_is_read_aloud_paused_and_stopped(open_page, scenery):
     page.evaluate("window.ended()")
     page.wait_for_function("window.said.length === 3")
     settings.get_by_role("button", name="停止").click()
-    expect(settings.get_by_role("button", name="朗读本页")).to_be_focused()
+    expect(settings.get_by_role("button", name="朗读")).to_be_focused()
     assert page.evaluate("said.every((text) => text.length <= 120)")
 
 

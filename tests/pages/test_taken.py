@@ -39,6 +39,7 @@ NO_PAGES = {
     "disclosure:file_download": "text/plain",
     "disclosure:gazette_feed": "application/atom+xml",
     "disclosure:gazette_word": DOCUMENT,
+    "disclosure:item_code": "image/svg+xml",
     "disclosure:normative_quarter_csv": "text/csv",
     "disclosure:robots": "text/plain",
     "disclosure:row_download": "application/json",
