@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
@@ -63,7 +63,7 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
 
 
 @require_safe
-@shared
+@conditional_page
 def file_preview(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     """A public file without downloading it: the picture, the text that was read from it, the way into a PDF."""
     links = VersionFile.objects.of_file(public_id, name).public().under(request.government)
