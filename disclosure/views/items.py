@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.item_lines import lines_of
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
@@ -28,7 +29,9 @@ PREVIEWED = 40_000  # signs: some sixty pages
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
     items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
-    return render(request, "disclosure/item_list.html", {"form": form, "page": paginate(request, items)})
+    page = paginate(request, items)
+    found = {"form": form, "page": page, "lines": lines_of(request, page.object_list)}
+    return render(request, "disclosure/item_list.html", found)
 
 
 @require_safe

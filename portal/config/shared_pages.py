@@ -59,6 +59,7 @@ class SharedPagesMiddleware:
             kept = take(asked.address, asked.sight.edition + RELEASE)
             if kept is not None:
                 return _answer(kept, asked, request)
+            request.edition = asked.sight.edition  # type: ignore[attr-defined]
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
