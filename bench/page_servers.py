@@ -38,8 +38,13 @@ class Server:
 
     def get(self, address: str, **headers: str) -> http.client.HTTPResponse:
         """Ask for an address on the open connection; the body is read."""
-        self.connection.request("GET", address, headers={"Host": "testserver"} | headers)
-        response = self.connection.getresponse()
+        for _try in range(2):
+            self.connection.request("GET", address, headers={"Host": "testserver"} | headers)
+            try:
+                response = self.connection.getresponse()
+                break
+            except http.client.RemoteDisconnected:  # it stood idle while others were measured
+                self.connection.close()
         response.body = response.read()  # type: ignore[attr-defined]
         return response
 

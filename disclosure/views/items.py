@@ -13,7 +13,7 @@ from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
 from disclosure.parts import shown
-from disclosure.surroundings import surroundings, with_surroundings
+from disclosure.surroundings import surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.editions.sharing import shared
@@ -37,7 +37,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
-    items = with_surroundings(Item.objects.with_tombstones().under(request.government).for_reading())
+    items = Item.objects.with_tombstones().under(request.government).for_reading()
     item = get_object_or_404(items, index_no=index_no)
     if not item.is_live:
         return render(request, "disclosure/item_tombstone.html", {"item": item}, status=410)
