@@ -8,6 +8,7 @@ from disclosure.views.channels import (
     item_code,
     item_print,
     kiosk,
+    public_calendar,
     robots,
     site_map,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "normative_quarter_csv",
     "opinion_follow",
     "opinion_new",
+    "public_calendar",
     "robots",
     "row_comparison",
     "row_download",
