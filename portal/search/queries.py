@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,13 +13,14 @@ from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
-from portal.search.match import Match
-from portal.search.models import SearchRow
-from portal.search.reading import newest
+from portal.search.match import Found, Match
+from portal.search.models import SearchRow, holding
+from portal.search.ranking import by_relevance
+from portal.search.reading import Read, newest
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
-TITLES_FIRST = 200  # newest title matches that come before the rest
-CHECKED = 2_000_000  # characters of candidates that are read for a phrase before the search gives up
+TITLES_FIRST = 100  # newest title matches that come before the rest
+CHECKED = 5_000_000  # characters of candidates that are read for a phrase before the search gives up
 ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 
@@ -37,6 +40,18 @@ class Hit(NamedTuple):
     entry: str
 
 
+class Facets(NamedTuple):
+    """How many of what was counted are of each agency (its key), area, kind and year; the most frequent first."""
+
+    agencies: dict[int, int]
+    areas: dict[str, int]
+    kinds: dict[str, int]
+    years: dict[int, int]
+
+
+NO_FACETS = Facets({}, {}, {}, {})
+
+
 @dataclass(frozen=True)
 class Results:
     """One page of what was found. `is_capped`: there are at least `count`, and nobody counted further."""
@@ -46,6 +61,7 @@ class Results:
     is_capped: bool = False
     page: int = 1
     pages: int = 1
+    facets: Facets = NO_FACETS
 
 
 def find(
@@ -65,63 +81,76 @@ def find(
     """What answers every word of `query` below `under` and carries one of the reader's `labels`.
 
     `agency` means that agency and everything below it; `since` and `until` are both included. `order` is "relevance"
-    (titles before texts, newer before older) or "newest". A query without a letter or digit finds nothing. Never reads
-    more than a few thousand rows, whatever is asked. Five to nine database queries; more only for a phrase whose pieces
-    stand in more than a thousand texts.
+    (titles before texts, words that stand together before words far apart, newer before older) or "newest". A query
+    without a letter or digit finds nothing. What is counted, and told apart by facets, is capped at the newest
+    COUNT_CAP; a phrase is looked for in so many candidates as have CHECKED characters. Never reads more than a few
+    thousand rows, whatever is asked, in some twenty short database queries at most.
     """
     words = lexemes.words_of(query)
     if not words or not labels:
         return Results()
     filters = lexemes.filters(under=under, labels=labels, kind=kind, agency=agency, area=area)
-    match = Match([*filters, *(group for word in words for group in word.groups)], since, until)
-    found, is_capped = _verified(match, words)
+    read = _verified(Match([*filters, *(group for word in words for group in word.groups)], since, until), words)
+    found = read.rows[:COUNT_CAP]
+    keys = [row.pk for row in found]
     if order == "relevance":
         titles = Match([*filters, *(group for word in words for group in word.title_groups)], since, until)
-        found = _titles_first(found, titles, words)
-    pages = max(1, -(-len(found) // per_page))
+        keys = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
+    pages = max(1, -(-len(keys) // per_page))
     page = min(max(page, 1), pages)
-    keys = found[(page - 1) * per_page : page * per_page]
-    return Results(_hits(keys, words, under, labels), len(found), is_capped, page, pages)
+    hits = _hits(keys[(page - 1) * per_page : page * per_page], words, under, labels)
+    is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
+    return Results(hits, len(keys), is_capped, page, pages, facets_of(found))
 
 
-def _verified(match: Match, words: list[lexemes.Word]) -> tuple[list[int], bool]:
-    """Keys of rows that hold the words as they were written, newest first, and whether there may be more."""
+def facets_of(rows: Sequence[Found]) -> Facets:
+    """What `rows` would be narrowed to by each filter."""
+    return Facets(
+        dict(Counter(row.agency for row in rows).most_common()),
+        dict(Counter(row.area for row in rows if row.area).most_common()),
+        dict(Counter(row.kind for row in rows).most_common()),
+        dict(Counter(row.date.year for row in rows).most_common()),
+    )
+
+
+def _verified(match: Match, words: list[lexemes.Word]) -> Read:
+    """Rows that hold the words as they were written, newest first, at most one more than are counted."""
     phrases = [word.phrase for word in words if word.needs_check]
-    found: list[int] = []
+    found: list[Found] = []
     after, left = None, CHECKED
     while True:
         rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
         if not phrases:
-            found = [row.pk for row in rows]
-            break
+            return Read(rows, is_whole)
         for place, row in enumerate(rows):
             left -= row.size + ROW
             if left < 0:
                 rows, is_whole = rows[:place], False
                 break
-        found += _holding([row.pk for row in rows], phrases)
+        found += _holding(rows, phrases)
         if is_whole or left < 0 or len(found) > COUNT_CAP:
-            break
+            return Read(found, is_whole)
         after = rows[-1]
-    return found[:COUNT_CAP], not is_whole or len(found) > COUNT_CAP
 
 
-def _holding(keys: list[int], phrases: list[str]) -> list[int]:
-    rows = SearchRow.objects.filter(pk__in=keys)
-    for phrase in phrases:
-        rows = rows.filter(folded__contains=phrase)
-    kept = set(rows.values_list("pk", flat=True))
-    return [key for key in keys if key in kept]
+def _holding(rows: list[Found], phrases: list[str]) -> list[Found]:
+    stored = SearchRow.objects.filter(*map(holding, phrases), pk__in=[row.pk for row in rows])
+    kept = set(stored.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in kept]
 
 
-def _titles_first(found: list[int], match: Match, words: list[lexemes.Word]) -> list[int]:
-    first = [row.pk for row in newest(match, limit=TITLES_FIRST).rows]
+def _titled(read: Read, match: Match, words: list[lexemes.Word]) -> list[Found]:
+    """The newest rows that hold the words in their titles; where all that holds them was read, they are among these."""
+    if read.is_whole and not read.rows:
+        return []
+    if read.is_whole:
+        match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
+    rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
     if phrases := [word.phrase for word in words if word.needs_check]:
-        titles = dict(SearchRow.objects.filter(pk__in=first).values_list("pk", "title"))
-        folded = {key: lexemes.fold(title) for key, title in titles.items()}
-        first = [key for key in first if all(phrase in folded.get(key, "") for phrase in phrases)]
-    in_title = set(first)
-    return (first + [key for key in found if key not in in_title])[:COUNT_CAP]
+        titles = SearchRow.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "title")
+        folded = {key: lexemes.fold(title) for key, title in titles}
+        rows = [row for row in rows if all(phrase in folded.get(row.pk, "") for phrase in phrases)]
+    return rows
 
 
 def _hits(keys: list[int], words: list[lexemes.Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
