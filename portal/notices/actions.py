@@ -113,7 +113,7 @@ def open_calendar(user: User) -> str:
 
 def close_calendar(user: User) -> None:
     """The secret address opens nothing more."""
-    CalendarKey.objects.filter(user=user).delete()
+    CalendarKey.objects.of(user).delete()
 
 
 def open_digests() -> int:

@@ -86,7 +86,7 @@ def calendar_address(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         token = actions.open_calendar(request.user)
         address = request.build_absolute_uri(reverse("notices:own_calendar", args=[token]))
-    key = CalendarKey.objects.filter(user=request.user).first()
+    key = CalendarKey.objects.of(request.user).first()
     return render(request, "notices/calendar_address.html", {"address": address, "key": key})
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
 
 class CalendarKeyQuerySet(models.QuerySet["CalendarKey"]):
+    def of(self, user: User) -> Self:
+        """That of `user`: one or none."""
+        return self.filter(user=user)
+
     def opened_by(self, token: str) -> Self:
         """The key that `token` fits, of a person who may still work here: one or none."""
         return self.filter(digest=digest_of(token), user__is_active=True).select_related("user")
