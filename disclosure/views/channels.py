@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import channels
 from disclosure.calendars import public_dates
@@ -20,6 +20,7 @@ from disclosure.sitemaps import SECTIONS
 from portal import ics
 from portal.agencies.redirects import MovedOn, agency_or_moved
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.languages import languages
 from portal.refusals import Refused
 
@@ -28,7 +29,7 @@ CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my")
 
 
 @require_safe
-@conditional_page
+@shared
 def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
     """An item as a sheet for the notice board, A4 or A3 (`?size=A3`), with a code that leads back to its page."""
     items = Item.objects.public().under(request.government).for_reading()
@@ -40,7 +41,7 @@ def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
     """The square code that opens an item's page on a telephone, as a picture."""
     item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
@@ -49,7 +50,7 @@ def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk(request: HttpRequest) -> HttpResponse:
     """The touch screen's eight columns (触摸屏)."""
     return render(request, "disclosure/kiosk.html", {"columns": columns()})
@@ -68,6 +69,7 @@ def public_calendar(request: HttpRequest, code: str | None = None) -> HttpRespon
 
 
 @require_safe
+@shared
 def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """The map of this site; `section` one part of it."""
     sections = {name: kind(request.government) for name, kind in SECTIONS.items()}
@@ -75,6 +77,7 @@ def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
 
 
 @require_safe
+@shared
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the map is."""
     place = request.build_absolute_uri(reverse("disclosure:site_map"))
