@@ -5,26 +5,27 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.kiosk import COLUMNS, rows_of, without_links
 from disclosure.models import Item
 from disclosure.qr import qr_svg
 from portal.agencies.models import Agency
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 PER_PAGE = 8  # rows that a finger can meet, on one screen
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk(request: HttpRequest) -> HttpResponse:
     """The start: eight columns."""
     return render(request, "disclosure/kiosk.html", {"columns": COLUMNS.values()})
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk_column(request: HttpRequest, column: str) -> HttpResponse:
     """What stands in a column; for complaints, where to go, whom to call, and a code for one's own telephone."""
     if column not in COLUMNS:
@@ -38,7 +39,7 @@ def kiosk_column(request: HttpRequest, column: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk_item(request: HttpRequest, index_no: str) -> HttpResponse:
     """The text of an item in large type, and a code that takes it home."""
     item = get_object_or_404(Item.objects.public().under(request.government).for_reading(), index_no=index_no)
@@ -48,7 +49,7 @@ def kiosk_item(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk_agency(request: HttpRequest, code: str) -> HttpResponse:
     """What an agency is there for, and how to reach it."""
     agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
+from portal.search.conditions import among, holding
 from portal.search.match import Found, Match
-from portal.search.models import SearchRow, holding
+from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
 from portal.search.reading import Read, newest
 
@@ -134,7 +135,7 @@ def _verified(match: Match, words: list[lexemes.Word]) -> Read:
 
 
 def _holding(rows: list[Found], phrases: list[str]) -> list[Found]:
-    stored = SearchRow.objects.filter(*map(holding, phrases), pk__in=[row.pk for row in rows])
+    stored = SearchRow.objects.filter(among([row.pk for row in rows]), *map(holding, phrases))
     kept = set(stored.values_list("pk", flat=True))
     return [row for row in rows if row.pk in kept]
 
@@ -147,7 +148,7 @@ def _titled(read: Read, match: Match, words: list[lexemes.Word]) -> list[Found]:
         match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
     rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
     if phrases := [word.phrase for word in words if word.needs_check]:
-        titles = SearchRow.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "title")
+        titles = SearchRow.objects.filter(among([row.pk for row in rows])).values_list("pk", "title")
         folded = {key: lexemes.fold(title) for key, title in titles}
         rows = [row for row in rows if all(phrase in folded.get(row.pk, "") for phrase in phrases)]
     return rows

@@ -8,6 +8,7 @@ from heapq import merge
 
 from django.db.models.functions import Substr
 
+from portal.search.conditions import among
 from portal.search.lexemes import Word
 from portal.search.match import Found
 from portal.search.models import SearchRow
@@ -48,7 +49,7 @@ def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dic
 
 
 def _texts(keys: list[int]) -> dict[int, str]:
-    return dict(SearchRow.objects.filter(pk__in=keys).values_list("pk", Substr("folded", 1, READ)))
+    return dict(SearchRow.objects.filter(among(keys)).values_list("pk", Substr("folded", 1, READ)))
 
 
 def _in_title(title: str, phrases: list[str]) -> int:
