@@ -7,6 +7,7 @@ from disclosure.views.channels import (
     alert_new,
     item_code,
     item_print,
+    public_calendar,
     robots,
     site_map,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "normative_quarter_csv",
     "opinion_follow",
     "opinion_new",
+    "public_calendar",
     "robots",
     "row_comparison",
     "row_download",

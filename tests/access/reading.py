@@ -56,6 +56,8 @@ READING = {
     "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
     "disclosure:normative_quarter_csv": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
     "disclosure:feed": Row(MEMBERS),
+    "disclosure:calendar": Row(MEMBERS),
+    "disclosure:agency_calendar": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),

@@ -65,6 +65,8 @@ LISTS = (
         "disclosure:area_items": ROW,
         "disclosure:internal_list": ROW,
         "disclosure:feed": ROW,
+        "disclosure:calendar": ROW,
+        "disclosure:agency_calendar": ROW,
         "disclosure:search_feed": ROW,
         "disclosure:agency_feed": ROW,
         "disclosure:area_feed": ROW,
@@ -159,7 +161,7 @@ SINGLE = {
     "oversight:office_request", "oversight:report_detail", "oversight:report_file",
     "oversight:report_desk", "oversight:report_cell",
     "oversight:report_import", "oversight:report_import_template", "requests_app:my_request", "requests_app:my_letter",
-    "requests_app:topic_hot", "notices:mail_choice",
+    "requests_app:topic_hot", "notices:mail_choice", "notices:calendar_address",
     "requests_app:request_follow", "requests_app:deadline",
     "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
 } | ASSESSMENT_PAGES | REVIEW_PAGES  # fmt: skip
