@@ -49,7 +49,8 @@ def selection_csv(items: ItemQuerySet, *, address: Callable[[str], str]) -> Http
     write.writerow(
         [
             _("Index number"), _("Title"), _("Agency"), _("Genre"), _("Subject category"), _("Area"),
-            _("Document number"), _("Date of document"), _("Published on"), _("In force from"), _("Valid until"), _("Web address"),
+            _("Document number"), _("Date of document"), _("Published on"), _("In force from"), _("Valid until"),
+            _("Web address"),
         ]
     )  # fmt: skip
     for item in items[:MOST_IN_FILE]:

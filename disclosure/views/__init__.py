@@ -7,7 +7,6 @@ from disclosure.views.channels import (
     alert_new,
     item_code,
     item_print,
-    kiosk,
     public_calendar,
     robots,
     site_map,
@@ -25,6 +24,7 @@ from disclosure.views.items import (
     item_list,
     item_table,
 )
+from disclosure.views.kiosk import kiosk, kiosk_agency, kiosk_column, kiosk_item
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
@@ -60,6 +60,9 @@ __all__ = [
     "item_table",
     "item_version",
     "kiosk",
+    "kiosk_agency",
+    "kiosk_column",
+    "kiosk_item",
     "normative_list",
     "normative_quarter",
     "normative_quarter_csv",

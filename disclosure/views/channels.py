@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.actions import channels
 from disclosure.calendars import public_dates
 from disclosure.forms.channels import AlertForm
-from disclosure.kiosk import columns
 from disclosure.models import Item
 from disclosure.qr import qr_svg
 from disclosure.sitemaps import SECTIONS
@@ -47,13 +46,6 @@ def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
     item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
     code = qr_svg(request.build_absolute_uri(item.get_absolute_url()), is_file=True)
     return HttpResponse(code, content_type="image/svg+xml")
-
-
-@require_safe
-@shared
-def kiosk(request: HttpRequest) -> HttpResponse:
-    """The touch screen's eight columns (触摸屏)."""
-    return render(request, "disclosure/kiosk.html", {"columns": columns()})
 
 
 @require_safe
