@@ -27,8 +27,9 @@ fix: .venv/dev  ## what can be put right by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev  ## speed as ratios against a bare control application
+bench: .venv/dev  ## speed as ratios against a bare control application, and how well the search answers
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.judged
 
 messages: .venv/dev  ## bring locale/ in step with the code
 	$(BIN)/python -m tests.repository.messages

@@ -1,10 +1,11 @@
-"""Finding: one question, `find`, that always knows for whom and under which government it is asked."""
+"""Finding: every question knows for whom and under which government it is asked. `asking` helps where it fails."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -13,7 +14,11 @@ from django.utils.safestring import SafeString
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
 from portal.search.engine import Match, engine
+from portal.search.folding import fold
 from portal.search.models import SearchRow
+from portal.search.ranking import best_first
+from portal.search.understanding import understand
+from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 200  # newest title matches that come before the rest
@@ -47,51 +52,73 @@ class Results:
     pages: int = 1
 
 
-def find(
-    query: str,
-    *,
-    under: Agency,
-    labels: frozenset[str] = frozenset({"public"}),
-    kind: str | None = None,
-    agency: Agency | None = None,
-    area: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    order: str = "relevance",
-    page: int = 1,
-    per_page: int = 20,
-) -> Results:
-    """What answers every word of `query` below `under` and carries one of the reader's `labels`.
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Where, for whom and in what is searched. `agency` means it and everything below it; days are included."""
 
-    `agency` means that agency and everything below it; `since` and `until` are both included. `order` is "relevance"
-    (titles before texts, newer before older) or "newest". A query without a letter or digit finds nothing. Never reads
-    more than a few thousand rows, whatever is asked. Five to nine database queries; more only for a phrase whose pieces
-    stand in more than a thousand texts.
+    under: Agency
+    labels: frozenset[str] = frozenset({"public"})
+    kind: str | None = None
+    agency: Agency | None = None
+    area: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def match(self, groups: Iterable[frozenset[str]]) -> Match:
+        narrowed = lexemes.filters(
+            under=self.under, labels=self.labels, kind=self.kind, agency=self.agency, area=self.area
+        )
+        return Match([*narrowed, *groups], self.since, self.until)
+
+
+class Found(NamedTuple):
+    """Keys of rows, the best first. `is_capped`: there are at least as many."""
+
+    keys: list[int]
+    is_capped: bool = False
+
+
+def find(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 20, **scope: Any) -> Results:
+    """What answers every word of `query` in the `Scope`: as it is written, or as one of its synonyms.
+
+    `order` is "relevance" (titles before texts, newer before older) or "newest". A query without a letter or digit
+    finds nothing. Never reads more than a few thousand rows, whatever is asked. Seven to eleven database queries; more
+    only for a phrase whose pieces stand in more than a thousand texts.
     """
-    words = lexemes.words_of(query)
-    if not words or not labels:
-        return Results()
-    filters = lexemes.filters(under=under, labels=labels, kind=kind, agency=agency, area=area)
-    match = Match([*filters, *(group for word in words for group in word.groups)], since, until)
-    found, is_capped = _verified(match, words)
+    where = Scope(**scope)
+    words = understand(words_of(query), under=where.under)
+    return page_of(ranked(words, where, order=order), words, where, page=page, per_page=per_page)
+
+
+def ranked(words: list[Word], scope: Scope, *, order: str = "relevance") -> Found:
+    """The rows that answer every word of `words`."""
+    if not words or not scope.labels:
+        return Found([])
+    found, is_capped = _verified(scope.match(group for word in words for group in word.groups), words)
     if order == "relevance":
-        titles = Match([*filters, *(group for word in words for group in word.title_groups)], since, until)
-        found = _titles_first(found, titles, words, is_capped=is_capped)
-    pages = max(1, -(-len(found) // per_page))
+        titles = scope.match(group for word in words for group in word.title_groups(among=words))
+        found = best_first(_titles_first(found, titles, words, is_capped=is_capped), words)
+    return Found(found, is_capped)
+
+
+def page_of(found: Found, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
+    """One page of what was found, with `words` marked in it."""
+    pages = max(1, -(-len(found.keys) // per_page))
     page = min(max(page, 1), pages)
-    keys = found[(page - 1) * per_page : page * per_page]
-    return Results(_hits(keys, words, under, labels), len(found), is_capped, page, pages)
+    keys = found.keys[(page - 1) * per_page : page * per_page]
+    hits = _hits(keys, words, scope.under, scope.labels) if keys else []
+    return Results(hits, len(found.keys), found.is_capped, page, pages)
 
 
-def _verified(match: Match, words: list[lexemes.Word]) -> tuple[list[int], bool]:
+def _verified(match: Match, words: list[Word]) -> tuple[list[int], bool]:
     """Keys of rows that hold the words as they were written, newest first, and whether there may be more."""
-    phrases = [word.phrase for word in words if word.needs_check]
+    doubtful = [word for word in words if word.needs_check]
     found: list[int] = []
     today, after = timezone.localdate(), None
     for _batch in range(BATCHES):
         rows = engine().matching(match, today=today, limit=COUNT_CAP + 1, after=after)
         keys = [row.pk for row in rows]
-        found += _holding(keys, phrases) if phrases else keys
+        found += _holding(keys, doubtful) if doubtful else keys
         if len(rows) <= COUNT_CAP:
             return found[:COUNT_CAP], len(found) > COUNT_CAP
         if len(found) > COUNT_CAP:
@@ -100,26 +127,29 @@ def _verified(match: Match, words: list[lexemes.Word]) -> tuple[list[int], bool]
     return found[:COUNT_CAP], True
 
 
-def _holding(keys: list[int], phrases: list[str]) -> list[int]:
+def _holding(keys: list[int], words: list[Word]) -> list[int]:
     rows = SearchRow.objects.filter(pk__in=keys)
-    for phrase in phrases:
-        rows = rows.filter(folded__contains=phrase)
+    for word in words:
+        rows = rows.filter(word.condition())
     kept = set(rows.values_list("pk", flat=True))
     return [key for key in keys if key in kept]
 
 
-def _titles_first(found: list[int], match: Match, words: list[lexemes.Word], *, is_capped: bool) -> list[int]:
+def _titles_first(found: list[int], match: Match, words: list[Word], *, is_capped: bool) -> list[int]:
     rows = engine().matching(match, today=timezone.localdate() if is_capped else None, limit=TITLES_FIRST)
     first = [row.pk for row in rows]
-    if phrases := [word.phrase for word in words if word.needs_check]:
-        titles = dict(SearchRow.objects.filter(pk__in=first).values_list("pk", "title"))
-        folded = {key: lexemes.fold(title) for key, title in titles.items()}
-        first = [key for key in first if all(phrase in folded.get(key, "") for phrase in phrases)]
+    if doubtful := [word for word in words if word.needs_check]:
+        known = SearchRow.objects.filter(pk__in=first).select_related("agency")
+        titled = known.only("title", "date", "written_on", "agency__path").in_bulk()
+        folded = {key: fold(row.title) for key, row in titled.items()}
+        first = [
+            key for key in first if key in titled and all(word.is_met_by(titled[key], folded[key]) for word in doubtful)
+        ]
     in_title = set(first)
     return (first + [key for key in found if key not in in_title])[:COUNT_CAP]
 
 
-def _hits(keys: list[int], words: list[lexemes.Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
+def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
     # asked again in plain SQL: an index that fell behind a moved agency may miss a row, but never show a foreign one
     rows = (
         SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience__in=labels)
