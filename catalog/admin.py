@@ -168,7 +168,7 @@ class DutyAdmin(ScopedAdmin):
             try:
                 actions.record_trigger(duty, on=form.cleaned_data["on"], by=request.user)
             except Refused as refusal:
-                form.add_error(refusal.field, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, _("The event was recorded."))
                 return redirect(self.change_address(duty))

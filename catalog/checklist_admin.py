@@ -65,7 +65,7 @@ class CatalogTemplateAdmin(SharedAdmin):
         try:
             plan = apply_template(agency, template, by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            refusal.say_in(form)
             return False
         facts = {"agency": agency, "entries": plan.new_entries, "duties": plan.new_duties}
         messages.success(request, _("%(agency)s: %(entries)s entries added, %(duties)s duties assigned.") % facts)
@@ -180,7 +180,7 @@ class WithheldEntryAdmin(ScopedAdmin):
             try:
                 reassess(row, by=request.user, **form.cleaned_data)
             except Refused as refusal:
-                form.add_error(refusal.field, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, _("The re-assessment was recorded."))
                 return redirect(self.change_address(row))

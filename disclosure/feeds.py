@@ -17,6 +17,7 @@ from catalog.models import Area
 from disclosure.models import GazetteIssue, Item
 from portal.agencies.models import Agency
 from portal.agencies.redirects import MovedOn, agency_or_moved
+from portal.languages import current
 from portal.search.queries import Hit, find
 
 NEWEST = 30
@@ -146,7 +147,7 @@ class SearchFeed(Feed):
         return item.agency_name
 
     def item_link(self, item: Hit) -> str:
-        return item.url
+        return current().prefix + item.url
 
     def item_pubdate(self, item: Hit) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(item.date, dt.time.min))

@@ -5,17 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http import Http404
-from django.urls import ResolverMatch, resolve
-from django.utils import translation
-from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
+from disclosure.addresses import Addresses, site_of
 from disclosure.body import plain
-from disclosure.models import Attribute, GateFinding, Item, Version, VersionFile
+from disclosure.models import Attribute, GateFinding, Version
 from portal.agencies.models import Agency
 from portal.refusals import Refused
 from portal.remembering import remembered
@@ -37,7 +32,8 @@ class Gate:
         self.agency: Agency = version.item.agency
         self.vocabulary: Vocabulary = _vocabulary(self.agency)
         self.known = office_phones(self.agency)
-        self.host = _host(self.agency)
+        self.site = site_of(self.agency)
+        self.addresses = Addresses()
 
     def findings(self) -> list[Finding]:
         """Everything in the text and its files, each thing once to a place."""
@@ -59,13 +55,9 @@ class Gate:
         yield from inspection.text_findings(Passage(place, text), self.vocabulary, self.known)
 
     def _opens(self, address: str) -> bool:
-        """False for an address on our own site that shows the public nothing; other sites are not asked."""
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return False
-        is_elsewhere = parts.scheme in ("mailto", "tel") or (parts.netloc and parts.hostname != self.host)
-        return bool(is_elsewhere) or not parts.path or public_page_at(parts.path)
+        """False for an address on a site of ours that shows the public nothing; other sites are not asked."""
+        target = self.addresses.target(address, site=self.site)
+        return target is None or target.opens()
 
 
 @remembered
@@ -78,38 +70,11 @@ _vocabulary = remembered(vocabulary_for)
 
 
 @remembered
-def _host(agency: Agency) -> str | None:
-    return agency.government().host
-
-
-@remembered
 def office_phones(agency: Agency) -> frozenset[str]:
     """Digits of the telephones that the agency and those above it have published of themselves."""
     rows = Agency.objects.filter(path__in=agency.ancestor_paths).values_list("phone", flat=True)
     numbers = (re.sub(r"\D", "", part) for phone in rows for part in re.split(r"[、,，;；/ ]", phone))
     return frozenset(number for number in numbers if len(number) >= 7)
-
-
-def public_page_at(path: str) -> bool:
-    """True if the public finds something at `path`: a known address, and its item or file is live if it names one."""
-    path = path if path.startswith("/") else f"/{path}"
-    # the address says its language; the person who asks may be working in another
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
-        try:
-            return _shows(resolve(path))
-        except Http404:
-            return False
-
-
-def _shows(match: ResolverMatch) -> bool:
-    given = match.kwargs
-    if match.view_name.startswith("admin:"):
-        return False
-    if "index_no" in given:
-        return Item.objects.public().filter(index_no=given["index_no"]).exists()
-    if "public_id" in given:
-        return VersionFile.objects.public().filter(file__public_id=given["public_id"]).exists()
-    return True
 
 
 def open_blocks(version: Version) -> list[Finding]:

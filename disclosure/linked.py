@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from disclosure.models import Item
+from portal.languages import tag_of
 
 # so that no text can end the element it stands in
 _ESCAPED = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
@@ -22,7 +23,7 @@ def article(item: Item, address: str) -> SafeString:
         "description": item.summary,
         "identifier": item.index_no,
         "url": address,
-        "inLanguage": "zh-CN",
+        "inLanguage": tag_of(item.title),
         "datePublished": item.published_at and item.published_at.isoformat(),
         "dateModified": item.changed_at.isoformat(),
         "isAccessibleForFree": True,

@@ -126,6 +126,7 @@ STAYS = {
     "disclosure.IndexSeries.agency": "Numbers under the old code are not continued.",
     "disclosure.ReviewChain.agency": "What waits keeps its steps; new texts pass those of the successor.",
     "disclosure.Alert.government": "A government is not merged.",
+    "disclosure.ItemLink.site": "A government is not merged.",
     "disclosure.RegisterSeries.government": "A government is not merged.",
     "disclosure.GazetteIssue.agency": "A government is not merged.",
     "disclosure.GazetteSeries.agency": "A government is not merged.",

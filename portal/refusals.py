@@ -1,6 +1,7 @@
 """What an action answers when it will not act: a sentence that a user can read."""
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.utils.functional import Promise
 
 
@@ -13,6 +14,10 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+    def say_in(self, form: BaseForm) -> None:
+        """Stand in `form`: beside the field the sentence belongs to, above all fields if the form has no such one."""
+        form.add_error(self.field if self.field in form.fields else None, str(self))
 
 
 class NotAllowed(Refused, PermissionDenied):

@@ -10,8 +10,11 @@ from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from portal.audit.guard import lower_guard, raise_guard
+from tests.browser import browser
 from tests.cast import Cast
 from tests.recall import cast_of_the_test, forget
+
+__all__ = ["browser"]
 
 BUILT_ONCE = {"access", "demo"}  # folders whose modules build a world of their own, once
 
@@ -26,6 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif folder == "journeys":
             item.add_marker("journey")
             item.add_marker(pytest.mark.xdist_group("browser"))
+        elif folder == "pages":
+            item.add_marker("pages")
+            item.add_marker("django_db")  # for the album, which is taken once for all of them
 
 
 def pytest_collection_finish() -> None:

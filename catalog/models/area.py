@@ -41,6 +41,9 @@ class Area(models.Model):
         _("also called"), default=list, blank=True, help_text=_("Other names under which catalogs print this area.")
     )
     ministry = models.CharField(_("responsible ministry"), max_length=60, blank=True)
+    words = models.CharField(
+        _("in plain words"), max_length=60, blank=True, help_text=_("What people look for here, in Chinese.")
+    )
     is_pilot = models.BooleanField(_("pilot area"), default=True)
 
     objects = AreaQuerySet.as_manager()
@@ -53,3 +56,8 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def in_plain_words(self) -> str:
+        """What people look for in this area; on pages in Chinese only."""
+        return self.words if (get_language() or "zh").startswith("zh") else ""

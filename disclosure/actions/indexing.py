@@ -1,4 +1,4 @@
-"""What of an item is found by search: written when it goes public, erased when it leaves the site."""
+"""What of an item is found by search, and where it links to: written when it goes public, erased when it leaves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from disclosure.actions.linking import erase_links, write_links
 from disclosure.actions.locking import locked
 from disclosure.body import plain
 from disclosure.models import Audience, Item, Version
@@ -30,19 +31,21 @@ def index_again(item: Item) -> Item:
 
 
 def index_live(pairs: Iterable[tuple[Item, Version]]) -> None:
-    """Write the search row of each item as its live version says it; what is not for everyone is not found."""
-    documents = []
+    """Write the search row and the links of each item as its live version says it; not what is not for everyone."""
+    shown = []
     for item, version in pairs:
         if version.audience == Audience.EVERYONE:
-            documents.append(_document(item, version))
+            shown.append((item, version))
         else:
             forget(item)
-    search.index_all(documents)
+    search.index_all([_document(item, version) for item, version in shown])
+    write_links(shown)
 
 
 def forget(item: Item) -> None:
-    """Search finds it no longer."""
+    """Search finds it no longer, and nobody asks where it links to."""
     search.remove(kind=SEARCH_KIND, key=str(item.pk))
+    erase_links(item)
 
 
 def awaits_text(version: Version) -> bool:

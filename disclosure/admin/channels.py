@@ -53,7 +53,7 @@ class ChannelPage:
         try:
             record_channel(item, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
             return False
         messages.success(request, _("Recorded."))
         return True

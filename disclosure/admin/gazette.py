@@ -136,7 +136,7 @@ class GazetteIssueAdmin(ScopedAdmin):
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, gettext("Published: %(issue)s") % {"issue": done})
                 return HttpResponseRedirect(self.change_address(done))

@@ -31,7 +31,7 @@ from disclosure.difference import difference
 from disclosure.forms import ItemForm
 from disclosure.forms.parts import part_names, with_parts
 from disclosure.forms.writing import EntryField
-from disclosure.models import Consultation, Hearing, Item, Survey, Verdict, Version
+from disclosure.models import Consultation, Hearing, Item, ItemLink, Survey, Verdict, Version
 from disclosure.parts import shown
 from disclosure.permissions import Permission
 from disclosure.states import State
@@ -88,9 +88,9 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
         if obj is not None and not self.has_change_permission(request, obj):
             return []
         if obj is None:
-            writing = (None, {"fields": ("title", "body", "word", "file", "agency", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "agency")})
         else:
-            writing = (None, {"fields": ("title", "body", "word", "file", "removed", "seen", "key")})
+            writing = (None, {"fields": ("title", "body", "word", "file", "removed")})
         parts = (_("What a text of this genre has to say"), {"fields": part_names(self._kind(request, obj))})
         return [writing, PLACING, *([parts] if parts[1]["fields"] else []), DESCRIBING, LIMITING, SOURCE]
 
@@ -192,6 +192,7 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
             "verbs": offered(item, request.user),
             "parts": shown(newest.kind, newest.parts),
             "has_list": newest.row_set is not None or bool(columns_for(newest)),
+            "broken_links": ItemLink.objects.of_item(item).broken(),
             "gate": self.gate_of(newest, item, request.user),
             "consultation": Consultation.objects.managed_by(request.user).of(item).first(),
             "survey": Survey.objects.managed_by(request.user).of(item).first(),

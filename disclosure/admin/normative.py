@@ -65,7 +65,7 @@ class RegisterPage:
             raise
         except Refused as refusal:
             if form is not None and refusal.field in form.fields:
-                form.add_error(refusal.field, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.error(request, str(refusal))
             return False

@@ -156,5 +156,5 @@ def _taken(form: Form, act: Callable[..., Any]) -> Any:
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         return REFUSED

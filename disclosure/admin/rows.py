@@ -76,7 +76,7 @@ class RowPages:
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, _("The list was saved as a draft."))
                 return HttpResponseRedirect(reverse("admin:disclosure_item_rows", args=[pk]))
@@ -107,7 +107,7 @@ class RowPages:
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field, str(refusal))
+                refusal.say_in(form)
         return self._page(request, item, "disclosure/admin_row_import.html", _("Import rows"), **found)
 
     def confirm_view(self, request: HttpRequest, pk: int, key: Any) -> HttpResponse:

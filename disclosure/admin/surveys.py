@@ -92,7 +92,7 @@ class SurveyAdmin(ParticipationAdmin):
         except NotAllowed:
             raise
         except Unaskable as refusal:
-            forms[refusal.place].add_error(refusal.field, str(refusal))
+            refusal.say_in(forms[refusal.place])
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

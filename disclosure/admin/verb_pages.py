@@ -62,7 +62,7 @@ class VerbPages:
                 if form is None or refusal.field is None:
                     messages.error(request, str(refusal))
                     return HttpResponseRedirect(self.change_address(item))
-                form.add_error(refusal.field, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, _said(verb, item))
                 return HttpResponseRedirect(self._next(verb, item))

@@ -18,6 +18,7 @@ from disclosure.models.imported import ImportedItem
 from disclosure.models.interpretation import InterpretationPlan, Pairing
 from disclosure.models.item import IndexSeries, Item
 from disclosure.models.item_queries import ItemQuerySet
+from disclosure.models.link import ItemLink
 from disclosure.models.normative import NormativeDocument, NormativeRelation, RegisterSeries, Validity
 from disclosure.models.opinion import Channel, Opinion, Party
 from disclosure.models.question import MOST_OPTIONS, MOST_QUESTIONS, Asking, Option, Question
@@ -71,6 +72,7 @@ __all__ = [
     "IndexSeries",
     "InterpretationPlan",
     "Item",
+    "ItemLink",
     "ItemQuerySet",
     "Kind",
     "NormativeDocument",

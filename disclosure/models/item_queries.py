@@ -67,6 +67,10 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
+    def count_by_kind(self) -> dict[str, int]:
+        """How many there are of each genre. One query."""
+        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
+
     def of_area(self, number: int | str) -> Self:
         return self.filter(entry__area__number=number)
 

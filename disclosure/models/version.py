@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +129,13 @@ class VersionFileQuerySet(OwnedQuerySet["VersionFile"]):
             version__item__in=Item.objects.public(), version__number__gt=F("version__item__sealed_number")
         )
 
+    def answering(self) -> Self:
+        """Whose address shows the public a file: itself, or after a replacement what stands there now (`successor`)."""
+        current = self.model.objects.filter(version__live_on=OuterRef("version__item"))
+        heirs = current.filter(Q(file__name=OuterRef("file__name")) | Q(position=OuterRef("position")))
+        replaced = self.model.objects.replaced().filter(Exists(heirs), pk=OuterRef("pk"))
+        return self.filter(self.is_public() | Exists(replaced))
+
     def of_file(self, public_id: UUID, name: str) -> Self:
         """Every place where the file is attached. The name must be its own: an address says nothing else of a file."""
         return self.filter(file__public_id=public_id, file__name=name).select_related("file")
@@ -161,11 +168,18 @@ class VersionFile(models.Model):
         current = VersionFile.objects.public().filter(version__live_on=self.version.item_id).select_related("file")
         return current.filter(file__name=self.file.name).first() or current.filter(position=self.position).first()
 
-    def shown(self) -> dict[str, object]:
-        """What `components/attachments.html` shows of it."""
+    def shown(self, *, is_public: bool = False) -> dict[str, object]:
+        """What `components/attachments.html` shows of it; what is public can be previewed as well."""
         file = self.file
-        address = reverse("disclosure:file_download", args=[file.public_id, file.name])
-        return {"url": address, "name": file.name, "size": file.size, "kind": file.extension.upper()}
+        place = [file.public_id, file.name]
+        return {
+            "url": reverse("disclosure:file_download", args=place),
+            "preview": reverse("disclosure:file_preview", args=place) if is_public else "",
+            "name": file.name,
+            "size": file.size,
+            "kind": file.extension.upper(),
+            "is_picture": file.is_picture,
+        }
 
 
 class Contribution(models.Model):

@@ -15,7 +15,11 @@ from disclosure.models import Item
 from disclosure.qr import qr_svg
 from disclosure.sitemaps import SECTIONS
 from portal.cookieless import cookieless_form
+from portal.languages import languages
 from portal.refusals import Refused
+
+# what needs an account, in every language
+CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my")
 
 
 @require_safe
@@ -28,6 +32,15 @@ def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
     size = "A3" if request.GET.get("size") == "A3" else "A4"
     page = {"item": item, "version": item.live_version, "address": address, "code": qr_svg(address), "size": size}
     return render(request, "disclosure/item_print.html", page)
+
+
+@require_safe
+@conditional_page
+def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
+    """The square code that opens an item's page on a telephone, as a picture."""
+    item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
+    code = qr_svg(request.build_absolute_uri(item.get_absolute_url()), is_file=True)
+    return HttpResponse(code, content_type="image/svg+xml")
 
 
 @require_safe
@@ -48,7 +61,8 @@ def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the map is."""
     place = request.build_absolute_uri(reverse("disclosure:site_map"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /internal/", f"Sitemap: {place}"]
+    closed = [f"Disallow: {spoken.prefix}/{room}/" for spoken in languages() for room in CLOSED_TO_ROBOTS]
+    lines = ["User-agent: *", *closed, f"Sitemap: {place}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -62,7 +76,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
         try:
             channels.ask_for_alert(request.government, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             return render(request, "disclosure/alert_asked.html", {"email": form.cleaned_data["email"]})
     return render(request, "disclosure/alert_new.html", {"form": form}, status=422 if posted is not None else 200)

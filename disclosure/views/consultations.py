@@ -41,7 +41,7 @@ def consultation_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "consultation": consultation,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "page": paginate(request, opinions),
         "answers": consultation.answers.in_force() if is_over else (),
         "document": consultation.public_document(),
@@ -63,7 +63,7 @@ def opinion_new(request: HttpRequest, index_no: str) -> HttpResponse:
             try:
                 given = give_opinion(consultation, by=None, key=form.cleaned_data["key"], **form.content())
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
                 status = 409 if isinstance(refusal, AlreadyGiven) or not consultation.window.is_open() else 422
             else:
                 page = {"opinion": given.opinion, "consultation": consultation, "code": shown(given.code)}

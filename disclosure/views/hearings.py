@@ -43,7 +43,7 @@ def hearing_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "hearing": hearing,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "draft": hearing.public_draft(),
         "participants": hearing.signups.selected() if hearing.list_at else (),
         "views": hearing.views.select_related("signup") if is_over else (),
@@ -79,7 +79,7 @@ def _sign_up(request: HttpRequest, hearing: Hearing, form: SignupForm) -> tuple[
         signed = sign_up(hearing, key=key, **form.content())
     except Refused as refusal:
         tries.give_back()
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         is_conflict = isinstance(refusal, AlreadySignedUp | Full) or hearing.phase != HearingPhase.OPEN
         return None, 409 if is_conflict else 422
     if not signed.is_new:

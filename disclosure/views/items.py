@@ -19,6 +19,7 @@ from portal.listing import paginate
 from portal.uploads.serving import file_response
 
 FRAGMENT = 10
+PREVIEWED = 40_000  # signs: some sixty pages
 
 
 @require_safe
@@ -39,7 +40,7 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     page = {
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
         **surroundings(item),
@@ -57,7 +58,24 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
         link = links.managed_by(user).first() or links.published_to(user).first()
     if link is None:
         return _replaced(links, request)
-    return file_response(link.file)
+    return file_response(link.file, to_view="view" in request.GET)
+
+
+@require_safe
+@conditional_page
+def file_preview(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
+    """A public file without downloading it: the picture, the text that was read from it, the way into a PDF."""
+    links = VersionFile.objects.of_file(public_id, name).public().under(request.government)
+    link = get_object_or_404(links.select_related("version__item__agency"))
+    text = link.file.text.strip()
+    page = {
+        "file": link.file,
+        "item": link.version.item,
+        "shown": link.shown(),
+        "text": text[:PREVIEWED],
+        "is_cut": len(text) > PREVIEWED,
+    }
+    return render(request, "disclosure/file_preview.html", page)
 
 
 def _replaced(links: VersionFileQuerySet, request: HttpRequest) -> HttpResponse:

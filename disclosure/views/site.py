@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area
 from disclosure.forms import SearchForm
 from disclosure.models import Consultation, Item, Phase
 from disclosure.views.agencies import units_of
+from portal.languages import current
 from portal.listing import paginate
 from portal.search.queries import Results, find
 
@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if query:
         results = find(query, under=request.government, page=_page_number(request), per_page=PER_PAGE, **form.asked())
     pages = paginate(request, range(results.count), per_page=PER_PAGE)
-    prefix = "/en" if get_language() == "en" else ""  # rows of the index hold the address without a language
+    prefix = current().prefix  # rows of the index hold the address without a language
     found = {"form": form, "query": query, "results": results, "page": pages, "prefix": prefix}
     return render(request, "disclosure/site_search.html", found)
 

@@ -41,7 +41,7 @@ def survey_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "survey": survey,
         "item": item,
         "version": item.live_version,
-        "files": [link.shown() for link in item.live_version.attachments.all()],
+        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "consultation": _draft(survey),
     }
     if survey.results_at is not None:
@@ -72,7 +72,7 @@ def survey_answer(request: HttpRequest, index_no: str) -> HttpResponse:
         responded = respond(survey, key=form.cleaned_data["key"], given=form.content())
     except Refused as refusal:
         tries.give_back()
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         late = isinstance(refusal, AlreadyAnswered) or not survey.window.is_open()
         return _ask(request, survey, form, 409 if late else 422)
     if not responded.is_new:

@@ -1,16 +1,19 @@
-"""What follows a publication: interpretation, outcome of a consultation, the look at an emergency publication."""
+"""What follows a publication: interpretation, outcome of a consultation, the look at an emergency publication, and
+links that lead nowhere by now.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Audience, Consultation, EmergencyRelease, Hearing, Item
+from disclosure.models import Audience, Consultation, EmergencyRelease, Hearing, Item, ItemLink
 from disclosure.models.interpretation import WORKING_DAYS, InterpretationPlan
 from disclosure.permissions import Permission as Disclosure
 from oversight.grades import Grade
@@ -19,6 +22,7 @@ from oversight.rules.rule import HEAD, NOBODY, OFFICE, Finding, Rule, Scale, Sig
 
 OUTCOME_DAYS = 20  # working days; no statute counts them
 CLEARING_DAYS = 1
+MENDING_DAYS = 5
 BY_REMINDERS = {Grade.YELLOW: NOBODY, Grade.ORANGE: HEAD, Grade.RED: HEAD | OFFICE}
 
 
@@ -47,6 +51,14 @@ def _uncleared(sight: Sight) -> Iterator[Finding]:
     rows = EmergencyRelease.objects.uncleared().filter(item__in=Item.objects.public().order_by())
     for release in rows.select_related("item__agency"):
         yield _found(sight, release, release.item, release.released_at, CLEARING_DAYS)
+
+
+def _broken_links(sight: Sight) -> Iterator[Finding]:
+    """One finding for each page, since the first of its links broke. One query."""
+    rows = ItemLink.objects.broken().select_related("item__agency").defer("item__agency__functions", "item__parts")
+    for item, links in groupby(rows, key=lambda link: link.item):
+        since = next(links).broken_since  # type: ignore[attr-defined]
+        yield _found(sight, item, item, since, MENDING_DAYS)
 
 
 def _item(warning: EarlyWarning) -> str:
@@ -104,5 +116,16 @@ RULES = (
         Disclosure.REVIEW_ITEM,
         _uncleared,
         _item,
+    ),
+    Rule(
+        "link-broken",
+        _("Broken link"),
+        _("A link to an item or file that is not public any more is mended within 5 working days."),
+        _("Site inspection rules (国办秘函〔2019〕19号): wrong links are deducted for; the days are the portal's own"),
+        Scale(soon=MENDING_DAYS, far=None),
+        Disclosure.EDIT_ITEM,
+        _broken_links,
+        _item,
+        lambda warning: reverse("admin:disclosure_item_change", args=[warning.subject_key]),
     ),
 )

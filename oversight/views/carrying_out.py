@@ -49,7 +49,7 @@ def carry_out_form(
         raise
     except Refused as refusal:
         if refusal.field in form.fields:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
             return again()
         messages.error(request, str(refusal))
     else:

@@ -70,7 +70,7 @@ def complaint_intake(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             context = {"complaint": complaint, "code": shown(code)}
             return render(request, "oversight/complaint_intake_receipt.html", context)

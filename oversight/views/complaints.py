@@ -46,7 +46,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
         try:
             complaint, code = submit_complaint(**form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
             status = 409 if isinstance(refusal, AlreadyFiled) else 200
         else:
             context = {"complaint": complaint, "code": shown(code)}
@@ -116,7 +116,7 @@ def _step(request: HttpRequest, name: str, form: forms.Form, act: Callable[..., 
         try:
             act(complaint, **facts)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
             return _case_page(request, complaint, code, bound={name: form})
         return _case_page(request, Complaint.objects.reread(complaint), code, told=said)
 

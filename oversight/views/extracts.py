@@ -29,7 +29,7 @@ def extract_detail(request: HttpRequest, number: str) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             messages.success(request, _("The office reads your explanation."))
             return redirect(extract)

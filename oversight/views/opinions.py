@@ -68,7 +68,7 @@ def opinion_new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             messages.success(request, _("%(number)s is collected; assess it next.") % {"number": case.number})
             return redirect(case)

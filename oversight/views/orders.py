@@ -76,7 +76,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             messages.success(request, _("%(number)s was issued; the agency has been told.") % {"number": order.number})
             return redirect(order)

@@ -88,7 +88,7 @@ def power_case_new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             messages.success(request, _("%(number)s was registered.") % {"number": case.number})
             return redirect(case)

@@ -71,7 +71,7 @@ def _saved(request: HttpRequest, form: PowerForm, save: Any, item: PowerItem | N
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        refusal.say_in(form)
         return _page(request, form, item)
     messages.success(request, _("“%(name)s” was saved.") % {"name": saved.name})
     return redirect("oversight:power_item_list")

@@ -43,7 +43,7 @@ def report_import(request: HttpRequest) -> HttpResponse:
         try:
             found = import_reports(read_reports(io.BytesIO(content)), by=request.user, is_dry_run=True)
         except Refused as refusal:
-            form.add_error("file", str(refusal))
+            refusal.say_in(form)
         else:
             kept = _kept(request, file.name, content) if found.is_clean else None
     return _page(request, form, found, kept)

@@ -40,8 +40,7 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
     except NotAllowed:
         raise
     except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal))
+        refusal.say_in(form)
         return None
 
 

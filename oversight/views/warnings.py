@@ -138,7 +138,7 @@ def fault_list(request: HttpRequest) -> HttpResponse:
         try:
             actions.mark_fault(government, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             messages.success(request, _("Marked. The next round of supervision takes account of it."))
             return redirect("oversight:fault_list")

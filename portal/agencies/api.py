@@ -19,7 +19,7 @@ class AgencySerializer(serializers.ModelSerializer):
         model = Agency
         fields = (
             "code", "name", "short_name", "tier", "kind", "parent", "host", "address", "postcode", "phone", "fax",
-            "email", "office_hours", "functions",
+            "email", "office_hours", "request_office", "hotline", "supervision_phone", "functions",
         )  # fmt: skip
 
     def get_parent(self, agency: Agency) -> str | None:

@@ -58,6 +58,8 @@ class ScopedChoices:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.show_hidden_initial = False  # a second, hidden field that would be described by errors of the first
         if hasattr(getattr(field, "widget", None), "can_add_related"):
             # the buttons beside a select would open other models' pages in a pop-up
             for button in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
@@ -201,7 +203,7 @@ class ScopedAdmin(OfferedLookups, ScopedChoices, admin.ModelAdmin):
 def _saying(refusal: Refused) -> Callable[[ModelForm], Any]:
     def clean(self: ModelForm) -> Any:
         cleaned = super(type(self), self).clean()
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        refusal.say_in(self)
         return cleaned
 
     return clean

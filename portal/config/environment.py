@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 YES = frozenset({"1", "true", "yes", "on"})
@@ -56,6 +57,14 @@ class Environment(environ.Env):
         if url and not url.startswith(REDIS):
             raise ImproperlyConfigured(f"{name} must begin with {', '.join(REDIS[:-1])} or {REDIS[-1]}.")
         return url
+
+    def languages(self, name: str) -> list[tuple[str, str]]:
+        """Languages as code=name, comma-separated, each of them known to Django."""
+        pairs = [word.partition("=")[::2] for word in self.list(name, default=[])]
+        for code, called in pairs:
+            if code not in LANG_INFO or not called.strip():
+                raise ImproperlyConfigured(f"{name} must name languages such as mn=Монгол, not “{code}={called}”.")
+        return [(code, called.strip()) for code, called in pairs]
 
     def mail(self, name: str) -> dict[str, Any]:
         """Django's settings of a mail server; empty when there is none."""

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from portal.languages import named_by
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageMiddleware:
-    """Activate the language that the path names (`/en/…`), else Chinese.
+    """Activate the language that the path names (`/en/…`), else that at the root.
 
     Django's own middleware also reads a cookie and `Accept-Language` and then varies on them, which would keep
     anonymous pages out of every shared cache.
@@ -20,7 +22,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = "en" if request.path_info.startswith("/en/") else "zh-hans"
+        language = named_by(request.path_info)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
         with translation.override(language):
             response = self.get_response(request)

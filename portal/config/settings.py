@@ -7,7 +7,6 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from portal.config.embedded import broker_folders, kept_secret
@@ -200,8 +199,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Each by its name in itself; more with EXTRA_LANGUAGES=mn:Монгол (docs/adr/0031-a-language-more.md).
+LANGUAGES = [("zh-hans", "中文"), ("en", "English"), *env.languages("EXTRA_LANGUAGES")]
+LOCALE_PATHS = [BASE_DIR / "locale", DATA_DIR / "locale"]  # the second: catalogues of languages that were added
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 

@@ -1,4 +1,4 @@
-"""All addresses. Pages stand in Chinese at the root and in English below `/en/`; machines need no language."""
+"""All addresses. Pages stand in Chinese at the root, in other languages below `/en/`, …; machines need none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),
         path("", include("portal.audit.urls")),
+        path("", include("portal.config.site_urls")),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path("admin/", admin.site.urls),
         path("", include("catalog.urls")),

@@ -14,7 +14,7 @@ from portal.agencies.models import Agency
 from portal.search import lexemes
 from portal.search.engine import engine
 from portal.search.folding import fold
-from portal.search.match import Written
+from portal.search.match import Written, sample_lexemes
 from portal.search.models import SearchRow
 
 MAX_TEXT = 2_000_000  # characters of one object that are searched
@@ -82,7 +82,7 @@ def index_all(documents: Iterable[Document]) -> list[SearchRow]:
     SearchRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=UPDATED, batch_size=100
     )
-    engine().write([Written(row.pk, row.date, lexemes.of_row(row)) for row in rows])
+    engine().write([written(row) for row in rows])
     return rows
 
 
@@ -100,7 +100,7 @@ def rehome(*, kind: str, keys: Iterable[str], agency: Agency) -> None:
     for row in SearchRow.objects.filter(kind=kind, key__in=list(keys)):
         row.agency = agency
         row.save(update_fields=["agency"])
-        engine().write([Written(row.pk, row.date, lexemes.of_row(row))])
+        engine().write([written(row)])
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def rebuild() -> int:
     count = 0
     for row in SearchRow.objects.select_related("agency").iterator(chunk_size=500):
         folded(row).save(update_fields=["folded"])
-        engine().write([Written(row.pk, row.date, lexemes.of_row(row))])
+        engine().write([written(row)])
         count += 1
     return count
 
@@ -119,6 +119,12 @@ def folded(row: SearchRow) -> SearchRow:
     """The row with `folded` as its title, number and text have it."""
     row.folded = f"{fold(row.title)} {fold(row.number)}".rstrip() + f"\n{fold(row.text)}"
     return row
+
+
+def written(row: SearchRow) -> Written:
+    """What the index keeps of a saved row."""
+    kept = [*lexemes.of_row(row), *sample_lexemes(row.pk)]
+    return Written(row.pk, row.date, row.agency_id, row.kind, row.area, len(row.folded), kept)
 
 
 def _clean(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from portal.search.folding import fold
+from portal.search.match import Found
 from portal.search.models import SearchRow
-from portal.search.queries import Found, Results, Scope, page_of, ranked
+from portal.search.queries import Listed, Results, Scope, page_of, ranked
 from portal.search.segments import segments_of
 from portal.search.spelling import guesses
 from portal.search.understanding import understand
@@ -38,53 +38,53 @@ def ask(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 
     where = Scope(**scope)
     words = understand(words_of(query), under=where.under)
     found, read_as, is_loose = ranked(words, where, order=order), "", False
-    if words and not found.keys:
+    if words and not found.rows:
         words, found, read_as = _meant(query, words, where, order)
-    if words and len(found.keys) < ENOUGH:
+    if words and len(found.rows) < ENOUGH:
         apart = understand(segments_of(words, under=where.under), under=where.under)
         if apart and apart != words:
             found = _joined(found, ranked(apart, where, order=order))
             words = list(dict.fromkeys([*words, *apart]))
-        if not found.keys:
+        if not found.rows:
             found, is_loose = _loose(apart or words, where), True
     results = page_of(found, words, where, page=page, per_page=per_page)
-    return Answer(results, words, read_as, is_loose and bool(found.keys))
+    return Answer(results, words, read_as, is_loose and bool(found.rows))
 
 
-def _meant(query: str, words: list[Word], where: Scope, order: str) -> tuple[list[Word], Found, str]:
+def _meant(query: str, words: list[Word], where: Scope, order: str) -> tuple[list[Word], Listed, str]:
     """The first reading of `query` that finds something, and how it reads; else the words as they are."""
     if any(word.number for word in words):
         plain = understand(words_of(query, as_written=True), under=where.under)
-        if plain != words and (found := ranked(plain, where, order=order)).keys:
+        if plain != words and (found := ranked(plain, where, order=order)).rows:
             return plain, found, ""
     for guess in guesses(query, under=where.under):
         meant = understand(words_of(guess), under=where.under)
-        if (found := ranked(meant, where, order=order)).keys:
+        if (found := ranked(meant, where, order=order)).rows:
             return meant, found, guess
-    return words, Found([]), ""
+    return words, Listed([]), ""
 
 
-def _joined(first: Found, then: Found) -> Found:
-    return Found(list(dict.fromkeys([*first.keys, *then.keys])), first.is_capped or then.is_capped)
+def _joined(first: Listed, then: Listed) -> Listed:
+    return Listed(list(dict.fromkeys([*first.rows, *then.rows])), first.is_capped or then.is_capped)
 
 
-def _loose(words: list[Word], where: Scope) -> Found:
+def _loose(words: list[Word], where: Scope) -> Listed:
     """Rows that hold the most of `words`: those with more of them in the title first, then the newer ones."""
     parts, asked = words[:MOST_PARTS], 0
     for size in range(len(parts) - 1, 0, -1):
-        votes: Counter[int] = Counter()
+        found: dict[Found, None] = {}
         for some in combinations(parts, size):
             if (asked := asked + 1) <= MOST_QUESTIONS:
-                votes.update(ranked(list(some), where).keys[:ENOUGH])
-        if votes:
-            return Found(_by_titles(list(votes), parts))
-    return Found([])
+                found.update(dict.fromkeys(ranked(list(some), where).rows[:ENOUGH]))
+        if found:
+            return Listed(_by_titles(list(found), parts))
+    return Listed([])
 
 
-def _by_titles(keys: list[int], words: list[Word]) -> list[int]:
-    rows = SearchRow.objects.filter(pk__in=keys).select_related("agency")
-    measured = [
-        (sum(word.is_met_by(row, fold(row.title)) for word in words), row.date, row.pk)
+def _by_titles(found: list[Found], words: list[Word]) -> list[Found]:
+    rows = SearchRow.objects.filter(pk__in=[row.pk for row in found]).select_related("agency")
+    named = {
+        row.pk: sum(word.is_met_by(row, fold(row.title)) for word in words)
         for row in rows.only("title", "date", "written_on", "agency__path")
-    ]
-    return [pk for _count, _date, pk in sorted(measured, reverse=True)]
+    }
+    return sorted(found, key=lambda row: (named.get(row.pk, 0), row.date, row.pk), reverse=True)

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from portal.agencies.models import Agency
 from portal.search.folding import HAN
-from portal.search.match import date_lexemes
+from portal.search.match import time_lexemes
 from portal.search.models import SearchRow
 
 MAX_WORD = 60  # characters of one Latin word or number that count
@@ -57,7 +57,7 @@ def _filters_of_row(row: SearchRow) -> list[str]:
     lexemes = [f"p:{path.lower()}" for path in row.agency.ancestor_paths]
     signs = (("l", row.audience), ("k", row.kind), ("a", row.area))
     days = [lexeme for day in (row.date, row.written_on) if day for lexeme in day_lexemes(day)]
-    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + date_lexemes(row.date) + days
+    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date) + days
 
 
 def day_lexemes(day: dt.date) -> list[str]:

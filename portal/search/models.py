@@ -35,6 +35,7 @@ class SearchRow(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_row_once_per_object")]
+        indexes = [models.Index(fields=["-date", "-id"], name="search_row_newest_first")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

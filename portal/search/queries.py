@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Substr
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
-from portal.search.engine import Match, engine
 from portal.search.folding import fold
+from portal.search.match import Found, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import best_first
+from portal.search.reading import newest
 from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 200  # newest title matches that come before the rest
-BATCHES = 5  # times COUNT_CAP candidates that are checked for a phrase before the search gives up
+CHECKED = 2_000_000  # characters of candidates that are read for a phrase before the search gives up
+ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 
 
@@ -71,10 +72,10 @@ class Scope:
         return Match([*narrowed, *groups], self.since, self.until)
 
 
-class Found(NamedTuple):
-    """Keys of rows, the best first. `is_capped`: there are at least as many."""
+class Listed(NamedTuple):
+    """What was found, the best first. `is_capped`: there is at least as much."""
 
-    keys: list[int]
+    rows: list[Found]
     is_capped: bool = False
 
 
@@ -90,63 +91,69 @@ def find(query: str, *, order: str = "relevance", page: int = 1, per_page: int =
     return page_of(ranked(words, where, order=order), words, where, page=page, per_page=per_page)
 
 
-def ranked(words: list[Word], scope: Scope, *, order: str = "relevance") -> Found:
+def ranked(words: list[Word], scope: Scope, *, order: str = "relevance") -> Listed:
     """The rows that answer every word of `words`."""
     if not words or not scope.labels:
-        return Found([])
+        return Listed([])
     found, is_capped = _verified(scope.match(group for word in words for group in word.groups), words)
     if order == "relevance":
         titles = scope.match(group for word in words for group in word.title_groups(among=words))
-        found = best_first(_titles_first(found, titles, words, is_capped=is_capped), words)
-    return Found(found, is_capped)
+        found = best_first(_titles_first(found, titles, words), words)
+    return Listed(found, is_capped)
 
 
-def page_of(found: Found, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
+def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
     """One page of what was found, with `words` marked in it."""
-    pages = max(1, -(-len(found.keys) // per_page))
+    pages = max(1, -(-len(found.rows) // per_page))
     page = min(max(page, 1), pages)
-    keys = found.keys[(page - 1) * per_page : page * per_page]
+    keys = [row.pk for row in found.rows[(page - 1) * per_page : page * per_page]]
     hits = _hits(keys, words, scope.under, scope.labels) if keys else []
-    return Results(hits, len(found.keys), found.is_capped, page, pages)
+    return Results(hits, len(found.rows), found.is_capped, page, pages)
 
 
-def _verified(match: Match, words: list[Word]) -> tuple[list[int], bool]:
-    """Keys of rows that hold the words as they were written, newest first, and whether there may be more."""
+def _verified(match: Match, words: list[Word]) -> tuple[list[Found], bool]:
+    """Rows that hold the words as they were written, newest first, and whether there may be more."""
     doubtful = [word for word in words if word.needs_check]
-    found: list[int] = []
-    today, after = timezone.localdate(), None
-    for _batch in range(BATCHES):
-        rows = engine().matching(match, today=today, limit=COUNT_CAP + 1, after=after)
-        keys = [row.pk for row in rows]
-        found += _holding(keys, doubtful) if doubtful else keys
-        if len(rows) <= COUNT_CAP:
-            return found[:COUNT_CAP], len(found) > COUNT_CAP
-        if len(found) > COUNT_CAP:
+    found: list[Found] = []
+    after, left = None, CHECKED
+    while True:
+        rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
+        if not doubtful:
+            found = rows
+            break
+        for place, row in enumerate(rows):
+            left -= row.size + ROW
+            if left < 0:
+                rows, is_whole = rows[:place], False
+                break
+        found += _holding(rows, doubtful)
+        if is_whole or left < 0 or len(found) > COUNT_CAP:
             break
         after = rows[-1]
-    return found[:COUNT_CAP], True
+    return found[:COUNT_CAP], not is_whole or len(found) > COUNT_CAP
 
 
-def _holding(keys: list[int], words: list[Word]) -> list[int]:
-    rows = SearchRow.objects.filter(pk__in=keys)
+def _holding(found: list[Found], words: list[Word]) -> list[Found]:
+    rows = SearchRow.objects.filter(pk__in=[row.pk for row in found])
     for word in words:
         rows = rows.filter(word.condition())
     kept = set(rows.values_list("pk", flat=True))
-    return [key for key in keys if key in kept]
+    return [row for row in found if row.pk in kept]
 
 
-def _titles_first(found: list[int], match: Match, words: list[Word], *, is_capped: bool) -> list[int]:
-    rows = engine().matching(match, today=timezone.localdate() if is_capped else None, limit=TITLES_FIRST)
-    first = [row.pk for row in rows]
+def _titles_first(found: list[Found], match: Match, words: list[Word]) -> list[Found]:
+    first = newest(match, limit=TITLES_FIRST).rows
     if doubtful := [word for word in words if word.needs_check]:
-        known = SearchRow.objects.filter(pk__in=first).select_related("agency")
+        known = SearchRow.objects.filter(pk__in=[row.pk for row in first]).select_related("agency")
         titled = known.only("title", "date", "written_on", "agency__path").in_bulk()
         folded = {key: fold(row.title) for key, row in titled.items()}
         first = [
-            key for key in first if key in titled and all(word.is_met_by(titled[key], folded[key]) for word in doubtful)
+            row
+            for row in first
+            if row.pk in titled and all(word.is_met_by(titled[row.pk], folded[row.pk]) for word in doubtful)
         ]
-    in_title = set(first)
-    return (first + [key for key in found if key not in in_title])[:COUNT_CAP]
+    in_title = {row.pk for row in first}
+    return (first + [row for row in found if row.pk not in in_title])[:COUNT_CAP]
 
 
 def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:

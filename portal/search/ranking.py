@@ -6,6 +6,7 @@ import rjieba
 from django.db.models.functions import Substr
 
 from portal.search.folding import fold
+from portal.search.match import Found
 from portal.search.models import SearchRow
 from portal.search.words import Way, Word
 
@@ -21,11 +22,11 @@ COVERED = 0.5  # for a title that says nothing else
 TOGETHER_IN_TITLE, TOGETHER = 1.5, 0.5  # for the words of a query side by side as they were typed
 
 
-def best_first(keys: list[int], words: list[Word]) -> list[int]:
-    """`keys`, newest first, with the best answers in front; equals keep their order. One query."""
-    looked_at = keys[:CANDIDATES]
+def best_first(found: list[Found], words: list[Word]) -> list[Found]:
+    """`found`, newest first, with the best answers in front; equals keep their order. One query."""
+    looked_at = found[:CANDIDATES]
     rows = (
-        SearchRow.objects.filter(pk__in=looked_at)
+        SearchRow.objects.filter(pk__in=[row.pk for row in looked_at])
         .select_related("agency")
         .only("title", "number", "date", "written_on", "agency__path")
         .annotate(start=Substr("folded", 1, LOOKED_AT))
@@ -33,8 +34,8 @@ def best_first(keys: list[int], words: list[Word]) -> list[int]:
     )
     whole = "".join(word.phrase for word in words)
     scores = {pk: _score(row, words, whole) for pk, row in rows.items()}
-    looked_at.sort(key=lambda key: -scores.get(key, 0.0))
-    return looked_at + keys[CANDIDATES:]
+    looked_at.sort(key=lambda row: -scores.get(row.pk, 0.0))
+    return looked_at + found[CANDIDATES:]
 
 
 def _score(row: SearchRow, words: list[Word], whole: str) -> float:

@@ -128,7 +128,7 @@ class CaseAdmin(ScopedAdmin):
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
             else:
                 if letters is None:
                     messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})

@@ -96,7 +96,7 @@ class DisclosureRequestAdmin(
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
             else:
                 facts = {"number": filed.case.number, "code": shown(filed.code)}
                 messages.success(request, _("Filed as %(number)s. Receipt code for the applicant: %(code)s") % facts)

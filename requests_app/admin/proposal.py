@@ -104,7 +104,7 @@ class ProposalAdmin(ScopedAdmin):
             except NotAllowed:
                 raise
             except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refusal.say_in(form)
             else:
                 messages.success(request, _("Done: %(verb)s.") % {"verb": step.label})
                 return HttpResponseRedirect(self.change_address(proposal))

@@ -179,7 +179,7 @@ class ReleasePages(Base):
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
             return None
 
     def _done(self, request: HttpRequest, file: ReleasedFile, act: Any) -> HttpResponse:

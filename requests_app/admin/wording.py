@@ -75,7 +75,7 @@ class LetterTemplateAdmin(ScopedAdmin):
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
             return False
         messages.success(request, _("Saved. It holds from the next letter on."))
         return True

@@ -48,7 +48,7 @@ class DisclosureRequestForm(FilingForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    address = _text(gettext_lazy("Postal address"), needed=False, autocomplete="street-address")
+    address = _text(gettext_lazy("Postal address"), needed=False, autocomplete="address-line1")
     enclosures = EnclosuresField()
     needs_help = forms.BooleanField(label=gettext_lazy("I need help with reading or writing"), required=False)
     help_wanted = _text(gettext_lazy("How can we help you?"), needed=False)

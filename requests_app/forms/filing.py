@@ -55,9 +55,9 @@ def agency_field() -> forms.ModelChoiceField:
 def looks(address: str, *, sends: str) -> dict[str, Any]:
     """Attributes of a field that looks first while it is filled in; of the form it sends `sends` and no more."""
     return {
-        "hx-post": reverse_lazy(f"requests_app:{address}"),
-        "hx-trigger": "input changed delay:600ms",
-        "hx-target": "#look",
-        "hx-params": sends,
-        "hx-sync": "this:replace",
+        "data-hx-post": reverse_lazy(f"requests_app:{address}"),
+        "data-hx-trigger": "input changed delay:600ms",
+        "data-hx-target": "#look",
+        "data-hx-params": sends,
+        "data-hx-sync": "this:replace",
     }

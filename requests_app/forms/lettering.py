@@ -37,8 +37,8 @@ class WordingForm(forms.Form):
         most=6000,
         rows=24,
         help_text=gettext_lazy(
-            "A line that begins with “# ” is the title, “= ” is centred, “< ” stands at the margin, “> ” at the right;"
-            " “a | b” is a row of a table. A line whose placeholders are all empty is left out."
+            "A line that begins with “# ” is the title, “= ” is centred, “&lt; ” stands at the margin, “&gt; ” at the"
+            " right; “a | b” is a row of a table. A line whose placeholders are all empty is left out."
         ),
     )
 

@@ -14,5 +14,5 @@ register = template.Library()
 @register.filter
 def regulations(article: str) -> str:
     """`36(1)` in the language of the page; in Chinese as letters cite it: 《政府信息公开条例》第三十六条第（一）项."""
-    in_chinese = (get_language() or "").startswith("zh")
-    return _("Regulations, article %(article)s") % {"article": article_in_words(article) if in_chinese else article}
+    in_english = (get_language() or "").startswith("en")  # every other language falls back to Chinese
+    return _("Regulations, article %(article)s") % {"article": article if in_english else article_in_words(article)}

@@ -112,7 +112,7 @@ def _filing(request: HttpRequest, form: FilingForm, submit: Callable[..., Filed]
         try:
             filed = submit(content.pop("agency"), by=by, key=form.cleaned_data["key"], **content)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
             status = 409 if isinstance(refusal, AlreadyFiled) else 422
         else:
             if by is not None and (named := draft_id(request)) is not None:

@@ -77,7 +77,7 @@ def take_supplement(request: HttpRequest, case: Case, *, code: str = "") -> Http
         try:
             supplement(case, by=None, text=said["text"], enclosures=said["enclosures"])
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             return case_page(request, again(case), code=code, told=_("Your supplement has been received."))
     return case_page(request, case, code=code, supplement_form=form)
@@ -90,7 +90,7 @@ def take_withdrawal(request: HttpRequest, case: Case, *, code: str = "") -> Http
         try:
             withdraw(case, by=None)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            refusal.say_in(form)
         else:
             return case_page(request, again(case), code=code, told=_("Your request has been withdrawn."))
     return case_page(request, case, code=code, withdraw_form=form)

@@ -38,7 +38,7 @@ def _take_proposal(request: HttpRequest, case: Case, *, code: str = "") -> HttpR
         try:
             propose(case)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            refusal.say_in(form)
         else:
             told = _("Your proposal has been received. The agency examines it, and you are told the result.")
             return case_page(request, again(case), code=code, told=told)

@@ -38,7 +38,7 @@ def _take_rating(request: HttpRequest, case: Case, *, code: str = "") -> HttpRes
         try:
             rate(case, score=form.cleaned_data["score"], words=form.cleaned_data["words"])
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
         else:
             again = type(case).objects.with_agency_and_clock().reread(case)
             return case_page(request, again, code=code, told=_("Thank you. Your rating has been received."))

@@ -37,7 +37,7 @@ def _take_reasons(request: HttpRequest, case: Case, *, code: str = "") -> HttpRe
         try:
             give_reasons(case, by=None, text=form.cleaned_data["text"])
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refusal.say_in(form)
         else:
             return case_page(request, again(case), code=code, told=_("Your reasons have been received."))
     return case_page(request, case, code=code, reasons_form=form)

@@ -230,10 +230,10 @@ def _consultation(world, side, name, agency, clerk, reviewer, readers):
     )  # fmt: skip
     items.submit(item, by=clerk)
     items.approve_and_publish(item, by=reviewer)
-    opinions.give_opinion(
+    side.opinion_code = opinions.give_opinion(
         side.consultation, by=None, key=f"opinion-{name}", text=world.mark(f"OPINION-{name}", for_=readers),
         name=world.mark(f"OPINION-FROM-{name}", for_=readers), email=f"opinion-{name}@example.test".lower(),
-    )  # fmt: skip
+    ).code  # fmt: skip
     side.consultation.refresh_from_db()
 
 
@@ -287,11 +287,11 @@ def _hearing(world, side, name, agency, clerk, reviewer, readers):
     )  # fmt: skip
     items.submit(item, by=clerk)
     items.approve_and_publish(item, by=reviewer)
-    signing_up.sign_up(
+    side.signup_code = signing_up.sign_up(
         side.hearing, key=f"signup-{name}", name=world.mark(f"SIGNUP-{name}", for_=readers), phone="13800000000",
         email=f"signup-{name}@example.test".lower(), represents=world.mark(f"SPEAKS-{name}", for_=readers),
         view=world.mark(f"VIEW-{name}", for_=readers), shows_name=True,
-    )  # fmt: skip
+    ).code  # fmt: skip
     side.hearing.refresh_from_db()
 
 

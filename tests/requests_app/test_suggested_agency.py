@@ -37,7 +37,7 @@ def test_who_published_the_like_is_checked_and_who_must_publish_is_offered(clien
     page = typed(client)
     assert offered(page) == ([cast.bureau.code, cast.sibling.code], cast.bureau.code)
     text = page.content.decode()
-    assert '<div id="likely" hx-swap-oob="true">' in text  # it goes where the form is, and the results above it
+    assert '<div id="likely" data-hx-swap-oob="true">' in text  # it goes where the form is, and the results above it
     assert text.index(item.title) < text.index('id="likely"')
 
 
@@ -63,7 +63,7 @@ def test_an_answered_topic_speaks_for_its_agency(client, cast, item, topic):
 def test_where_nothing_speaks_for_anybody_nobody_is_offered(client, cast, item, text):
     page = typed(client, text)
     assert offered(page) == ([], None)
-    assert '<div id="likely" hx-swap-oob="true">' in page.content.decode()  # what stood there before goes
+    assert '<div id="likely" data-hx-swap-oob="true">' in page.content.decode()  # what stood there before goes
 
 
 def test_nobody_of_another_government_and_nobody_closed(client, cast, item):

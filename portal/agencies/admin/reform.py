@@ -148,7 +148,7 @@ def _is_done(request: HttpRequest, form: ReformForm) -> bool:
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         return False
     messages.success(request, "; ".join(str(row) for row in written))
     return True

@@ -5,10 +5,15 @@ from typing import NamedTuple
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
 
@@ -27,10 +32,17 @@ NAVIGATION = (
     (_("Areas"), "catalog:area_list"),
     (_("Agencies"), "disclosure:agency_list"),
     (_("Consultations"), "disclosure:consultation_list"),
-    (_("Participate"), "requests_app:request_list"),
+    (_("Participate"), "site:participate"),
     (_("Complaints"), "oversight:complaint_new"),
 )
+# Pages that lie elsewhere and belong to an entry all the same.
+BELONGING = {"site:participate": ("requests_app:request_list", "disclosure:survey_list", "disclosure:hearing_list")}
 FOOTER = (
+    (_("Site map"), "site:tree"),
+    (_("Contact"), "site:contact"),
+    (_("About this site"), "site:about"),
+    (_("Accessibility"), "site:accessibility"),
+    (_("Privacy"), "site:privacy"),
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
     (_("Powers of the agencies"), "oversight:power_list"),
@@ -52,9 +64,13 @@ def navigation(context: template.Context) -> list[Entry]:
     """The entries of the main navigation, in order."""
     request = context.get("request")
     here = request.path if request else ""
-    pairs = [(label, address_of(name)) for label, name in NAVIGATION]
     home = address_of("disclosure:home")
-    return [Entry(label, address, _is_at(here, address, home)) for label, address in pairs if address]
+    entries = []
+    for label, name in NAVIGATION:
+        places = [address for each in (name, *BELONGING.get(name, ())) if (address := address_of(each))]
+        is_current = any(_is_at(here, address, home) for address in places)
+        entries.append(Entry(label, address_of(name), is_current))
+    return [entry for entry in entries if entry.address]
 
 
 @register.simple_tag
@@ -76,12 +92,56 @@ def _is_at(here: str, address: str, home: str) -> bool:
     return here == address if address == home else here.startswith(address)
 
 
+class Translation(NamedTuple):
+    """This very page in a language."""
+
+    language: Language
+    address: str
+
+
 @register.simple_tag(takes_context=True)
-def other_language(context: template.Context) -> str:
-    """The address of this very page in the other language (Chinese at the root, English below `/en/`)."""
+def other_languages(context: template.Context) -> list[Translation]:
+    """This very page in every language but the one being spoken."""
     request: HttpRequest | None = context.get("request")
-    address = request.get_full_path() if request else "/"
-    return address[3:] if address.startswith("/en/") else f"/en{address}"
+    address, here = request.get_full_path() if request else "/", current()
+    return [Translation(spoken, in_language(address, spoken.code)) for spoken in languages() if spoken != here]
+
+
+@register.simple_tag
+def html_language() -> str:
+    """The tag of the language being spoken."""
+    return current().tag
+
+
+@register.simple_tag
+def html_direction() -> SafeString:
+    """The attribute that says so where the language being spoken runs from right to left."""
+    return SafeString(' dir="rtl"' if current().is_rtl else "")
+
+
+@register.simple_tag
+def written_in(text: str) -> SafeString:
+    """The `lang` of a document's own words, where they are not in the language of the page."""
+    tag = tag_of(strip_tags(text or ""))
+    return format_html(' lang="{}"', tag) if tag and tag != current().tag else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address of this page for search engines: filters are left out, the number of the page is not."""
+    request: HttpRequest = context["request"]
+    number = request.GET.get("page", "")
+    kept = f"?page={number}" if number.isdecimal() else ""
+    return request.build_absolute_uri(f"{request.path}{kept}")
+
+
+@register.simple_tag(takes_context=True)
+def translations(context: template.Context) -> list[Translation]:
+    """This very page in every language, as absolute addresses."""
+    address = canonical(context)
+    origin = context["request"].build_absolute_uri("/")[:-1]
+    path = address.removeprefix(origin)
+    return [Translation(spoken, f"{origin}{in_language(path, spoken.code)}") for spoken in languages()]
 
 
 @register.filter
@@ -94,3 +154,13 @@ def theme_address(colour: str) -> str:
 def neighbours(page: Page) -> Iterable[int | str]:
     """The page numbers to offer around `page`, with "…" where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def apart(form: BaseForm, name: str) -> BaseForm:
+    """`form` with ids of its own, for a page on which several forms ask for a field of the same name."""
+    form.auto_id = f"{name}_%s"
+    for field, errors in form.errors.items():
+        if field in form.fields:
+            errors.field_id = form[field].auto_id  # type: ignore[attr-defined]  # named by aria-describedby
+    return form

@@ -24,6 +24,14 @@ def scan(body: str, *, opens: Callable[[str], bool], place: str = "body") -> Ite
         yield found("missing_header_cells", f"{place}, table {number}", str(number), excerpt=f"{number}")
 
 
+def addresses(body: str) -> list[str]:
+    """The addresses that an HTML text links to, in order, each once."""
+    reader = _Reader()
+    reader.feed(body)
+    reader.close()
+    return list(dict.fromkeys(address for address, _words in reader.links))
+
+
 class _Reader(HTMLParser):
     """Links with their words, pictures without an alternative, tables (by number) without a header cell."""
 

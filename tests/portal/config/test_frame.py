@@ -1,5 +1,6 @@
 """The frame of every page: shared by all visitors, in two languages, sound without JavaScript and under the CSP."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from portal.config.templatetags.frame import navigation, neighbours, other_language
+from portal.config.templatetags.frame import navigation, neighbours
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,16 @@ def test_language_switch_leads_to_the_same_page(client: Client, cast: Cast) -> N
     english = page(client, "/en/styleguide/")
     assert '<html lang="en">' in english
     assert "Style guide" in english
-    switch = [other_language({"request": RequestFactory().get(a)}) for a in ("/items/?q=1&page=2", "/en/items/?q=1")]
-    assert switch == ["/en/items/?q=1&page=2", "/items/?q=1"]
+    assert 'href="/en/styleguide/?q=1" hreflang="en" lang="en">English</a>' in page(client, "/styleguide/?q=1")
+    assert 'href="/styleguide/?q=1" hreflang="zh-CN" lang="zh-CN">中文</a>' in page(client, "/en/styleguide/?q=1")
+
+
+def test_search_engines_are_told_the_one_address_of_a_page_and_its_translations(client: Client, cast: Cast) -> None:
+    text = page(client, "/en/items/?kind=notice&page=2")
+    assert '<link rel="canonical" href="http://testserver/en/items/?page=2">' in text
+    assert '<link rel="alternate" hreflang="zh-CN" href="http://testserver/items/?page=2">' in text
+    assert '<link rel="alternate" hreflang="en" href="http://testserver/en/items/?page=2">' in text
+    assert "canonical" not in page(client, "/nowhere/")
 
 
 @pytest.mark.parametrize(("address", "current"), [("/", ["/"]), ("/items/", ["/items/"]), ("/items/x/", ["/items/"])])
@@ -114,7 +123,9 @@ def test_bare_pages_need_neither_request_nor_database(name: str) -> None:
 
 def test_own_styles_and_scripts_stay_small() -> None:
     static = Path(settings.BASE_DIR) / "static"
-    styles = [static / "css" / f"{name}.css" for name in ("base", "layout", "components", "content")]
-    assert sum(file.stat().st_size for file in styles) <= 36_000  # bytes, uncompressed
+    styles = [static / "css" / f"{name}.css" for name in ("base", "layout", "components", "content", "reader")]
+    together = b"".join(file.read_bytes() for file in styles)
+    assert len(together) <= 46_000  # four schemes and the elder mode are in it
+    assert len(gzip.compress(together)) <= 10_000
     assert all(len(file.read_text().splitlines()) <= 250 for file in (static / "css").glob("*.css"))
     assert sum(len(file.read_text().splitlines()) for file in (static / "js").glob("*.js")) < 500

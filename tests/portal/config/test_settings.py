@@ -31,6 +31,8 @@ NONSENSE = {
     "no number": {"MAX_UPLOAD_BYTES": "30 MiB"},
     "a number below zero": {"TRUSTED_PROXIES": "-1"},
     "no mail server": {"EMAIL_URL": "carrier-pigeon://coop"},
+    "a language that nobody knows": {"EXTRA_LANGUAGES": "xx=Kauderwelsch"},
+    "a language without a name": {"EXTRA_LANGUAGES": "mn"},
     "no level": {"LOG_LEVEL": "loud"},
     "a folder that is a file": {"DATA_DIR": __file__},
     "a demo for everybody": {"ALLOWED_HOSTS": "www.example.gov.cn,localhost", "DEMO": "1"},
