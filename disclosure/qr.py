@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def qr_svg(address: str, *, is_file: bool = False) -> SafeString:
-    """`address` as an SVG element to stand in a page, or as a file of its own; its lines are black on white, whatever the colour scheme."""
+    """`address` as an SVG element for a page, or as a file of its own; black on white, whatever the colour scheme."""
     drawn = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(

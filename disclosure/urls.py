@@ -55,6 +55,7 @@ urlpatterns = [
     path("agencies/", views.agency_list, name="agency_list"),
     path("agencies/changes/", views.agency_changes, name="agency_changes"),
     path("agencies/<slug:code>/", views.agency_detail, name="agency_detail"),
+    path("agencies/<slug:code>/guide/", views.agency_guide, name="agency_guide"),
     path("entries/<str:code>/items/", views.entry_items, name="entry_items"),
     path("areas/<int:number>/items/", views.area_items, name="area_items"),
 ]

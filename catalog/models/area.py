@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -29,6 +30,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
             entry_count=Count("entries", filter=listed, distinct=True),
             fulfilled_count=Count("entries", filter=fulfilled, distinct=True),
         )
+
+    def with_overdue(self, entries: CatalogEntryQuerySet, duties: DutyQuerySet, today: dt.date) -> AreaQuerySet:
+        """Annotate `overdue_count`: entries of `entries` that one of `duties` is late with, fulfilled before or not."""
+        late = Q(entries__in=entries) & Q(entries__duties__in=duties.overdue(today))
+        return self.annotate(overdue_count=Count("entries", filter=late, distinct=True))
 
 
 class Area(models.Model):

@@ -1,6 +1,6 @@
 """Public pages. None of them touches the session: whoever asks, the page is the same."""
 
-from disclosure.views.agencies import agency_changes, agency_detail, agency_list
+from disclosure.views.agencies import agency_changes, agency_detail, agency_guide, agency_list
 from disclosure.views.channels import (
     alert_confirm,
     alert_end,
@@ -25,6 +25,7 @@ from disclosure.views.versions import item_version
 __all__ = [
     "agency_changes",
     "agency_detail",
+    "agency_guide",
     "agency_list",
     "alert_confirm",
     "alert_end",

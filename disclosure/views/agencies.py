@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Duty
 from catalog.presentation import checklist_of
 from disclosure.forms import AgencySearchForm
+from disclosure.guide import guide_of
 from disclosure.models import Item, Kind
 from portal.agencies.models import Agency, AgencyQuerySet, Succession
 from portal.agencies.redirects import MovedOn, agency_or_moved, names_before
@@ -60,6 +61,20 @@ def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
         "checklist": checklist_of(Duty.objects.public().of_agency(agency), timezone.localdate()),
     }
     return render(request, "disclosure/agency_detail.html", page)
+
+
+@require_safe
+@conditional_page
+def agency_guide(request: HttpRequest, code: str) -> HttpResponse:
+    """The guide to government information (政府信息公开指南) as the agency's own data make it today."""
+    try:
+        agency = agency_or_moved(request, code)
+    except MovedOn as moved:
+        return redirect("disclosure:agency_guide", moved.agency.code, permanent=True)
+    published = Item.objects.public().guides_of(agency).first()
+    return render(
+        request, "disclosure/agency_guide.html", guide_of(agency, request.government) | {"published": published}
+    )
 
 
 @require_safe

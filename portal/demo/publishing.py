@@ -17,6 +17,7 @@ from catalog.importer import import_catalog
 from catalog.models import CatalogEntry
 from disclosure import actions as items
 from disclosure.actions import consulting
+from disclosure.actions.guides import write_guide
 from disclosure.actions.interpreting import plan_interpretation
 from disclosure.actions.normative import register_normative
 from disclosure.models import USUAL_DAYS, Attribute, Item, Kind
@@ -227,6 +228,15 @@ def publish_documents(world: World, desk: Desk, history: History) -> None:
         history.at(12 + 40 * number, partial(_publish_document, desk, agency, about))
     for code in ("mc-gkb", "ys-gkb"):
         history.at(20, partial(_publish_catalog_file, desk, world[code]))
+    for code in ("mc", "lx"):
+        history.at(18, partial(_publish_guide, desk, world[code]))
+
+
+def _publish_guide(desk: Desk, agency: Agency) -> None:
+    """The guide to government information, as the contact card has it."""
+    item = write_guide(agency, by=desk.writer(agency))
+    items.submit(item, by=desk.writer(agency))
+    items.approve_and_publish(item, by=desk.reviewer(agency))
 
 
 def _publish_document(desk: Desk, agency: Agency, about: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from portal.search.folding import fold
 from portal.search.match import Found
 from portal.search.models import SearchRow
-from portal.search.queries import Listed, Results, Scope, page_of, ranked
+from portal.search.queries import Listed, Results, Scope, listed, page_of
 from portal.search.segments import segments_of
 from portal.search.spelling import guesses
 from portal.search.understanding import understand
@@ -37,13 +37,13 @@ def ask(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 
     """
     where = Scope(**scope)
     words = understand(words_of(query), under=where.under)
-    found, read_as, is_loose = ranked(words, where, order=order), "", False
+    found, read_as, is_loose = listed(words, where, order=order), "", False
     if words and not found.rows:
         words, found, read_as = _meant(query, words, where, order)
     if words and len(found.rows) < ENOUGH:
         apart = understand(segments_of(words, under=where.under), under=where.under)
         if apart and apart != words:
-            found = _joined(found, ranked(apart, where, order=order))
+            found = _joined(found, listed(apart, where, order=order))
             words = list(dict.fromkeys([*words, *apart]))
         if not found.rows:
             found, is_loose = _loose(apart or words, where), True
@@ -55,11 +55,11 @@ def _meant(query: str, words: list[Word], where: Scope, order: str) -> tuple[lis
     """The first reading of `query` that finds something, and how it reads; else the words as they are."""
     if any(word.number for word in words):
         plain = understand(words_of(query, as_written=True), under=where.under)
-        if plain != words and (found := ranked(plain, where, order=order)).rows:
+        if plain != words and (found := listed(plain, where, order=order)).rows:
             return plain, found, ""
     for guess in guesses(query, under=where.under):
         meant = understand(words_of(guess), under=where.under)
-        if (found := ranked(meant, where, order=order)).rows:
+        if (found := listed(meant, where, order=order)).rows:
             return meant, found, guess
     return words, Listed([]), ""
 
@@ -75,7 +75,7 @@ def _loose(words: list[Word], where: Scope) -> Listed:
         found: dict[Found, None] = {}
         for some in combinations(parts, size):
             if (asked := asked + 1) <= MOST_QUESTIONS:
-                found.update(dict.fromkeys(ranked(list(some), where).rows[:ENOUGH]))
+                found.update(dict.fromkeys(listed(list(some), where).rows[:ENOUGH]))
         if found:
             return Listed(_by_titles(list(found), parts))
     return Listed([])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,14 +16,14 @@ from portal.search import lexemes, marking
 from portal.search.folding import fold
 from portal.search.match import Found, Match
 from portal.search.models import SearchRow
-from portal.search.ranking import best_first
-from portal.search.reading import newest
+from portal.search.ranking import by_relevance
+from portal.search.reading import Read, newest
 from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
-TITLES_FIRST = 200  # newest title matches that come before the rest
-CHECKED = 2_000_000  # characters of candidates that are read for a phrase before the search gives up
+TITLES_FIRST = 100  # newest title matches that come before the rest
+CHECKED = 5_000_000  # characters of candidates that are read for a phrase before the search gives up
 ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 
@@ -42,6 +43,18 @@ class Hit(NamedTuple):
     entry: str
 
 
+class Facets(NamedTuple):
+    """How many of what was counted are of each agency (its key), area, kind and year; the most frequent first."""
+
+    agencies: dict[int, int]
+    areas: dict[str, int]
+    kinds: dict[str, int]
+    years: dict[int, int]
+
+
+NO_FACETS = Facets({}, {}, {}, {})
+
+
 @dataclass(frozen=True)
 class Results:
     """One page of what was found. `is_capped`: there are at least `count`, and nobody counted further."""
@@ -51,6 +64,7 @@ class Results:
     is_capped: bool = False
     page: int = 1
     pages: int = 1
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,32 +87,36 @@ class Scope:
 
 
 class Listed(NamedTuple):
-    """What was found, the best first. `is_capped`: there is at least as much."""
+    """What was found, in order. `is_capped`: there is at least as much."""
 
     rows: list[Found]
     is_capped: bool = False
 
 
 def find(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 20, **scope: Any) -> Results:
-    """What answers every word of `query` in the `Scope`: as it is written, or as one of its synonyms.
+    """What answers every word of `query` in the `Scope`: as it is written, by a synonym, or by the agency it names.
 
-    `order` is "relevance" (titles before texts, newer before older) or "newest". A query without a letter or digit
-    finds nothing. Never reads more than a few thousand rows, whatever is asked. Seven to eleven database queries; more
-    only for a phrase whose pieces stand in more than a thousand texts.
+    `order` is "relevance" (titles before texts, words that stand together before words far apart, what is about them
+    before what mentions them, newer before older) or "newest". A query without a letter or digit finds nothing. What is
+    counted, and told apart by facets, is capped at the newest COUNT_CAP; a phrase is looked for in so many candidates
+    as have CHECKED characters. Never reads more than a few thousand rows, whatever is asked, in some twenty short
+    database queries at most.
     """
     where = Scope(**scope)
     words = understand(words_of(query), under=where.under)
-    return page_of(ranked(words, where, order=order), words, where, page=page, per_page=per_page)
+    return page_of(listed(words, where, order=order), words, where, page=page, per_page=per_page)
 
 
-def ranked(words: list[Word], scope: Scope, *, order: str = "relevance") -> Listed:
+def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> Listed:
     """The rows that answer every word of `words`."""
     if not words or not scope.labels:
         return Listed([])
-    found, is_capped = _verified(scope.match(group for word in words for group in word.groups), words)
+    read = _verified(scope.match(group for word in words for group in word.groups), words)
+    found = read.rows[:COUNT_CAP]
+    is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
     if order == "relevance":
         titles = scope.match(group for word in words for group in word.title_groups(among=words))
-        found = best_first(_titles_first(found, titles, words), words)
+        found = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
     return Listed(found, is_capped)
 
 
@@ -108,19 +126,28 @@ def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, pe
     page = min(max(page, 1), pages)
     keys = [row.pk for row in found.rows[(page - 1) * per_page : page * per_page]]
     hits = _hits(keys, words, scope.under, scope.labels) if keys else []
-    return Results(hits, len(found.rows), found.is_capped, page, pages)
+    return Results(hits, len(found.rows), found.is_capped, page, pages, facets_of(found.rows))
 
 
-def _verified(match: Match, words: list[Word]) -> tuple[list[Found], bool]:
-    """Rows that hold the words as they were written, newest first, and whether there may be more."""
+def facets_of(rows: Sequence[Found]) -> Facets:
+    """What `rows` would be narrowed to by each filter."""
+    return Facets(
+        dict(Counter(row.agency for row in rows).most_common()),
+        dict(Counter(row.area for row in rows if row.area).most_common()),
+        dict(Counter(row.kind for row in rows).most_common()),
+        dict(Counter(row.date.year for row in rows).most_common()),
+    )
+
+
+def _verified(match: Match, words: list[Word]) -> Read:
+    """Rows that hold the words as they were written, newest first, at most one more than are counted."""
     doubtful = [word for word in words if word.needs_check]
     found: list[Found] = []
     after, left = None, CHECKED
     while True:
         rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
         if not doubtful:
-            found = rows
-            break
+            return Read(rows, is_whole)
         for place, row in enumerate(rows):
             left -= row.size + ROW
             if left < 0:
@@ -128,32 +155,33 @@ def _verified(match: Match, words: list[Word]) -> tuple[list[Found], bool]:
                 break
         found += _holding(rows, doubtful)
         if is_whole or left < 0 or len(found) > COUNT_CAP:
-            break
+            return Read(found, is_whole)
         after = rows[-1]
-    return found[:COUNT_CAP], not is_whole or len(found) > COUNT_CAP
 
 
-def _holding(found: list[Found], words: list[Word]) -> list[Found]:
-    rows = SearchRow.objects.filter(pk__in=[row.pk for row in found])
-    for word in words:
-        rows = rows.filter(word.condition())
-    kept = set(rows.values_list("pk", flat=True))
-    return [row for row in found if row.pk in kept]
+def _holding(rows: list[Found], words: list[Word]) -> list[Found]:
+    stored = SearchRow.objects.filter(*(word.condition() for word in words), pk__in=[row.pk for row in rows])
+    kept = set(stored.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in kept]
 
 
-def _titles_first(found: list[Found], match: Match, words: list[Word]) -> list[Found]:
-    first = newest(match, limit=TITLES_FIRST).rows
+def _titled(read: Read, match: Match, words: list[Word]) -> list[Found]:
+    """The newest rows that hold the words in their titles; where all that holds them was read, they are among these."""
+    if read.is_whole and not read.rows:
+        return []
+    if read.is_whole:
+        match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
+    rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
     if doubtful := [word for word in words if word.needs_check]:
-        known = SearchRow.objects.filter(pk__in=[row.pk for row in first]).select_related("agency")
-        titled = known.only("title", "date", "written_on", "agency__path").in_bulk()
-        folded = {key: fold(row.title) for key, row in titled.items()}
-        first = [
-            row
-            for row in first
-            if row.pk in titled and all(word.is_met_by(titled[row.pk], folded[row.pk]) for word in doubtful)
-        ]
-    in_title = {row.pk for row in first}
-    return (first + [row for row in found if row.pk not in in_title])[:COUNT_CAP]
+        known = SearchRow.objects.filter(pk__in=[row.pk for row in rows]).select_related("agency")
+        stored = known.only("title", "date", "written_on", "agency__path").in_bulk()
+        rows = [row for row in rows if row.pk in stored and _is_titled(stored[row.pk], doubtful)]
+    return rows
+
+
+def _is_titled(row: SearchRow, words: list[Word]) -> bool:
+    title = fold(row.title)
+    return all(word.is_met_by(row, title) for word in words)
 
 
 def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:

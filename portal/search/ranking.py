@@ -1,81 +1,90 @@
-"""Which of the rows that hold all words answer best: titles before texts, what is about it before what mentions it."""
+"""The order of what was found: titles before texts, words that stand together before words far apart, what is about
+the words before what mentions them, then the date."""
 
 from __future__ import annotations
 
-import rjieba
+import re
+from collections.abc import Sequence
+from heapq import merge
+from typing import Any
+
 from django.db.models.functions import Substr
 
-from portal.search.folding import fold
 from portal.search.match import Found
 from portal.search.models import SearchRow
-from portal.search.words import Way, Word
+from portal.search.weighing import weight
+from portal.search.words import Word
 
-CANDIDATES = 100  # rows that are compared; what stands behind them stays in its order
-LOOKED_AT = 10_000  # characters of a text in which words are counted
-USUAL = 600  # characters of a text that is neither long nor short
+HEAD = 150  # candidates whose texts are looked at; what comes after them is ordered by date alone
+READ = 5_000  # characters of a text in which words are looked for
+OFTEN = 50  # places of one word that are looked at
+APART = 2  # characters between two words that stand together: a blank, a mark, 和
+NEAR = 40  # characters between words that belong to one sentence
 
-# What it is worth that a word stands in the title as a word, or across words of it ("体检" in "媒体检查"), that it is
-# the number of the document, the name of its agency or its day; what a text says of it is worth less than 1.
-TITLE, ACROSS, NUMBER, AGENCY, DAY = 3.0, 1.5, 4.0, 0.8, 0.7
-OTHERWISE = 0.8  # of it for what is said in other words than those that were typed
-COVERED = 0.5  # for a title that says nothing else
-TOGETHER_IN_TITLE, TOGETHER = 1.5, 0.5  # for the words of a query side by side as they were typed
-
-
-def best_first(found: list[Found], words: list[Word]) -> list[Found]:
-    """`found`, newest first, with the best answers in front; equals keep their order. One query."""
-    looked_at = found[:CANDIDATES]
-    rows = (
-        SearchRow.objects.filter(pk__in=[row.pk for row in looked_at])
-        .select_related("agency")
-        .only("title", "number", "date", "written_on", "agency__path")
-        .annotate(start=Substr("folded", 1, LOOKED_AT))
-        .in_bulk()
-    )
-    whole = "".join(word.phrase for word in words)
-    scores = {pk: _score(row, words, whole) for pk, row in rows.items()}
-    looked_at.sort(key=lambda row: -scores.get(row.pk, 0.0))
-    return looked_at + found[CANDIDATES:]
+IS_TITLE, TOGETHER_IN_TITLE, IN_TITLE, TOGETHER, CLOSE, FAR = range(6)
+LAST = (FAR, 0.0)
 
 
-def _score(row: SearchRow, words: list[Word], whole: str) -> float:
-    title = fold(row.title)
-    text = row.start  # type: ignore[attr-defined]
-    ends = _ends(title)
-    score = sum(
-        max((1 if way is word.ways[0] else OTHERWISE) * _worth(way, row, title, text, ends) for way in word.ways)
-        for word in words
-    )
-    for word in words:
-        if word.number:
-            score += NUMBER if word.phrase == fold(row.number) else _share(text.count(word.phrase), text)
-    if len(words) > 1:
-        score += TOGETHER_IN_TITLE if whole in title else TOGETHER if whole in text else 0.0
-    return round(score, 1)
+def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """All rows, the best first. `titled` hold all words in the title; both newest first.
+
+    The same rows come in the same order whichever page is asked for.
+    """
+    in_title = {row.pk for row in titled}
+    others = [row for row in found if row.pk not in in_title]
+    looked_at = [*titled, *others[: max(HEAD - len(titled), 0)]]
+    standing = _standing([row.pk for row in looked_at], in_title, words)
+    looked_at.sort(key=lambda row: (standing.get(row.pk, LAST), -row.date.toordinal(), -row.pk))
+    return [*looked_at, *others[max(HEAD - len(titled), 0) :]]
 
 
-def _worth(way: Way, row: SearchRow, title: str, text: str, ends: set[int]) -> float:
-    if way.path:
-        return AGENCY if row.agency.path.startswith(way.path) else 0.0
-    if way.since:
-        return DAY if way.is_met_by(row, title) else 0.0
-    if not way.phrase:
-        return 0.0  # a document number, which counts by itself
-    place = title.find(way.phrase)
-    if place >= 0:
-        is_word = place in ends and place + len(way.phrase) in ends
-        return (TITLE if is_word else ACROSS) + COVERED * len(way.phrase) / len(title)
-    return _share(text.count(way.phrase), text)
+def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dict[int, tuple[int, float]]:
+    """By key: how the words stand together, and less than 0 for how much the row is about them."""
+    phrases = [word.phrase for word in words]
+    standing = {}
+    for key, row in _rows(keys).items():
+        title, _newline, text = row.start.partition("\n")
+        if key in in_title:
+            stands = _in_title(title, phrases)
+        else:
+            stands = _in_text(text, phrases) if len(words) > 1 else TOGETHER
+        standing[key] = (stands, -weight(row, words, title, text))
+    return standing
 
 
-def _share(count: int, text: str) -> float:
-    return count / (count + max(len(text), 100) / USUAL)
+def _rows(keys: list[int]) -> dict[int, Any]:
+    rows = SearchRow.objects.filter(pk__in=keys).select_related("agency").annotate(start=Substr("folded", 1, READ))
+    return rows.only("number", "date", "written_on", "agency__path").in_bulk()
 
 
-def _ends(title: str) -> set[int]:
-    """Places in the title where a word of the language begins or ends."""
-    ends, place = {0}, 0
-    for word in rjieba.cut(title):
-        place += len(word)
-        ends.add(place)
-    return ends
+def _in_title(title: str, phrases: list[str]) -> int:
+    if title == "".join(phrases):
+        return IS_TITLE
+    return TOGETHER_IN_TITLE if _gap(title, phrases) <= APART * (len(phrases) - 1) else IN_TITLE
+
+
+def _in_text(text: str, phrases: list[str]) -> int:
+    gap = _gap(text, phrases)
+    return TOGETHER if gap <= APART * (len(phrases) - 1) else CLOSE if gap <= NEAR else FAR
+
+
+def _gap(text: str, phrases: list[str]) -> int:
+    """Characters between the phrases where all of them stand closest to each other; more than the text, if nowhere."""
+    places = [_places(text, phrase) for phrase in phrases]
+    if not all(places):
+        return len(text) + NEAR
+    last: dict[int, int] = {}
+    least = len(text)
+    inside = sum(map(len, phrases))
+    for start, which in merge(*([(start, which) for start in starts] for which, starts in enumerate(places))):
+        last[which] = start
+        if len(last) == len(phrases):
+            begin = min(last.values())
+            end = max(begun + len(phrases[number]) for number, begun in last.items())
+            least = min(least, max(end - begin - inside, 0))
+    return least
+
+
+def _places(text: str, phrase: str) -> list[int]:
+    found = re.finditer(re.escape(phrase), text)
+    return [one.start() for one, _number in zip(found, range(OFTEN), strict=False)]

@@ -34,12 +34,18 @@ class Read(NamedTuple):
     is_whole: bool
 
 
-def newest(match: Match, *, limit: int, after: Found | None = None) -> Read:
-    """At most `limit` rows that match, newest first, those up to `after` left out. A few short queries."""
+def newest(match: Match, *, limit: int, after: Found | None = None, at_once: bool = False) -> Read:
+    """At most `limit` rows that match, newest first, those up to `after` left out.
+
+    A few short queries; a single one `at_once`, for what is known to be rare.
+    """
     found: list[Found] = []
     last = after.date if after else match.until
     try:
         with engine().bounded():
+            if at_once:
+                found = engine().matching(match, limit=limit)
+                return Read(found, is_whole=len(found) < limit)
             reach = engine().reach(last, rows=FIRST)
             if reach is None:
                 return Read([], is_whole=True)

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from portal.search.folding import HAN, fold, fold_in_place
 from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
-from portal.search.models import SearchRow
+from portal.search.models import SearchRow, holding
 
 MAX_QUERY = 200  # characters of a query that are read
 MAX_WORDS = 10
@@ -51,7 +51,7 @@ class Way(NamedTuple):
             return Q(agency__path__startswith=self.path)
         if self.since:
             return Q(date__range=(self.since, self.until)) | Q(written_on__range=(self.since, self.until))
-        return Q(folded__contains=self.phrase)
+        return Q(holding(self.phrase))
 
     def is_met_by(self, row: SearchRow, title: str) -> bool:
         """True if the folded `title`, the agency or the day of `row` is an answer."""

@@ -13,7 +13,7 @@ def file_response(stored: StoredFile, *, to_view: bool = False) -> FileResponse:
     """The file as an attachment under its own name (RFC 5987). The caller has decided that the reader may have it.
 
     `to_view` lets the browser open what it shows in a viewer of its own (PDF). The viewer is a sandbox already, and a
-    document that asks for `sandbox` itself is not opened in it; nothing may be loaded or run from this origin all the same.
+    document that asks for `sandbox` itself is not opened in it; nothing may be loaded or run from this origin either.
     """
     try:
         content = stored.file.open("rb")

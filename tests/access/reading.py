@@ -96,6 +96,7 @@ READING = {
     "disclosure:agency_list": Row(MEMBERS),
     "disclosure:agency_changes": Row(MEMBERS),
     "disclosure:agency_detail": Row(MEMBERS, lambda side: {"code": side.agency.code}),
+    "disclosure:agency_guide": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:entry_items": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:area_items": Row(MEMBERS, lambda side: {"number": 1}),
     **POWERS_PUBLIC,

@@ -245,6 +245,7 @@ VERBS = {
         set(), lambda side: {"pk": side.draft.pk, "key": NO_KEY}, method="POST", there=set()
     ),
     "admin:disclosure_item_import": Row(CLERKS),
+    "admin:disclosure_item_guides": Row(CLERKS),
     "admin:disclosure_item_import_template": Row(CLERKS),
     "admin:disclosure_item_import_confirm": Row(set(), lambda side: {"key": NO_KEY}, method="POST", there=set()),
     "admin:disclosure_item_paste": Row(CLERKS, method="POST"),
