@@ -3,6 +3,7 @@
 from django.urls import path
 
 from disclosure import feeds, views
+from portal.editions.sharing import shared
 
 app_name = "disclosure"
 urlpatterns = [
@@ -32,10 +33,10 @@ urlpatterns = [
     path("items/<slug:index_no>/versions/<int:number>/", views.item_version, name="item_version"),
     path("items/<slug:index_no>/print/", views.item_print, name="item_print"),
     path("items/<slug:index_no>/code.svg", views.item_code, name="item_code"),
-    path("feed.atom", feeds.NewestItems(), name="feed"),
-    path("search/feed.atom", feeds.SearchFeed(), name="search_feed"),
-    path("agencies/<slug:code>/feed.atom", feeds.ItemsOfAgency(), name="agency_feed"),
-    path("areas/<int:number>/feed.atom", feeds.ItemsOfArea(), name="area_feed"),
+    path("feed.atom", shared(feeds.NewestItems()), name="feed"),
+    path("search/feed.atom", shared(feeds.SearchFeed()), name="search_feed"),
+    path("agencies/<slug:code>/feed.atom", shared(feeds.ItemsOfAgency()), name="agency_feed"),
+    path("areas/<int:number>/feed.atom", shared(feeds.ItemsOfArea()), name="area_feed"),
     path("sitemap.xml", views.site_map, name="site_map"),
     path("sitemap-<slug:section>.xml", views.site_map, name="site_map_section"),
     path("robots.txt", views.robots, name="robots"),
@@ -47,7 +48,7 @@ urlpatterns = [
     path("normative/quarters/<int:year>-<int:number>/", views.normative_quarter, name="normative_quarter"),
     path("normative/quarters/<int:year>-<int:number>.csv", views.normative_quarter_csv, name="normative_quarter_csv"),
     path("gazette/", views.gazette_list, name="gazette_list"),
-    path("gazette/feed.atom", feeds.NewestIssues(), name="gazette_feed"),
+    path("gazette/feed.atom", shared(feeds.NewestIssues()), name="gazette_feed"),
     path("gazette/<int:year>/<int:number>/", views.gazette_issue, name="gazette_issue"),
     path("gazette/<int:year>/<int:number>/issue.docx", views.gazette_word, name="gazette_word"),
     path("files/<uuid:public_id>/<str:name>", views.file_download, name="file_download"),

@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import channels
 from disclosure.forms.channels import AlertForm
@@ -15,6 +15,7 @@ from disclosure.models import Item
 from disclosure.qr import qr_svg
 from disclosure.sitemaps import SECTIONS
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.languages import languages
 from portal.refusals import Refused
 
@@ -23,7 +24,7 @@ CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my")
 
 
 @require_safe
-@conditional_page
+@shared
 def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
     """An item as a sheet for the notice board, A4 or A3 (`?size=A3`), with a code that leads back to its page."""
     items = Item.objects.public().under(request.government).for_reading()
@@ -35,7 +36,7 @@ def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
     """The square code that opens an item's page on a telephone, as a picture."""
     item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
@@ -44,13 +45,14 @@ def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def kiosk(request: HttpRequest) -> HttpResponse:
     """The touch screen's eight columns (触摸屏)."""
     return render(request, "disclosure/kiosk.html", {"columns": columns()})
 
 
 @require_safe
+@shared
 def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """The map of this site; `section` one part of it."""
     sections = {name: kind(request.government) for name, kind in SECTIONS.items()}
@@ -58,6 +60,7 @@ def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
 
 
 @require_safe
+@shared
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the map is."""
     place = request.build_absolute_uri(reverse("disclosure:site_map"))

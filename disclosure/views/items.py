@@ -15,6 +15,7 @@ from disclosure.parts import shown
 from disclosure.surroundings import surroundings, with_surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
+from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.uploads.serving import file_response
 
@@ -23,7 +24,7 @@ PREVIEWED = 40_000  # signs: some sixty pages
 
 
 @require_safe
-@conditional_page
+@shared
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
     items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
@@ -31,7 +32,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     items = with_surroundings(Item.objects.with_tombstones().under(request.government).for_reading())
     item = get_object_or_404(items, index_no=index_no)
@@ -88,6 +89,7 @@ def _replaced(links: VersionFileQuerySet, request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def entry_items(request: HttpRequest, code: str) -> HttpResponse:
     """Fragment: the newest items that fulfil an entry of this site's catalog."""
     entry = get_object_or_404(CatalogEntry.objects.public().for_site(request.government), code=code)
@@ -95,6 +97,7 @@ def entry_items(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@shared
 def area_items(request: HttpRequest, number: int) -> HttpResponse:
     """Fragment: the newest items of an area."""
     area = get_object_or_404(Area.objects.public(), number=number)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
+from portal.search.conditions import among
 from portal.search.folding import fold
 from portal.search.match import Found, Match
 from portal.search.models import SearchRow
@@ -160,7 +161,7 @@ def _verified(match: Match, words: list[Word]) -> Read:
 
 
 def _holding(rows: list[Found], words: list[Word]) -> list[Found]:
-    stored = SearchRow.objects.filter(*(word.condition() for word in words), pk__in=[row.pk for row in rows])
+    stored = SearchRow.objects.filter(among([row.pk for row in rows]), *(word.condition() for word in words))
     kept = set(stored.values_list("pk", flat=True))
     return [row for row in rows if row.pk in kept]
 
@@ -173,7 +174,7 @@ def _titled(read: Read, match: Match, words: list[Word]) -> list[Found]:
         match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
     rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
     if doubtful := [word for word in words if word.needs_check]:
-        known = SearchRow.objects.filter(pk__in=[row.pk for row in rows]).select_related("agency")
+        known = SearchRow.objects.filter(among([row.pk for row in rows])).select_related("agency")
         stored = known.only("title", "date", "written_on", "agency__path").in_bulk()
         rows = [row for row in rows if row.pk in stored and _is_titled(stored[row.pk], doubtful)]
     return rows

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models.functions import Substr
 
+from portal.search.conditions import among
 from portal.search.match import Found
 from portal.search.models import SearchRow
 from portal.search.weighing import weight
@@ -53,7 +54,7 @@ def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dic
 
 
 def _rows(keys: list[int]) -> dict[int, Any]:
-    rows = SearchRow.objects.filter(pk__in=keys).select_related("agency").annotate(start=Substr("folded", 1, READ))
+    rows = SearchRow.objects.filter(among(keys)).select_related("agency").annotate(start=Substr("folded", 1, READ))
     return rows.only("number", "date", "written_on", "agency__path").in_bulk()
 
 

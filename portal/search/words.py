@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from portal.search.conditions import holding
 from portal.search.folding import HAN, fold, fold_in_place
 from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
-from portal.search.models import SearchRow, holding
+from portal.search.models import SearchRow
 
 MAX_QUERY = 200  # characters of a query that are read
 MAX_WORDS = 10
