@@ -7,7 +7,7 @@ from disclosure.views.channels import (
     alert_new,
     item_code,
     item_print,
-    kiosk,
+    public_calendar,
     robots,
     site_map,
 )
@@ -16,6 +16,7 @@ from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
 from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import area_items, entry_items, file_download, file_preview, item_detail, item_list
+from disclosure.views.kiosk import kiosk, kiosk_agency, kiosk_column, kiosk_item
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
 from disclosure.views.site import home, search
@@ -50,11 +51,15 @@ __all__ = [
     "item_print",
     "item_version",
     "kiosk",
+    "kiosk_agency",
+    "kiosk_column",
+    "kiosk_item",
     "normative_list",
     "normative_quarter",
     "normative_quarter_csv",
     "opinion_follow",
     "opinion_new",
+    "public_calendar",
     "robots",
     "row_comparison",
     "row_download",

@@ -63,7 +63,7 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
 
 
 @require_safe
-@conditional_page
+@conditional_page  # the text of a file is read by a task, which makes no new edition
 def file_preview(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     """A public file without downloading it: the picture, the text that was read from it, the way into a PDF."""
     links = VersionFile.objects.of_file(public_id, name).public().under(request.government)

@@ -59,6 +59,8 @@ PERSONAL = {
     "accounts:logout": Row(MEMBERS, method="POST"),
     "notices:inbox": Row(SIGNED_IN),
     "notices:mail_choice": Row(STAFF),
+    "notices:calendar_address": Row(STAFF),
+    "notices:own_calendar": Row(set(), lambda side: {"token": "none"}, there=set()),  # a secret opens it
     "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
