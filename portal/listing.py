@@ -16,9 +16,9 @@ def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) ->
     kept = request.GET.copy()
     kept.pop("page", None)
     paginator = Paginator(queryset, per_page)
-    # counting grows with the table, and the pages of a list are turned more often than it changes
-    counted = ("count", request.path, kept.urlencode(), queryset.model if isinstance(queryset, QuerySet) else None)
-    paginator.count = once_an_edition(request, counted, lambda: paginator.count)
+    if not kept:  # counting grows with the table, and the pages of a list are turned more often than it changes
+        counted = ("count", request.path, queryset.model if isinstance(queryset, QuerySet) else None)
+        paginator.count = once_an_edition(request, counted, lambda: paginator.count)
     page = paginator.get_page(request.GET.get("page"))
     page.address = f"?{kept.urlencode()}&page=" if kept else "?page="  # type: ignore[attr-defined]
     return page

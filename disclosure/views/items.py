@@ -9,6 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
 from disclosure.item_lines import lines_of
+from disclosure.library import facet_counts, selection_csv
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
@@ -16,6 +17,7 @@ from disclosure.parts import shown
 from disclosure.surroundings import surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
+from portal.editions.memory import once_an_edition
 from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -28,10 +30,29 @@ PREVIEWED = 40_000  # signs: some sixty pages
 @shared
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
-    items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
-    page = paginate(request, items)
-    found = {"form": form, "page": page, "lines": lines_of(request, page.object_list)}
+    public = Item.objects.public().under(request.government)
+    chosen = _query_of(request)
+    # what counts every item is not counted again for each page of the list that everybody reads
+    counts = once_an_edition(request if not chosen else None, "facets", lambda: facet_counts(form, public))
+    form.show_counts(counts)
+    page = paginate(request, form.in_order(form.applied_to(public)).for_lists())
+    found = {"form": form, "page": page, "lines": lines_of(request, page.object_list), "chosen": chosen}
     return render(request, "disclosure/item_list.html", found)
+
+
+@require_safe
+def item_table(request: HttpRequest) -> HttpResponse:
+    """The selection as CSV, for a spreadsheet."""
+    form = ItemFilterForm(request.GET, government=request.government)
+    items = form.in_order(form.applied_to(Item.objects.public().under(request.government))).for_lists()
+    return selection_csv(items, address=request.build_absolute_uri)
+
+
+def _query_of(request: HttpRequest) -> str:
+    """The filters as they stand in the address, without the number of the page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 @require_safe
@@ -66,7 +87,7 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
 
 
 @require_safe
-@conditional_page
+@conditional_page  # the text of a file is read by a task, which makes no new edition
 def file_preview(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     """A public file without downloading it: the picture, the text that was read from it, the way into a PDF."""
     links = VersionFile.objects.of_file(public_id, name).public().under(request.government)
