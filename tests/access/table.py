@@ -154,6 +154,9 @@ MODELS = {
     "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
     "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
     "uploads_wordlist": ModelRows(OFFICERS, lambda side: side.words, {"officer"}, OFFICERS, there={"other_officer"}),
+    "search_synonymlist": ModelRows(
+        OFFICERS, lambda side: side.synonyms, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
     "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
     "catalog_catalogentry": ModelRows(

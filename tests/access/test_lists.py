@@ -49,6 +49,8 @@ LISTS = (
         "disclosure:home": ROW,
         "disclosure:search": ROW,
         "disclosure:item_list": ROW,
+        "disclosure:item_table": ROW,
+        "disclosure:selection_feed": ROW,
         "disclosure:kiosk_column": ROW,
         "disclosure:row_list": ROW,
         "disclosure:item_detail": r"GROWN-\d成长\.txt",
