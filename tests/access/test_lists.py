@@ -170,7 +170,7 @@ SINGLE = {
     "oversight:report_import", "oversight:report_import_template", "requests_app:my_request", "requests_app:my_letter",
     "requests_app:topic_hot", "requests_app:topic_feed", "notices:mail_choice", "notices:calendar_address",
     "requests_app:request_follow", "requests_app:deadline",
-    "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme",
+    "requests_app:request_new", "requests_app:topic_detail", "requests_app:topic_new", "styleguide", "theme", "emblem",
 } | ASSESSMENT_PAGES | REVIEW_PAGES  # fmt: skip
 LEADING_ON = {"requests_app:look_open"}  # counted ways to another page
 FORMS = re.compile(
