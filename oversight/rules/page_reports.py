@@ -18,6 +18,11 @@ def _late(sight: Sight) -> Iterator[Finding]:
         yield Finding(report.agency, about(report), title, report.number, since, due_on)
 
 
+def _nowhere(warning: EarlyWarning) -> str:
+    """Reports are read by those who put them right alone; they have the workbench."""
+    return ""
+
+
 def _report(warning: EarlyWarning) -> str:
     return reverse("oversight:page_report_detail", args=[warning.subject_number])
 
@@ -31,8 +36,7 @@ RULES = (
         Scale(soon=None, far=5),
         Permission.ANSWER_PAGE_REPORT,
         _late,
+        _nowhere,
         _report,
-        _report,
-        is_office=True,
     ),
 )

@@ -177,6 +177,15 @@ def test_a_late_acceptance_and_a_late_answer_are_warned_of(cast):
     assert {warning.closing for warning in EarlyWarning.objects.of_rule(RULE)} == {Closing.FIXED}
 
 
+def test_the_warning_leads_only_those_to_the_report_who_may_open_it(cast, client):
+    report = reported(cast)
+    (warning,) = look_at(RULE, MONDAY + 2 * DAY)
+    for person, leads in ((cast.clerk, True), (cast.officer, True), (cast.supervisor, False)):
+        client.force_login(person)
+        page = client.get(warning.get_absolute_url()).content.decode()
+        assert (f'href="{report.get_absolute_url()}"' in page) is leads, person
+
+
 # --- the pages -------------------------------------------------------------------------------------------------------
 
 FORM = "/page-reports/new/"
