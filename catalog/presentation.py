@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from catalog.models import CatalogEntry, Duty, Standing
+from catalog.models import Area, CatalogEntry, Duty, Standing
 from portal.agencies.models import Agency
 
 TONES = {Standing.MET: "ok", Standing.DUE: "info", Standing.OVERDUE: "overdue", Standing.WAITING: "quiet"}
@@ -39,23 +39,47 @@ def described(duty: Duty, today: dt.date) -> DutyLine:
     return DutyLine(duty.agency, duty.section, TONES[standing], _label(duty, standing), duty.is_empty)
 
 
-class Checklist(NamedTuple):
-    """What an agency has to publish, counted; `empty` are the columns in which nothing is public."""
+class Part(NamedTuple):
+    """What an agency has to publish in one area, each entry with how it stands."""
 
-    total: int
-    overdue: int
-    empty: list[Duty]
+    area: Area
+    lines: list[tuple[CatalogEntry, DutyLine]]
 
     @property
     def filled(self) -> int:
-        return self.total - len(self.empty)
+        return sum(not line.is_empty for _entry, line in self.lines)
+
+    @property
+    def overdue(self) -> int:
+        return sum(line.tone == TONES[Standing.OVERDUE] for _entry, line in self.lines)
+
+
+class Checklist(NamedTuple):
+    """What an agency has to publish, area by area, and counted."""
+
+    parts: list[Part]
+
+    @property
+    def total(self) -> int:
+        return sum(len(part.lines) for part in self.parts)
+
+    @property
+    def filled(self) -> int:
+        return sum(part.filled for part in self.parts)
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.filled
+
+    @property
+    def overdue(self) -> int:
+        return sum(part.overdue for part in self.parts)
 
 
 def checklist_of(duties: Iterable[Duty], today: dt.date) -> Checklist:
-    """The numbers and the empty columns of `duties`, in their order."""
-    duties = list(duties)
-    overdue = sum(duty.standing(today) == Standing.OVERDUE for duty in duties)
-    return Checklist(len(duties), overdue, [duty for duty in duties if duty.is_empty])
+    """What `duties`, which come in the order of the catalog, ask for, and how it stands on `today`."""
+    by_area = groupby(duties, key=lambda duty: duty.entry.area)
+    return Checklist([Part(area, [(duty.entry, described(duty, today)) for duty in some]) for area, some in by_area])
 
 
 def _label(duty: Duty, standing: Standing) -> str:
@@ -85,3 +109,23 @@ def grouped(entries: Iterable[CatalogEntry], today: dt.date) -> list[Group]:
         group = groups.setdefault(title, Group(title, []))
         group.lines.extend((entry, [described(duty, today) for duty in duties_of(entry)]) for entry in members)
     return list(groups.values())
+
+
+class Tally(NamedTuple):
+    """The entries of an area counted: to be public, published by somebody, late somewhere."""
+
+    total: int
+    filled: int
+    overdue: int
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.filled
+
+
+def tallied(groups: Iterable[Group]) -> Tally:
+    """The entries of `groups` counted by how they stand."""
+    lines = [duties for group in groups for _entry, duties in group.lines]
+    filled = sum(any(not duty.is_empty for duty in duties) for duties in lines)
+    overdue = sum(any(duty.tone == TONES[Standing.OVERDUE] for duty in duties) for duties in lines)
+    return Tally(len(lines), filled, overdue)

@@ -18,7 +18,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 def load_areas(area: Any) -> None:
     """Bring the rows of model `area` (any state of it) to what `areas.csv` says."""
     for row in rows_of("areas.csv"):
-        facts: dict[str, object] = {"name": row["name"], "name_en": row["name_en"], "ministry": row["ministry"]}
+        facts: dict[str, object] = {name: row[name] for name in ("name", "name_en", "ministry", "words")}
         facts |= {"aliases": [name for name in row["aliases"].split(";") if name], "is_pilot": row["is_pilot"] == "1"}
         area.objects.update_or_create(number=int(row["number"]), defaults=facts)
 

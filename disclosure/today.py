@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Hearing, Item, ItemQuerySet, Survey
+from disclosure.guide import is_outdated
+from disclosure.models import Hearing, Item, ItemQuerySet, Kind, Survey
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -62,6 +63,11 @@ def _hearings_to_conclude(user: User, today: dt.date) -> QuerySet:
     return Hearing.objects.managed_by(user, Permission.EDIT_ITEM).awaiting_outcome().with_item()
 
 
+def _outdated_guides(user: User, today: dt.date) -> QuerySet:
+    guides = Item.objects.managed_by(user, Permission.EDIT_ITEM).public().of_kind(Kind.DISCLOSURE_GUIDE)
+    return _listed(guides.newest_of_its_agency().filter(is_outdated()))
+
+
 LIST = "admin:disclosure_item_changelist"
 SENT_BACK = Pane(
     "items-sent-back", _("Sent back, to be mended"), "warn",
@@ -82,6 +88,10 @@ SURVEYS = Pane(
     "surveys-closed", _("Surveys closed, results not published"), "warn",
     lambda user: can_anywhere(user, Permission.PUBLISH_ITEM), _closed_surveys, _survey_line,
     "admin:disclosure_survey_changelist", "phase=closed",
+)  # fmt: skip
+GUIDES = Pane(
+    "guides-outdated", _("Guide to government information that says something else"), "warn",
+    lambda user: can_anywhere(user, Permission.EDIT_ITEM), _outdated_guides, _line, "admin:disclosure_item_guides",
 )  # fmt: skip
 HEARING_LIST = "admin:disclosure_hearing_changelist"
 LISTS_TO_PUBLISH = Pane(

@@ -104,7 +104,9 @@ class BallotForm(FilingForm):
 class ContactForm(forms.Form):
     """Where the letter with the ballot goes."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class AnswerForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -30,6 +31,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
             fulfilled_count=Count("entries", filter=fulfilled, distinct=True),
         )
 
+    def with_overdue(self, entries: CatalogEntryQuerySet, duties: DutyQuerySet, today: dt.date) -> AreaQuerySet:
+        """Annotate `overdue_count`: entries of `entries` that one of `duties` is late with, fulfilled before or not."""
+        late = Q(entries__in=entries) & Q(entries__duties__in=duties.overdue(today))
+        return self.annotate(overdue_count=Count("entries", filter=late, distinct=True))
+
 
 class Area(models.Model):
     """A field of government work (试点领域). `number` 1–26 is the pilot's own order (国办发〔2017〕42号)."""
@@ -41,6 +47,9 @@ class Area(models.Model):
         _("also called"), default=list, blank=True, help_text=_("Other names under which catalogs print this area.")
     )
     ministry = models.CharField(_("responsible ministry"), max_length=60, blank=True)
+    words = models.CharField(
+        _("in plain words"), max_length=60, blank=True, help_text=_("What people look for here, in Chinese.")
+    )
     is_pilot = models.BooleanField(_("pilot area"), default=True)
 
     objects = AreaQuerySet.as_manager()
@@ -53,3 +62,8 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def in_plain_words(self) -> str:
+        """What people look for in this area; on pages in Chinese only."""
+        return self.words if (get_language() or "zh").startswith("zh") else ""

@@ -22,6 +22,7 @@ from disclosure.admin.channels import ChannelPage
 from disclosure.admin.editing import EditingPages, form_settings, restored, unsaved
 from disclosure.admin.filters import AgencyFilter, EvidenceFilter, WorkFilter
 from disclosure.admin.gate import GatePages
+from disclosure.admin.guides import GuidePage
 from disclosure.admin.normative import RegisterPage
 from disclosure.admin.rows import RowPages
 from disclosure.admin.standing import standing_of
@@ -55,7 +56,9 @@ SOURCE = (_("Only if it was made elsewhere"), {"fields": ("source_name", "source
 
 
 @admin.register(Item)
-class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, EditingPages, ScopedAdmin):
+class ItemAdmin(
+    BulkPages, GuidePage, RowPages, RegisterPage, ChannelPage, GatePages, VerbPages, EditingPages, ScopedAdmin
+):
     """Writing, reviewing, publishing. Whoever may not edit sees the text to read and the decisions that are theirs."""
 
     view_permission = Permission.VIEW_ITEM
@@ -211,7 +214,7 @@ class ItemAdmin(BulkPages, RowPages, RegisterPage, ChannelPage, GatePages, VerbP
             "<int:pk>/difference/", self.admin_site.admin_view(self.difference_view), name="disclosure_item_difference"
         )
         own = [*self.register_urls(), *self.channel_urls(), *self.row_urls(), *self.verb_urls()]
-        own += [*self.gate_urls(), *self.editing_urls(), *self.bulk_urls()]
+        own += [*self.gate_urls(), *self.editing_urls(), *self.bulk_urls(), *self.guide_urls()]
         return [compare, *own, *super().get_urls()]
 
     def difference_view(self, request: HttpRequest, pk: int) -> HttpResponse:

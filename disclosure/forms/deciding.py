@@ -13,11 +13,20 @@ from disclosure.models import Concern, Outcome, ReviewChain
 from disclosure.steps import Step
 
 
+class MomentWidget(AdminSplitDateTime):
+    """Day and time of day, each by its name: Django's labels stand beside these fields and belong to neither."""
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__(attrs)
+        for part, name in zip(self.widgets, (_("Date"), _("Time of day")), strict=True):
+            part.attrs["aria-label"] = name
+
+
 class MomentForm(forms.Form):
     """When it is to happen, to the second."""
 
     at = forms.SplitDateTimeField(
-        label=_("Time"), widget=AdminSplitDateTime(), help_text=_("To the second; in the time of the portal.")
+        label=_("Time"), widget=MomentWidget(), help_text=_("To the second; in the time of the portal.")
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

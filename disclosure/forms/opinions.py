@@ -31,11 +31,21 @@ class OpinionForm(FilingForm):
         label=_("Your name, or that of the organisation"),
         max_length=100,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("A person's name is shown as the first character only; an organisation's in full."),
     )
-    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, help_text=_("Only for the agency."))
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("Only for the agency."),
+    )
     email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("Only to tell you the outcome; it is shown to nobody.")
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Only to tell you the outcome; it is shown to nobody."),
     )
 
     def content(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from disclosure.models.described import Audience
+from disclosure.models.described import Audience, Kind
 from disclosure.permissions import Permission
 from disclosure.states import State
 from disclosure.steps import RIGHTS, Step
@@ -66,6 +66,20 @@ class ItemQuerySet(OwnedQuerySet["Item"]):
 
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
+
+    def guides_of(self, agency: Agency) -> Self:
+        """The guides to government information of an agency that were not taken back, the newest first."""
+        guides = self.filter(agency=agency, kind=Kind.DISCLOSURE_GUIDE, withdrawn_at=None)
+        return guides.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
+
+    def newest_of_its_agency(self) -> Self:
+        """Of the public items of each agency with the same genre only the one published last."""
+        later = self.model.objects.public().filter(agency=models.OuterRef("agency"), kind=models.OuterRef("kind"))
+        return self.filter(pk=models.Subquery(later.order_by("-published_at", "-pk").values("pk")[:1]))
+
+    def count_by_kind(self) -> dict[str, int]:
+        """How many there are of each genre. One query."""
+        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
 
     def of_area(self, number: int | str) -> Self:
         return self.filter(entry__area__number=number)

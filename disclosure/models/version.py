@@ -168,11 +168,18 @@ class VersionFile(models.Model):
         current = VersionFile.objects.public().filter(version__live_on=self.version.item_id).select_related("file")
         return current.filter(file__name=self.file.name).first() or current.filter(position=self.position).first()
 
-    def shown(self) -> dict[str, object]:
-        """What `components/attachments.html` shows of it."""
+    def shown(self, *, is_public: bool = False) -> dict[str, object]:
+        """What `components/attachments.html` shows of it; what is public can be previewed as well."""
         file = self.file
-        address = reverse("disclosure:file_download", args=[file.public_id, file.name])
-        return {"url": address, "name": file.name, "size": file.size, "kind": file.extension.upper()}
+        place = [file.public_id, file.name]
+        return {
+            "url": reverse("disclosure:file_download", args=place),
+            "preview": reverse("disclosure:file_preview", args=place) if is_public else "",
+            "name": file.name,
+            "size": file.size,
+            "kind": file.extension.upper(),
+            "is_picture": file.is_picture,
+        }
 
 
 class Contribution(models.Model):

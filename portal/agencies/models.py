@@ -81,6 +81,10 @@ class AgencyQuerySet(MP_NodeQuerySet):
         in_short = ~models.Q(short_name="") & models.Q(said__contains=F("short_name"))
         return said.filter(models.Q(said__contains=F("name")) | in_short).order_by(Length("name").desc(), "path")[:3]
 
+    def receiving(self) -> AgencyQuerySet:
+        """Agencies whose leaders receive visitors on days that everybody knows."""
+        return self.exclude(reception="")
+
     def governments(self) -> AgencyQuerySet:
         """Agencies that are tenants: they have a site of their own, or stand at the root of a tree."""
         return self.filter(models.Q(host__isnull=False) | models.Q(depth=1))
@@ -125,6 +129,16 @@ class Agency(MP_Node):
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     office_hours = models.CharField(_("office hours"), max_length=100, blank=True)
     functions = models.TextField(_("functions"), blank=True)
+    request_office = models.CharField(
+        _("office that takes requests"), max_length=60, blank=True,
+        help_text=_("Named in the guide to government information; blank: the agency itself."),
+    )  # fmt: skip
+    hotline = models.CharField(_("hotline"), max_length=40, blank=True)
+    supervision_phone = models.CharField(_("telephone for complaints"), max_length=40, blank=True)
+    reception = models.TextField(
+        _("reception of visitors by leaders"), max_length=1000, blank=True,
+        help_text=_("One line for each: day | who | place. Everybody reads it on the contact page."),
+    )  # fmt: skip
 
     # A government's own site (domain notes §4: one site per government, its units are sections of it).
     host = models.CharField(_("host name"), max_length=100, null=True, blank=True, unique=True)

@@ -15,6 +15,7 @@ from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
@@ -166,9 +167,10 @@ class ScopedAdmin(OfferedLookups, ScopedChoices, admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Django's history lists log entries of deleted and foreign rows too; the audit trail is the history here."""
-        if self.get_object(request, object_id) is None:
+        if (row := self.get_object(request, object_id)) is None:
             raise Http404
-        return super().history_view(request, object_id, extra_context)
+        title = {"title": f"{gettext('History')} · {self.opts.verbose_name} · {row}"}
+        return super().history_view(request, object_id, title | (extra_context or {}))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -225,6 +227,15 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
     can_delete = False
     show_change_link = False
     parent_permission: str = ""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field in a cell has no label but the head of its column, and no place for an explanation: it says both."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = field.label
+            if field.help_text:
+                field.widget.attrs["title"], field.help_text = field.help_text, ""
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True  # the parent page has asked already; rows are the parent's own by foreign key

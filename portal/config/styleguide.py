@@ -40,6 +40,7 @@ def _samples() -> dict[str, object]:
         "bound": SampleForm({"title": "", "way": "post", "day": "2026-02-30", "body": "…"}),
         "page": page,
         "tones": TONES,
+        "icons": ICONS,
         "kinds": ("info", "ok", "warn", "error"),
         "rows": FACTS,
         "steps": _steps(),
@@ -65,6 +66,10 @@ TONES = (
     ("overdue", _("Overdue by 2 days")),
     ("quiet", _("Draft")),
 )
+ICONS = (
+    "find", "ask", "complain", "speaker", "print", "share", "board", "save",
+    "people", "list", "grid", "building", "bell", "clock", "phone", "shield",
+)  # fmt: skip
 FACTS = (
     (_("Index number"), "000014349/2026-00110"),
     (_("Publisher"), "阳光市财政局"),

@@ -1,7 +1,16 @@
 """The order of the panes and shortcuts on the first page of the workbench."""
 
 from catalog.today import DUTIES_OVERDUE, DUTIES_SOON, REASSESSMENTS
-from disclosure.today import HEARINGS_TO_CONCLUDE, LISTS_TO_PUBLISH, SENT_BACK, SURVEYS, TO_PUBLISH, TO_REVIEW, WRITE
+from disclosure.today import (
+    GUIDES,
+    HEARINGS_TO_CONCLUDE,
+    LISTS_TO_PUBLISH,
+    SENT_BACK,
+    SURVEYS,
+    TO_PUBLISH,
+    TO_REVIEW,
+    WRITE,
+)
 from oversight.today import (
     COMPLAINTS,
     EXTRACTS,
@@ -31,6 +40,7 @@ PANES = (
     SURVEYS,
     LISTS_TO_PUBLISH,
     HEARINGS_TO_CONCLUDE,
+    GUIDES,
     REQUESTS,
     TOPICS,
     PROPOSALS,

@@ -82,6 +82,10 @@ def _found_city(world: World) -> None:
         "icp_number": "明ICP备00000001号",
         "police_number": "明公网安备 99000000000001号",
         "functions": "领导全市政府工作，依法主动公开政府信息，受理政府信息公开申请。",
+        "request_office": "明川市人民政府办公室政务公开科",
+        "hotline": "12345",
+        "supervision_phone": "0900-86329999",
+        "reception": "每月15日（节假日顺延） | 市长 | 市来访接待中心一楼\n每周三上午 | 分管副市长 | 市来访接待中心二楼",
     }
     world.add(None, "mc", "明川市人民政府", Tier.CITY, Kind.GOVERNMENT, short_name="明川市", **site)
     world.add("mc", "mc-gkb", "明川市政务公开办公室", Tier.CITY, Kind.OFFICE, short_name="市公开办")

@@ -1,25 +1,26 @@
 """What a search engine has to answer, and which one does here: the one of the database in use.
 
-An engine keeps a set of lexemes and a date for each row, nothing else. Both engines get the same lexemes and the same
-question, so they find the same rows.
+An engine keeps a set of lexemes and a few narrow facts of each row, nothing else. Both engines get the same lexemes
+and the same question, so they find the same rows. How a question is put, window by window, is said in `reading`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from django.db import connection
 
 from portal.search import engine_postgresql, engine_sqlite
-from portal.search.match import Found, Match, Written
+from portal.search.match import Found, Match, Reach, Written
 
-__all__ = ["Engine", "Found", "Match", "engine"]
+__all__ = ["Engine", "engine"]
 
 
 class Engine(Protocol):
-    """The four verbs of an engine module."""
+    """The verbs of an engine module."""
 
     def write(self, rows: Sequence[Written]) -> None:
         """Replace what is known of each row."""
@@ -28,14 +29,20 @@ class Engine(Protocol):
 
     def clear(self) -> None: ...
 
-    def matching(self, match: Match, *, today: dt.date | None, limit: int, after: Found | None = None) -> list[Found]:
-        """At most `limit` rows that match, newest first (by date, then key), those up to `after` left out.
+    def bounded(self) -> AbstractContextManager[None]:
+        """Within it a single question may not take longer than a reader waits."""
 
-        `today` narrows to the newest rows first (`match.windows`); None where few are expected.
-        """
+    def reach(self, until: dt.date | None, *, rows: int) -> Reach | None:
+        """The dates between which there are rows, up to `until`, and from when on there are `rows`; None: no rows."""
+
+    def matching(self, match: Match, *, limit: int, before: int | None = None) -> list[Found]:
+        """At most `limit` rows that match, newest first (by date, then key); of the last day those before a key."""
+
+    def sample(self, match: Match) -> dict[int, int]:
+        """How many rows of the sample (one in `match.ONE_IN`) match, by year."""
 
 
-_ENGINES: dict[str, Engine] = {"sqlite": engine_sqlite, "postgresql": engine_postgresql}  # type: ignore[dict-item]
+_ENGINES: dict[str, Engine] = {"sqlite": engine_sqlite, "postgresql": engine_postgresql}
 
 
 def engine() -> Engine:

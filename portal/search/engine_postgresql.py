@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
-from portal.search.match import Found, Match, Written, windows
+from portal.search.match import SAMPLE, Found, Match, Reach, Written, window
 
-# The inner select meets the index and is cut off; only what is left is joined.
-NEWEST = """
+# The index answers the inner select alone (OFFSET 0 keeps the rest out of it): the planner knows nothing of bigrams,
+# and a date looks to it like the better way in, by which each vector would have to be read.
+MATCHED = "(SELECT * FROM search_lexemes WHERE vector @@ %(query)s::tsquery OFFSET 0) AS matched"
+NEWEST = f"""
+SELECT row_id, date, agency_id, kind, area, size FROM {MATCHED}
+WHERE date BETWEEN %(since)s AND %(until)s AND (date, row_id) < (%(until)s, %(before)s)
+  AND EXISTS (SELECT FROM search_searchrow WHERE id = row_id)
+ORDER BY date DESC, row_id DESC LIMIT %(limit)s
+"""  # noqa: S608 - constants of this module
+YEARS = f"""
+SELECT extract(year FROM date)::int, count(*) FROM {MATCHED} WHERE date BETWEEN %(since)s AND %(until)s GROUP BY 1
+"""  # noqa: S608
+REACH = """
 WITH newest AS MATERIALIZED (
-    SELECT row_id, date FROM search_lexemes
-    WHERE vector @@ %(query)s::tsquery AND date BETWEEN %(since)s AND %(until)s
-      AND (date, row_id) < (%(after_date)s, %(after_pk)s)
-    ORDER BY date DESC, row_id DESC LIMIT %(limit)s
+    SELECT date FROM search_lexemes WHERE date <= %(until)s ORDER BY date DESC, row_id DESC LIMIT %(rows)s
 )
-SELECT row_id, newest.date FROM newest JOIN search_searchrow ON id = row_id ORDER BY newest.date DESC, row_id DESC
+SELECT max(date), min(date), (SELECT min(date) FROM search_lexemes) FROM newest
 """
 LAST_KEY = 2**63 - 1
+CANCELED = "57014"
 MAX_BYTES = 700_000  # a tsvector holds 1 MiB of lexemes, counting a little for each
+WRITE = """
+INSERT INTO search_lexemes (row_id, date, agency_id, kind, area, size, vector)
+VALUES (%s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
+ON CONFLICT (row_id) DO UPDATE SET date = EXCLUDED.date, agency_id = EXCLUDED.agency_id, kind = EXCLUDED.kind,
+    area = EXCLUDED.area, size = EXCLUDED.size, vector = EXCLUDED.vector
+"""
+# One search reads a few pages of one index: what pays for reports (parallel workers, compiled plans) costs it more
+# than its answer, and a whole table of vectors is never read.
+LIMITS = """
+SET LOCAL statement_timeout = 2000; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL enable_seqscan = off
+"""
 
 
 def write(rows: Sequence[Written]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_lexemes (row_id, date, vector) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
-            " ON CONFLICT (row_id) DO UPDATE SET date = EXCLUDED.date, vector = EXCLUDED.vector",
-            [[row.pk, row.date, _fitting(row.lexemes)] for row in rows],
-        )
+        cursor.executemany(WRITE, [[*row[:-1], _fitting(row.lexemes)] for row in rows])
 
 
 def erase(pk: int) -> None:
@@ -42,31 +60,53 @@ def clear() -> None:
         cursor.execute("DELETE FROM search_lexemes")
 
 
-def matching(match: Match, *, today: dt.date | None, limit: int, after: Found | None = None) -> list[Found]:
-    found: list[Found] = []
-    for window in windows(match, today=today, after=after):
-        parameters: dict[str, str | int | dt.date] = {
-            "query": _tsquery(window.groups),
-            "since": window.since or dt.date.min,
-            "until": window.until or dt.date.max,
-            "after_date": after.date if after else dt.date.max,
-            "after_pk": after.pk if after else LAST_KEY,
-            "limit": limit,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(NEWEST, parameters)
-            found = [Found(*row) for row in cursor.fetchall()]
-        if len(found) >= limit:
-            break
-    return found
+@contextmanager
+def bounded() -> Iterator[None]:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(LIMITS)
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)  # nothing was written, and the limits end with the savepoint
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == CANCELED:
+            raise TimeoutError from error
+        raise
+
+
+def reach(until: dt.date | None, *, rows: int) -> Reach | None:
+    with connection.cursor() as cursor:
+        cursor.execute(REACH, {"until": until or dt.date.max, "rows": rows})
+        newest, recent, oldest = cursor.fetchone()
+    return newest and Reach(newest, recent, oldest)
+
+
+def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, _asked(match) | {"limit": limit, "before": LAST_KEY if before is None else before})
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def sample(match: Match) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(YEARS, _asked(match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
+        return dict(cursor.fetchall())
+
+
+def quoted(lexeme: str) -> str:
+    """`lexeme` as the text form of a tsvector or tsquery has it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _asked(match: Match) -> dict[str, str | int | dt.date]:
+    since, until = match.since or dt.date.min, match.until or dt.date.max
+    days = window(since, until)
+    return {"query": _tsquery([*([days] if days else []), *match.groups]), "since": since, "until": until}
 
 
 def _tsquery(groups: Sequence[frozenset[str]]) -> str:
-    return " & ".join("(" + " | ".join(_quoted(lexeme) for lexeme in sorted(group)) + ")" for group in groups)
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return " & ".join("(" + " | ".join(quoted(lexeme) for lexeme in sorted(group)) + ")" for group in groups)
 
 
 def _fitting(lexemes: Sequence[str]) -> list[str]:

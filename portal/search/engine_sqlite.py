@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import connection
 
-from portal.search.match import Found, Match, Written, windows
+from portal.search.match import SAMPLE, Found, Match, Reach, Written, window
 
-NEWEST = """
-SELECT kept.id, kept.date FROM search_lexemes JOIN search_searchrow AS kept ON kept.id = search_lexemes.rowid
+# CROSS JOIN: the lexemes are looked up first, not every row of the dates
+MATCHED = """
+search_lexemes CROSS JOIN search_searchrow AS kept ON kept.id = search_lexemes.rowid
 WHERE search_lexemes MATCH %(query)s AND kept.date BETWEEN %(since)s AND %(until)s
-  AND (kept.date, kept.id) < (%(after_date)s, %(after_pk)s)
-ORDER BY kept.date DESC, kept.id DESC LIMIT %(limit)s
+"""
+NEWEST = f"""
+WITH newest AS MATERIALIZED (
+    SELECT kept.id FROM {MATCHED} AND (kept.date, kept.id) < (%(until)s, %(before)s)
+    ORDER BY kept.date DESC, kept.id DESC LIMIT %(limit)s
+)
+SELECT kept.id, kept.date, agency_id, kind, area, length(folded)
+FROM newest CROSS JOIN search_searchrow AS kept ON kept.id = newest.id ORDER BY kept.date DESC, kept.id DESC
+"""  # noqa: S608 - constants of this module
+YEARS = f"SELECT strftime('%%Y', kept.date), count(*) FROM {MATCHED} GROUP BY 1"  # noqa: S608
+REACH = """
+SELECT max(date), min(date), (SELECT min(date) FROM search_searchrow) FROM (
+    SELECT date FROM search_searchrow WHERE date <= %(until)s ORDER BY date DESC, id DESC LIMIT %(rows)s
+)
 """
 LAST_KEY = 2**63 - 1
 
@@ -35,23 +49,37 @@ def clear() -> None:
         cursor.execute("DELETE FROM search_lexemes")
 
 
-def matching(match: Match, *, today: dt.date | None, limit: int, after: Found | None = None) -> list[Found]:
-    found: list[Found] = []
-    for window in windows(match, today=today, after=after):
-        parameters: dict[str, str | int | dt.date] = {
-            "query": _fts_query(window.groups),
-            "since": str(window.since or dt.date.min),
-            "until": str(window.until or dt.date.max),
-            "after_date": str(after.date if after else dt.date.max),
-            "after_pk": after.pk if after else LAST_KEY,
-            "limit": limit,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(NEWEST, parameters)
-            found = [Found(pk, dt.date.fromisoformat(str(date))) for pk, date in cursor.fetchall()]
-        if len(found) >= limit:
-            break
-    return found
+def bounded() -> AbstractContextManager[None]:
+    return nullcontext()  # the shape that SQLite serves is bounded by its size
+
+
+def reach(until: dt.date | None, *, rows: int) -> Reach | None:
+    with connection.cursor() as cursor:
+        cursor.execute(REACH, {"until": str(until or dt.date.max), "rows": rows})
+        newest, recent, oldest = cursor.fetchone()
+    return newest and Reach(*map(dt.date.fromisoformat, (newest, recent, oldest)))
+
+
+def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, _asked(match) | {"limit": limit, "before": LAST_KEY if before is None else before})
+        return [
+            Found(pk, dt.date.fromisoformat(str(date)), agency, kind, area, size)
+            for pk, date, agency, kind, area, size in cursor.fetchall()
+        ]
+
+
+def sample(match: Match) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(YEARS, _asked(match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
+        return {int(year): number for year, number in cursor.fetchall()}
+
+
+def _asked(match: Match) -> dict[str, str | int]:
+    since, until = match.since or dt.date.min, match.until or dt.date.max
+    days = window(since, until)
+    query = _fts_query([*([days] if days else []), *match.groups])
+    return {"query": query, "since": str(since), "until": str(until)}
 
 
 def _fts_query(groups: Sequence[frozenset[str]]) -> str:

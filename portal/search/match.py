@@ -1,12 +1,14 @@
-"""The question put to an engine, and how it is narrowed to the newest rows first."""
+"""The question put to an engine, and the lexemes of time that narrow it to the newest rows first."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-RECENT_MONTHS = 3
+MOST_LEXEMES = 14  # of one window; more weeks than that are asked for as months, more months as years
+RUN, ONE_IN = 16, 256  # of so many rows one after the other, one run is in the sample
+SAMPLE = f"s:{ONE_IN}"
 
 
 class Match(NamedTuple):
@@ -18,39 +20,66 @@ class Match(NamedTuple):
 
 
 class Found(NamedTuple):
+    """A row that matches, with what its facets are counted by and how many characters it has."""
+
     pk: int
     date: dt.date
+    agency: int
+    kind: str
+    area: str
+    size: int
+
+
+class Reach(NamedTuple):
+    """Dates of the newest row, of one some way down from it, and of the oldest."""
+
+    newest: dt.date
+    recent: dt.date
+    oldest: dt.date
 
 
 class Written(NamedTuple):
-    """What an engine keeps of a row: everything it is found by, and the date by which answers are ordered."""
+    """What an engine keeps of a row: everything it is found by, and what it is told apart by."""
 
     pk: int
     date: dt.date
+    agency: int
+    kind: str
+    area: str
+    size: int
     lexemes: Sequence[str]
 
 
-def date_lexemes(date: dt.date) -> list[str]:
-    """Lexemes that let an engine look at the newest months or years alone."""
-    return [f"y:{date.year}", f"m:{date.year}{date.month:02d}"]
+def time_lexemes(date: dt.date) -> list[str]:
+    """Lexemes that let an engine look at the newest weeks, months or years alone."""
+    return [_year(date), _month(date.year * 12 + date.month - 1), _week(date.toordinal() // 7)]
 
 
-def windows(match: Match, *, today: dt.date | None, after: Found | None) -> Iterator[Match]:
-    """`match` within the newest months, then the newest two years, then at any time.
+def sample_lexemes(pk: int) -> list[str]:
+    """The lexeme of the sample, if the row is in it. Neighbours come together: they stand together in the index."""
+    return [SAMPLE] if pk // RUN % ONE_IN == 0 else []
 
-    A word that stands in nearly every text is answered by the first window, which holds a few weeks of rows; without
-    it the whole index would be read and sorted for twenty lines. Rows dated after `today` are found by the last window.
-    Without `today` there is one window, for questions that few rows answer.
-    """
-    if today is None:
-        yield match
-        return
-    newest = min(day for day in (today, match.until, after.date if after else None) if day)
-    oldest = newest.year * 12 + newest.month - 1
-    months = [divmod(number, 12) for number in range(oldest - RECENT_MONTHS + 1, oldest + 1)]
-    for window in (
-        frozenset(f"m:{year}{month + 1:02d}" for year, month in months),
-        frozenset({f"y:{newest.year}", f"y:{newest.year - 1}"}),
-    ):
-        yield match._replace(groups=[window, *match.groups])
-    yield match
+
+def window(since: dt.date, until: dt.date) -> frozenset[str] | None:
+    """One of these lexemes is in every row of the days from `since` to `until`; None if they are too many years."""
+    first, last = since.toordinal() // 7, until.toordinal() // 7
+    if last - first < MOST_LEXEMES:
+        return frozenset(_week(number) for number in range(first, last + 1))
+    first, last = (day.year * 12 + day.month - 1 for day in (since, until))
+    if last - first < MOST_LEXEMES:
+        return frozenset(_month(number) for number in range(first, last + 1))
+    if until.year - since.year < MOST_LEXEMES:
+        return frozenset(f"y:{year}" for year in range(since.year, until.year + 1))
+    return None
+
+
+def _year(date: dt.date) -> str:
+    return f"y:{date.year}"
+
+
+def _month(number: int) -> str:
+    return f"m:{number // 12}{number % 12 + 1:02d}"
+
+
+def _week(number: int) -> str:
+    return f"w:{number}"

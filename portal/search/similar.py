@@ -12,14 +12,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.utils import timezone
-
 from portal.agencies.models import Agency
 from portal.search import lexemes
-from portal.search.engine import engine
 from portal.search.folding import fold
 from portal.search.match import Match
 from portal.search.models import SearchRow
+from portal.search.reading import newest
+from portal.search.words import MAX_QUERY
 
 MOST_PIECES = 40
 CANDIDATES = 200  # newest rows that are compared
@@ -39,7 +38,7 @@ Row = TypeVar("Row")
 
 def pieces_of(text: str) -> list[str]:
     """The pieces of `text` that can tell one subject from another, each once, in their order."""
-    telling = FILLERS.sub(" ", fold(text[: lexemes.MAX_QUERY]))
+    telling = FILLERS.sub(" ", fold(text[:MAX_QUERY]))
     found = (piece for run in lexemes.RUN.findall(telling) for piece in lexemes.pieces(run))
     return list(dict.fromkeys(found))[:MOST_PIECES]
 
@@ -89,7 +88,7 @@ def most_alike(pieces: list[str], rows: Iterable[Row], *, title: Callable[[Row],
 def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> list[SearchRow]:
     """Public rows of `kind` below `under` whose titles are like the text of `pieces`, with their agencies.
 
-    At most three questions to the index and one query, whatever its size.
+    At most two readings of the index and one query, whatever its size.
     """
     if not pieces:
         return []
@@ -100,8 +99,8 @@ def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> l
     # what shares something with both halves first: a single common piece may stand in thousands of titles
     for wanted in filter(None, (parts, [pieces])):
         groups = [frozenset(f"t:{piece}" for piece in part) for part in wanted]
-        found = engine().matching(Match([*always, *groups]), today=timezone.localdate(), limit=CANDIDATES)
+        found = newest(Match([*always, *groups]), limit=CANDIDATES).rows
         keys.update(dict.fromkeys(row.pk for row in found))
     rows = SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience="public")
-    newest = rows.select_related("agency").defer("text", "folded").order_by("-date", "-pk")
-    return most_alike(pieces, newest, title=lambda row: row.title, limit=limit)
+    ordered = rows.select_related("agency").defer("text", "folded").order_by("-date", "-pk")
+    return most_alike(pieces, ordered, title=lambda row: row.title, limit=limit)

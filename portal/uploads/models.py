@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.doors import OwnedQuerySet
 from portal.agencies.models import Agency
+from portal.uploads import formats
 from portal.uploads.gate.finding import Finding, Level
 from portal.uploads.permissions import Permission
 
@@ -96,6 +97,15 @@ class StoredFile(models.Model):
     def extension(self) -> str:
         """Lower-case ending of the name, without the dot."""
         return self.name.rpartition(".")[2].lower()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def opens_in_browser(self) -> bool:
+        """Browsers show this type in a viewer of their own, apart from the page (`portal.uploads.serving`)."""
+        return self.content_type == formats.PDF.content_type
 
 
 class Inspection(models.Model):

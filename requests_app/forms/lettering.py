@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +29,10 @@ class AssistForm(VerbForm):
     respond_by = day_field(gettext_lazy("Answer wanted by"), required=False)
 
 
+# an explanation of a field is HTML
+escaped = lazy(escape, str)
+
+
 class WordingForm(forms.Form):
     """The wording of one form for one government; of a kept one only the text can be changed."""
 
@@ -36,9 +42,11 @@ class WordingForm(forms.Form):
         gettext_lazy("Text"),
         most=6000,
         rows=24,
-        help_text=gettext_lazy(
-            "A line that begins with “# ” is the title, “= ” is centred, “&lt; ” stands at the margin, “&gt; ” at the"
-            " right; “a | b” is a row of a table. A line whose placeholders are all empty is left out."
+        help_text=escaped(
+            gettext_lazy(
+                "A line that begins with “# ” is the title, “= ” is centred, “< ” stands at the margin, “> ” at the"
+                " right; “a | b” is a row of a table. A line whose placeholders are all empty is left out."
+            )
         ),
     )
 

@@ -53,8 +53,29 @@ def test_an_area_shows_its_entries_and_where_each_duty_stands(catalog):
     actions.assign_duty(entry, agency=catalog.bureau, by=None, first_due_on=today - dt.timedelta(days=3))
     actions.assign_duty(entry, agency=catalog.sibling, by=None)
     page = _get(f"/areas/{entry.area.number}/")
-    assert (page.count("badge--overdue"), page.count("badge--quiet")) == (1, 1)
+    assert (page.count("badge--overdue"), page.count("badge--warn")) == (1, 1)  # what nobody has published yet warns
     assert catalog.bureau.name in page
+    tally = Client().get(f"/areas/{entry.area.number}/").context["tally"]
+    assert (tally.filled, tally.overdue, tally.missing) == (0, 1, tally.total)
+    listed = {area.number: area for area in Client().get("/areas/").context["areas"]}
+    assert {number for number, area in listed.items() if area.overdue_count} == {entry.area.number}
+
+
+def test_an_agency_shows_area_by_area_what_must_be_public_and_whether_it_is(catalog):
+    today = timezone.localdate()
+    late, done = _entry(), next(each for each in CatalogEntry.objects.in_order() if each.area != _entry().area)
+    actions.assign_duty(late, agency=catalog.bureau, by=None, first_due_on=today - dt.timedelta(days=3))
+    actions.assign_duty(done, agency=catalog.bureau, by=None)
+    actions.fulfil(catalog.bureau, done, on=today)
+    address = f"/agencies/{catalog.bureau.code}/"
+    checklist = Client().get(address).context["checklist"]
+    assert (checklist.total, checklist.filled, checklist.missing, checklist.overdue) == (2, 1, 1, 1)
+    parts = {part.area: (part.filled, part.overdue) for part in checklist.parts}
+    assert parts == {late.area: (0, 1), done.area: (1, 0)}
+    page = _get(address)
+    for column in ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"):
+        assert column in page, column
+    assert page.index("政府信息公开制度") < page.index("法定主动公开内容") < page.index("政府信息公开年报")
 
 
 def test_the_county_shows_the_city_catalog_until_it_has_its_own_and_only_its_own_duties(catalog):

@@ -97,10 +97,72 @@ def test_the_keyboard_is_enough(open_page, scenery):
     expect(page.locator("main .list mark").first).to_have_text("低保")
 
 
-def test_large_type_is_remembered(open_page, scenery):
+def test_elder_mode_is_kept_from_page_to_page_and_left_again(open_page, scenery):
     page = open_page(phone=True)
     page.goto("/")
-    page.get_by_role("button", name="大字版").click()
+    page.get_by_role("button", name="长者模式").click()
+    page.get_by_role("button", name="放大").click()
+    page.get_by_role("button", name="高对比").click()
     page.goto("/items/")
-    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    root = page.locator("html")
+    for name, value in (("data-mode", "elder"), ("data-size", "large"), ("data-scheme", "contrast")):
+        expect(root).to_have_attribute(name, value)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 22  # 16 × 1.25 × 1.125
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.context.cookies()
+    page.get_by_role("button", name="退出长者模式").click()
+    page.reload()
+    assert root.get_attribute("data-mode") is None
+    expect(root).to_have_attribute("data-scheme", "contrast")
+
+
+def test_a_page_is_read_aloud_paused_and_stopped(open_page, scenery):
+    page = open_page()
+    page.add_init_script(VOICE)  # a machine without sound has none
+    page.goto("/items/")
+    page.get_by_role("button", name="阅读设置").click()
+    settings = page.get_by_role("region", name="阅读设置")
+    settings.get_by_role("button", name="朗读").click()
+    page.wait_for_function("window.said.length === 1")
+    settings.get_by_role("button", name="暂停").click()
+    page.evaluate("window.ended()")  # what is still reported of the sentence that was cut off
+    settings.get_by_role("button", name="继续").click()
+    assert page.evaluate("said[0] === said[1]"), "a pause begins the sentence anew"
+    page.evaluate("window.ended()")
+    page.wait_for_function("window.said.length === 3")
+    settings.get_by_role("button", name="停止").click()
+    expect(settings.get_by_role("button", name="朗读")).to_be_focused()
+    assert page.evaluate("said.every((text) => text.length <= 120)")
+
+
+VOICE = """
+window.said = [];
+let last = null;
+window.ended = () => last.onend();
+const voice = { speak: (piece) => { last = piece; said.push(piece.text); }, cancel: () => {} };
+Object.defineProperty(window, "speechSynthesis", { value: voice });
+"""
+
+
+def test_without_a_script_the_colours_are_those_of_the_device(browser, live_server, static_files, scenery, settings):
+    settings.FALLBACK_HOST = "testserver"
+    context = browser.new_context(base_url=live_server.url, color_scheme="dark", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/items/")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(20, 25, 28)")
+    expect(page.get_by_role("button", name="长者模式")).to_be_hidden()
+    context.close()
+
+
+def test_a_touch_screen_that_nobody_touches_goes_back_to_its_start(open_page, scenery):
+    page = open_page()
+    page.clock.install()
+    page.goto("/kiosk/notices/")
+    page.clock.run_for(60_000)
+    page.mouse.wheel(0, 10)
+    page.wait_for_function("true")
+    page.clock.run_for(60_000)
+    assert page.url.endswith("/kiosk/notices/"), "who still reads is left alone"
+    page.clock.run_for(60_000)
+    page.wait_for_url("**/kiosk/")

@@ -15,6 +15,7 @@ from oversight import actions as oversight
 from oversight.grades import Grade
 from oversight.models import Closing, EarlyWarning
 from oversight.rules import RULES
+from portal.agencies.models import Agency
 from requests_app import actions as requests
 from requests_app.models import DisclosureRequest
 from tests.disclosure import consultations, hearings
@@ -262,3 +263,13 @@ def test_a_late_explanation_warns_those_who_hear(cast):
     with time_machine.travel(MORNING + 13 * DAY, tick=False):
         oversight.explain(extract, by=cast.head, text="已更新")
     assert closed("extract-late", MORNING + 13 * DAY) == Closing.FIXED
+
+
+def test_a_guide_says_what_the_contact_card_says(cast):
+    key_ = "guide-outdated"
+    guide = published(cast, title="政府信息公开指南", body="电话：0900-1", kind=Kind.DISCLOSURE_GUIDE)
+    assert look_at(key_) == []
+    Agency.objects.filter(pk=cast.bureau.pk).update(phone="0900-2")
+    assert [warning.subject_key for warning in look_at(key_)] == [str(guide.pk)]
+    Agency.objects.filter(pk=cast.bureau.pk).update(phone="0900-1")
+    assert closed(key_, MORNING + DAY)

@@ -21,6 +21,7 @@ from portal.languages import in_language, languages
 from tests.access.rows import ANONYMOUS, Row
 from tests.access.test_table import TABLE
 from tests.access.world import World
+from tests.pages.scenes import beside_the_table
 
 # The least privileged first; who of them stands first in a row of the table opens its page.
 PRIVILEGE = (
@@ -102,7 +103,7 @@ def take_all(world: World) -> Album:
             _take(world, album, name, row, who)
     album.pages += [
         Taken(name, ANONYMOUS, address, _asked(world, ANONYMOUS, address, sent=sent), is_sent=sent is not None)
-        for name, address, sent in _beside_the_table(world)
+        for name, address, sent in beside_the_table(world)
     ]
     known = {(page.who, page.address) for page in album.pages if page.is_sent}
     for page in list(album.pages):
@@ -130,18 +131,7 @@ def _take(world: World, album: Album, name: str, row: Row, who: str) -> None:
         album.pages.append(taken)
     elif row.method == "GET":
         album.files.append(taken)
-
-
-def _beside_the_table(world: World) -> list[tuple[str, str, dict[str, str] | None]]:
-    """What a receipt code opens, and what no address opens."""
-    here = world.here
-    codes = {
-        "requests_app:request_follow": here.request_code,
-        "oversight:complaint_follow": here.complaint_code,
-        "disclosure:opinion_follow": here.opinion_code,
-        "disclosure:signup_follow": here.signup_code,
-    }
-    return [("not found", "/nowhere/", None)] + [(name, reverse(name), {"code": code}) for name, code in codes.items()]
+        album.asked[who, address] = answer
 
 
 def _sent_empty(world: World, page: Taken, known: set[tuple[str, str]]) -> Iterator[Taken]:

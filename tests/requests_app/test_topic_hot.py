@@ -101,3 +101,12 @@ def test_asks_the_same_with_one_and_three_and_nothing_where_nothing_changed(
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert fragment(client, cast.bureau, headers={"if-none-match": page["ETag"]}).status_code == 304
+
+
+def test_of_the_government_itself_those_of_its_whole_site(client, cast, wanted):
+    wanted("公交线路", 1)
+    wanted("学区划分", 2, agency=cast.sibling)
+    page = fragment(client, cast.county, HTTP_HOST=cast.county.host)
+    assert titles(page) == ["学区划分", "公交线路"]
+    assert cast.sibling.name in page.content.decode()
+    assert f"?agency={cast.county.code}" not in page.content.decode()

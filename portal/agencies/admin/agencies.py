@@ -31,7 +31,21 @@ class AgencyAdmin(ScopedAdmin):
         (None, {"fields": ("parent", "name", "short_name", "code", "tier", "kind", "guided_by", "is_active")}),
         (
             _("Contact card"),
-            {"fields": ("address", "postcode", "phone", "fax", "email", "office_hours", "functions")},
+            {
+                "fields": (
+                    "address",
+                    "postcode",
+                    "phone",
+                    "fax",
+                    "email",
+                    "office_hours",
+                    "request_office",
+                    "hotline",
+                    "supervision_phone",
+                    "reception",
+                    "functions",
+                )
+            },
         ),
         (
             _("Site"),

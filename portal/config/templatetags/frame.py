@@ -9,12 +9,15 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.models import Agency
+from portal.config.emblem import emblem_address
 from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
@@ -34,10 +37,17 @@ NAVIGATION = (
     (_("Areas"), "catalog:area_list"),
     (_("Agencies"), "disclosure:agency_list"),
     (_("Consultations"), "disclosure:consultation_list"),
-    (_("Participate"), "requests_app:request_list"),
+    (_("Participate"), "site:participate"),
     (_("Complaints"), "oversight:complaint_new"),
 )
+# Pages that lie elsewhere and belong to an entry all the same.
+BELONGING = {"site:participate": ("requests_app:request_list", "disclosure:survey_list", "disclosure:hearing_list")}
 FOOTER = (
+    (_("Site map"), "site:tree"),
+    (_("Contact"), "site:contact"),
+    (_("About this site"), "site:about"),
+    (_("Accessibility"), "site:accessibility"),
+    (_("Privacy"), "site:privacy"),
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
     (_("Powers of the agencies"), "oversight:power_list"),
@@ -63,9 +73,13 @@ def navigation(context: template.Context) -> list[Entry]:
     """The entries of the main navigation, in order."""
     request = context.get("request")
     here = request.path if request else ""
-    pairs = [(label, address_of(name)) for label, name in NAVIGATION]
     home = address_of("disclosure:home")
-    return [Entry(label, address, _is_at(here, address, home)) for label, address in pairs if address]
+    entries = []
+    for label, name in NAVIGATION:
+        places = [address for each in (name, *BELONGING.get(name, ())) if (address := address_of(each))]
+        is_current = any(_is_at(here, address, home) for address in places)
+        entries.append(Entry(label, address_of(name), is_current))
+    return [entry for entry in entries if entry.address]
 
 
 @register.simple_tag
@@ -158,6 +172,13 @@ def translations(context: template.Context) -> list[Translation]:
 def theme_address(colour: str) -> str:
     """The address of the stylesheet with this tenant colour (`#1d5480`)."""
     return reverse("theme", kwargs={"colour": colour.removeprefix("#").lower()})
+
+
+@register.filter
+def emblem_of(government: Agency | None) -> str:
+    """The address of a government's emblem; of the product's own mark where it has none."""
+    own = emblem_address(government.host or government.code) if government else ""
+    return own or static("img/mark.svg")
 
 
 @register.filter

@@ -1,0 +1,91 @@
+"""The order of what was found: titles before texts, words that stand together before words far apart, what is about
+the words before what mentions them, then the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from heapq import merge
+from typing import Any
+
+from django.db.models.functions import Substr
+
+from portal.search.conditions import among
+from portal.search.match import Found
+from portal.search.models import SearchRow
+from portal.search.weighing import weight
+from portal.search.words import Word
+
+HEAD = 150  # candidates whose texts are looked at; what comes after them is ordered by date alone
+READ = 5_000  # characters of a text in which words are looked for
+OFTEN = 50  # places of one word that are looked at
+APART = 2  # characters between two words that stand together: a blank, a mark, 和
+NEAR = 40  # characters between words that belong to one sentence
+
+IS_TITLE, TOGETHER_IN_TITLE, IN_TITLE, TOGETHER, CLOSE, FAR = range(6)
+LAST = (FAR, 0.0)
+
+
+def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """All rows, the best first. `titled` hold all words in the title; both newest first.
+
+    The same rows come in the same order whichever page is asked for.
+    """
+    in_title = {row.pk for row in titled}
+    others = [row for row in found if row.pk not in in_title]
+    looked_at = [*titled, *others[: max(HEAD - len(titled), 0)]]
+    standing = _standing([row.pk for row in looked_at], in_title, words)
+    looked_at.sort(key=lambda row: (standing.get(row.pk, LAST), -row.date.toordinal(), -row.pk))
+    return [*looked_at, *others[max(HEAD - len(titled), 0) :]]
+
+
+def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dict[int, tuple[int, float]]:
+    """By key: how the words stand together, and less than 0 for how much the row is about them."""
+    phrases = [word.phrase for word in words]
+    standing = {}
+    for key, row in _rows(keys).items():
+        title, _newline, text = row.start.partition("\n")
+        if key in in_title:
+            stands = _in_title(title, phrases)
+        else:
+            stands = _in_text(text, phrases) if len(words) > 1 else TOGETHER
+        standing[key] = (stands, -weight(row, words, title, text))
+    return standing
+
+
+def _rows(keys: list[int]) -> dict[int, Any]:
+    rows = SearchRow.objects.filter(among(keys)).select_related("agency").annotate(start=Substr("folded", 1, READ))
+    return rows.only("number", "date", "written_on", "agency__path").in_bulk()
+
+
+def _in_title(title: str, phrases: list[str]) -> int:
+    if title == "".join(phrases):
+        return IS_TITLE
+    return TOGETHER_IN_TITLE if _gap(title, phrases) <= APART * (len(phrases) - 1) else IN_TITLE
+
+
+def _in_text(text: str, phrases: list[str]) -> int:
+    gap = _gap(text, phrases)
+    return TOGETHER if gap <= APART * (len(phrases) - 1) else CLOSE if gap <= NEAR else FAR
+
+
+def _gap(text: str, phrases: list[str]) -> int:
+    """Characters between the phrases where all of them stand closest to each other; more than the text, if nowhere."""
+    places = [_places(text, phrase) for phrase in phrases]
+    if not all(places):
+        return len(text) + NEAR
+    last: dict[int, int] = {}
+    least = len(text)
+    inside = sum(map(len, phrases))
+    for start, which in merge(*([(start, which) for start in starts] for which, starts in enumerate(places))):
+        last[which] = start
+        if len(last) == len(phrases):
+            begin = min(last.values())
+            end = max(begun + len(phrases[number]) for number, begun in last.items())
+            least = min(least, max(end - begin - inside, 0))
+    return least
+
+
+def _places(text: str, phrase: str) -> list[int]:
+    found = re.finditer(re.escape(phrase), text)
+    return [one.start() for one, _number in zip(found, range(OFTEN), strict=False)]

@@ -1,0 +1,140 @@
+"""However the windows fall, what is read is what a look at every text would give."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.db import connection, transaction
+
+from portal.search import queries, ranking, reading
+from portal.search.actions import Document, index_all
+from portal.search.engine import engine
+from portal.search.folding import fold
+from portal.search.lexemes import filters
+from portal.search.match import Match
+from portal.search.models import SearchRow
+from portal.search.queries import find
+
+LAST = dt.date(2026, 11, 20)
+COMMON, BURST, SYLLABLES = "公开", "非典", "供水燃气低保养老"
+
+
+@pytest.fixture(params=range(4))
+def dice(request):
+    return random.Random(request.param)
+
+
+@pytest.fixture
+def written(cast, dice):
+    """160 texts over fifteen years: one word in nearly all, one in two years only, others by chance."""
+    engine().clear()
+    documents = []
+    for number in range(160):
+        date = LAST - dt.timedelta(days=int(dice.random() ** 2 * 15 * 365))
+        parts = ["".join(dice.choices(SYLLABLES, k=dice.randint(1, 5))) for _part in range(dice.randint(1, 6))]
+        parts += [COMMON] * (dice.random() < 0.9) + [BURST] * (date.year in (2014, 2015) and dice.random() < 0.6)
+        dice.shuffle(parts)
+        title = "".join(dice.choices(SYLLABLES, k=3)) + COMMON * (dice.random() < 0.3)
+        agency = dice.choice([cast.bureau, cast.sibling])
+        given = {"kind": "item", "key": str(number), "agency": agency, "url": "/", "area": dice.choice(["1", "2", ""])}
+        documents.append(Document(date=date, title=title, text="，".join(parts), **given))
+    return index_all(documents)
+
+
+@pytest.fixture(params=[(1, 2, 1), (3, 8, 2), (20, 3, 1000), (1500, 8, 30)])
+def windows(request, monkeypatch):
+    """Windows of every kind: tiny ones, ones that grow fast, ones that ask the sample at once."""
+    first, growth, blind = request.param
+    monkeypatch.setattr(reading, "FIRST", first)
+    monkeypatch.setattr(reading, "GROWTH", growth)
+    monkeypatch.setattr(reading, "BLIND", blind)
+    monkeypatch.setattr(reading, "WORTH", first)
+
+
+def queries_of(dice: random.Random) -> list[str]:
+    words = ["".join(dice.choices(SYLLABLES, k=dice.choice([2, 2, 3, 4]))) for _word in range(12)]
+    return [COMMON, BURST, "鲸鱼", f"{COMMON} {words[0]}", f"{words[1]} {words[2]}", *words]
+
+
+def answers(rows: list[SearchRow], query: str, **narrowed: object) -> list[str]:
+    """Keys of the rows that hold every word of the query, by looking at each; newest first."""
+    held = [
+        row
+        for row in rows
+        if all(word in row.folded for word in query.split())
+        and row.agency == narrowed.get("agency", row.agency)
+        and row.area == narrowed.get("area", row.area)
+        and narrowed.get("since", row.date) <= row.date <= narrowed.get("until", row.date)
+    ]
+    return [row.key for row in sorted(held, key=lambda row: (row.date, row.pk), reverse=True)]
+
+
+def narrowings(cast) -> list[dict[str, object]]:
+    years = {"since": dt.date(2013, 3, 1), "until": dt.date(2016, 2, 10)}
+    return [{}, {"agency": cast.sibling}, {"area": "1"}, years, {"until": dt.date(2015, 7, 31), "area": "2"}]
+
+
+def test_any_windows_give_what_a_look_at_every_text_gives(cast, written, dice, windows):
+    for query in queries_of(dice):
+        for narrowed in narrowings(cast):
+            expected = answers(written, query, **narrowed)
+            found = find(query, under=cast.city, order="newest", per_page=500, **narrowed)
+            assert [hit.key for hit in found.hits] == expected, (query, narrowed)
+            assert (found.count, found.is_capped) == (len(expected), False)
+            by_relevance = find(query, under=cast.city, per_page=500, **narrowed)
+            assert sorted(hit.key for hit in by_relevance.hits) == sorted(expected), (query, narrowed)
+
+
+def test_a_cap_leaves_the_newest(cast, written, dice, windows, monkeypatch):
+    monkeypatch.setattr(queries, "COUNT_CAP", 7)
+    for query in queries_of(dice):
+        expected = answers(written, query)
+        found = find(query, under=cast.city, order="newest")
+        assert [hit.key for hit in found.hits] == expected[:7], query
+        assert (found.count, found.is_capped) == (min(len(expected), 7), len(expected) > 7)
+
+
+def test_pages_by_relevance_hold_each_row_once(cast, written, dice, windows, monkeypatch):
+    monkeypatch.setattr(queries, "COUNT_CAP", 60)
+    monkeypatch.setattr(queries, "TITLES_FIRST", 5)
+    monkeypatch.setattr(ranking, "HEAD", 12)
+    for query in queries_of(dice)[:6]:
+        first = find(query, under=cast.city, per_page=7)
+        pages = [find(query, under=cast.city, per_page=7, page=page) for page in range(1, first.pages + 1)]
+        keys = [hit.key for page in pages for hit in page.hits]
+        assert len(keys) == len(set(keys)) == first.count
+        assert set(keys) <= set(answers(written, query))
+
+
+def test_facets_count_what_is_found(cast, written, dice):
+    for query in queries_of(dice)[:4]:
+        facets = find(query, under=cast.city).facets
+        for agency in (cast.bureau, cast.sibling):
+            assert facets.agencies.get(agency.pk, 0) == len(answers(written, query, agency=agency))
+        for area in ("1", "2"):
+            assert facets.areas.get(area, 0) == len(answers(written, query, area=area))
+        assert sum(facets.years.values()) == sum(facets.kinds.values()) == len(answers(written, query))
+        assert "" not in facets.areas
+        assert list(facets.years.values()) == sorted(facets.years.values(), reverse=True)
+
+
+def test_reading_goes_on_after_a_row(cast, written, windows):
+    match = Match([*filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None), {COMMON}])
+    rows, after = [], None
+    while len(part := reading.newest(match, limit=9, after=after).rows) == 9:
+        rows, after = [*rows, *part], part[-1]
+    held = [row for row in written if fold(COMMON) in row.folded]
+    expected = sorted(((row.date, row.pk) for row in held), reverse=True)
+    assert [(row.date, row.pk) for row in (*rows, *part)] == expected
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only there are questions limited")
+def test_a_question_that_takes_too_long_is_cut_off_and_nothing_else_is(cast, written, monkeypatch):
+    monkeypatch.setattr(engine(), "LIMITS", "SET LOCAL statement_timeout = 50")
+    monkeypatch.setattr(engine(), "NEWEST", "SELECT pg_sleep(30)")
+    with transaction.atomic():
+        found = find(COMMON, under=cast.city)
+        assert (found.hits, found.is_capped) == ([], True)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
