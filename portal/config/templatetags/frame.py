@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -62,6 +64,10 @@ FOOTER = (
 )
 
 
+CLOSED = ("/office/", "/accounts/", "/admin/", "/inbox/", "/my/", "/internal/", "/page-reports/")
+"""Rooms whose addresses are not handed on."""
+
+
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[Entry]:
     """The entries of the main navigation, in order."""
@@ -81,6 +87,21 @@ def footer() -> list[Entry]:
     """The links at the foot of every page."""
     pairs = [(label, address_of(name)) for label, name in FOOTER]
     return [Entry(label, address, is_current=False) for label, address in pairs if address]
+
+
+@register.simple_tag(takes_context=True)
+def error_report_address(context: template.Context) -> str:
+    """Where an error on this very page is reported (找错); built of nothing but its path, so that it can be cached.
+
+    What a path in the workbench or in a personal letter says is nobody else's: such a page is not named.
+    """
+    address, request = address_of("oversight:page_report_new"), context.get("request")
+    if not address or request is None:
+        return address
+    is_letter = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+    if is_letter or in_language(request.path, settings.LANGUAGE_CODE).startswith(CLOSED):
+        return address
+    return f"{address}?{urlencode({'page': request.path})}"
 
 
 def address_of(name: str) -> str:
