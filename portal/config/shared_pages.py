@@ -108,8 +108,8 @@ def _answer(kept: Kept, asked: Asked, request: HttpRequest) -> HttpResponse:
 def _dated(response: HttpResponse, asked: Asked) -> HttpResponse:
     response.headers["ETag"] = asked.etag
     response.headers["Vary"] = "Accept-Encoding"
-    # nginx in front may repeat this answer until the end of the second in which the edition was looked at; up to 1.23 it
-    # heeds this header only where it stands before the one that forbids the same to everybody else
+    # nginx in front may repeat this answer until the end of the second in which the edition was looked at; before 1.23
+    # it heeds this header only where it stands before the one that forbids the same to everybody else
     response.headers["X-Accel-Expires"] = f"@{asked.sight.second}"
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from disclosure import actions
@@ -14,8 +13,8 @@ from portal.audit.actions import record
 from portal.audit.models import Event
 from portal.audit.reach import AROUND, NOWHERE
 from portal.editions.edition import edition_of
-from tests.access.table import PUBLIC
 from tests.cast import person
+from tests.portal.editions.reading import read_again
 
 pytestmark = pytest.mark.django_db
 
@@ -72,22 +71,6 @@ def test_an_action_that_fails_changes_nothing(cast, sites):
             raise ZeroDivisionError
 
     assert changed(sites, fails) == (False, False, False)
-
-
-def read_again(client, item):
-    """Every shared page that needs no object of its own, and those of the item and its agency."""
-    names = {name: {} for name, row in PUBLIC.items() if row.method == "GET"}
-    names |= {"disclosure:item_detail": {"index_no": item.index_no}, "disclosure:agency_detail": {"code": "qt-mzj"}}
-    pages = {}
-    for name, arguments in names.items():
-        try:
-            address = reverse(name, kwargs=arguments)
-        except NoReverseMatch:
-            continue
-        response = client.get(address, {"q": "通知"} if "search" in name else {})
-        if getattr(response, "is_shared", False):
-            pages[address] = response.content
-    return pages
 
 
 def test_what_reaches_nowhere_changes_no_page(cast, clock, published, client, settings):
