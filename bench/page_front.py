@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import shutil
 import statistics
@@ -35,7 +36,8 @@ def front_figures(portal: Server, port: int, line: Callable[[str, float, float, 
         here.chmod(0o755)
         packed = portal.get("/items/", **{"Accept-Encoding": "gzip"}).body  # type: ignore[attr-defined]
         (here / "static").mkdir()
-        (here / "static" / "page.html").write_bytes(packed)
+        (here / "static" / "page.html").write_bytes(gzip.decompress(packed))
+        (here / "static" / "page.html.gz").write_bytes(packed)  # sent as it lies: `gzip_static`
         site = (ROOT / ".docker" / "nginx.conf").read_text().replace("web:8000", f"127.0.0.1:{portal.port}")
         site = site.replace("listen 80", f"listen 127.0.0.1:{port}").replace("/srv/static", str(here / "static"))
         (here / "site.conf").write_text(site.replace("/var/cache/nginx", str(here)))
