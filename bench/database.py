@@ -21,6 +21,23 @@ def fresh_database(name: str) -> None:
     os.environ["DATABASE_URL"] = f"{server}/{name}"
 
 
+def kept_database(purpose: str) -> None:
+    """Point the environment at the PostgreSQL database of this `purpose` beside the configured one, made if need be."""
+    import psycopg2
+
+    server, configured = os.environ["DATABASE_URL"].rsplit("/", 1)
+    name = f"{configured.partition('?')[0]}_{purpose}"
+    connection = psycopg2.connect(f"{server}/postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        is_there = bool(cursor.rowcount)
+    connection.close()
+    os.environ["DATABASE_URL"] = f"{server}/{name}"
+    if not is_there or os.environ.get("FRESH"):
+        fresh_database(name)
+
+
 def prepare() -> None:
     """Settings of a measurement, Django, and the tables. Processes started afterwards inherit the same."""
     os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-bench-"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 
 from catalog.models import Area, AreaQuerySet, CatalogEntry, CatalogEntryQuerySet, Duty, DutyQuerySet, Mode, Stage
 from portal.agencies.redirects import current
+from portal.editions.sharing import shared
 
 
 class AreaSerializer(serializers.ModelSerializer):
@@ -99,6 +101,7 @@ def _duties(request: Request) -> DutyQuerySet:
     return Duty.objects.public().under(request.government).select_related("agency").order_by("agency__path")
 
 
+@method_decorator(shared, name="dispatch")
 class AreaViewSet(viewsets.ReadOnlyModelViewSet):
     """Areas of government work."""
 
@@ -115,6 +118,7 @@ class AreaViewSet(viewsets.ReadOnlyModelViewSet):
         return Area.objects.public().with_counts(entries, _duties(self.request))
 
 
+@method_decorator(shared, name="dispatch")
 class EntryViewSet(viewsets.ReadOnlyModelViewSet):
     """Entries of the catalog that holds on this site."""
 

@@ -12,8 +12,10 @@ from catalog.models import Area, CatalogEntry, CatalogEntryQuerySet, Duty, Entry
 from catalog.presentation import described, duties_of, grouped, tallied
 from catalog.wording import in_words
 from portal.agencies.models import Agency
+from portal.editions.sharing import shared
 
 
+@shared
 def area_list(request: HttpRequest) -> HttpResponse:
     """All areas, with the number of entries in this government's catalog and of those something is published for."""
     entries = CatalogEntry.objects.public().for_site(request.government)
@@ -26,6 +28,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/area_list.html", context)
 
 
+@shared
 def area_detail(request: HttpRequest, number: int) -> HttpResponse:
     """The entries of one area, by level-1 item, each with who is responsible and where that stands."""
     area = get_object_or_404(Area.objects.public(), number=number)
@@ -34,6 +37,7 @@ def area_detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "catalog/area_detail.html", {"area": area, "groups": groups, "tally": tallied(groups)})
 
 
+@shared
 def entry_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One entry: what must be public here, on what basis and by when, by whom, and is it?"""
     entries = CatalogEntry.objects.public().for_site(request.government).select_related("area", "agency")

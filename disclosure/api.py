@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
@@ -20,6 +21,7 @@ from disclosure.body import plain
 from disclosure.forms.rows import RowFilterForm
 from disclosure.models import Item, ItemQuerySet, Kind, StructuredRow
 from portal.agencies.redirects import current
+from portal.editions.sharing import shared
 
 
 class FileSerializer(serializers.Serializer):
@@ -127,6 +129,7 @@ class ItemFilter(django_filters.FilterSet):
         return items.published_between(None, day)
 
 
+@method_decorator(shared, name="dispatch")
 class ItemViewSet(viewsets.ReadOnlyModelViewSet):
     """Public items of this site, newest first."""
 

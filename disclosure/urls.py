@@ -3,12 +3,15 @@
 from django.urls import path
 
 from disclosure import feeds, views
+from portal.editions.sharing import shared
 
 app_name = "disclosure"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("items/", views.item_list, name="item_list"),
+    path("items.csv", views.item_table, name="item_table"),
+    path("items.atom", shared(feeds.SelectedItems()), name="selection_feed"),
     path("items/<slug:index_no>/", views.item_detail, name="item_detail"),
     path("items/<slug:index_no>/rows/", views.row_list, name="row_list"),
     path("items/<slug:index_no>/rows/changes/", views.row_comparison, name="row_comparison"),
@@ -32,14 +35,19 @@ urlpatterns = [
     path("items/<slug:index_no>/versions/<int:number>/", views.item_version, name="item_version"),
     path("items/<slug:index_no>/print/", views.item_print, name="item_print"),
     path("items/<slug:index_no>/code.svg", views.item_code, name="item_code"),
-    path("feed.atom", feeds.NewestItems(), name="feed"),
-    path("search/feed.atom", feeds.SearchFeed(), name="search_feed"),
-    path("agencies/<slug:code>/feed.atom", feeds.ItemsOfAgency(), name="agency_feed"),
-    path("areas/<int:number>/feed.atom", feeds.ItemsOfArea(), name="area_feed"),
+    path("calendar.ics", views.public_calendar, name="calendar"),
+    path("agencies/<slug:code>/calendar.ics", views.public_calendar, name="agency_calendar"),
+    path("feed.atom", shared(feeds.NewestItems()), name="feed"),
+    path("search/feed.atom", shared(feeds.SearchFeed()), name="search_feed"),
+    path("agencies/<slug:code>/feed.atom", shared(feeds.ItemsOfAgency()), name="agency_feed"),
+    path("areas/<int:number>/feed.atom", shared(feeds.ItemsOfArea()), name="area_feed"),
     path("sitemap.xml", views.site_map, name="site_map"),
     path("sitemap-<slug:section>.xml", views.site_map, name="site_map_section"),
     path("robots.txt", views.robots, name="robots"),
     path("kiosk/", views.kiosk, name="kiosk"),
+    path("kiosk/items/<slug:index_no>/", views.kiosk_item, name="kiosk_item"),
+    path("kiosk/agencies/<slug:code>/", views.kiosk_agency, name="kiosk_agency"),
+    path("kiosk/<slug:column>/", views.kiosk_column, name="kiosk_column"),
     path("alerts/", views.alert_new, name="alert_new"),
     path("alerts/<str:token>/confirm/", views.alert_confirm, name="alert_confirm"),
     path("alerts/<str:token>/end/", views.alert_end, name="alert_end"),
@@ -47,7 +55,7 @@ urlpatterns = [
     path("normative/quarters/<int:year>-<int:number>/", views.normative_quarter, name="normative_quarter"),
     path("normative/quarters/<int:year>-<int:number>.csv", views.normative_quarter_csv, name="normative_quarter_csv"),
     path("gazette/", views.gazette_list, name="gazette_list"),
-    path("gazette/feed.atom", feeds.NewestIssues(), name="gazette_feed"),
+    path("gazette/feed.atom", shared(feeds.NewestIssues()), name="gazette_feed"),
     path("gazette/<int:year>/<int:number>/", views.gazette_issue, name="gazette_issue"),
     path("gazette/<int:year>/<int:number>/issue.docx", views.gazette_word, name="gazette_word"),
     path("files/<uuid:public_id>/<str:name>", views.file_download, name="file_download"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.decorators import method_decorator
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from portal.agencies.redirects import current
+from portal.editions.sharing import shared
 from requests_app.models import TopicRequest, TopicRequestQuerySet
 
 
@@ -54,6 +56,7 @@ class TopicRequestFilter(filters.FilterSet):
         return topics.filter(agency__code=current(code, self.request.government))
 
 
+@method_decorator(shared, name="dispatch")
 class TopicRequestViewSet(viewsets.ReadOnlyModelViewSet):
     """The public topic requests of the government whose host is asked, newest first."""
 

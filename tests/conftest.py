@@ -55,7 +55,8 @@ def own_cache(settings: Settings) -> Callable[[], None]:
     """
 
     def renew() -> None:
-        settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+        mark = uuid.uuid4().hex
+        settings.CACHES = {name: cache | {"KEY_PREFIX": f"{name}{mark}"} for name, cache in settings.CACHES.items()}
 
     renew()
     return renew

@@ -13,6 +13,7 @@ from disclosure.actions.locking import locked
 from disclosure.body import plain
 from disclosure.models import Audience, Item, Version
 from disclosure.parts import as_lines
+from portal.editions.actions import changed_everywhere
 from portal.search import actions as search
 from portal.uploads.models import TextState
 
@@ -27,6 +28,7 @@ def index_again(item: Item) -> Item:
         index_live([(item, item.live_version)])
         item.awaits_text = awaits_text(item.live_version)
         item.save(update_fields=["awaits_text"])
+        changed_everywhere()  # the search finds more than before, and no event says so
     return item
 
 

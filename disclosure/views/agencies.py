@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.models import Duty
 from catalog.presentation import checklist_of
@@ -17,6 +17,7 @@ from disclosure.guide import guide_of
 from disclosure.models import Item, Kind
 from portal.agencies.models import Agency, AgencyQuerySet, Succession
 from portal.agencies.redirects import MovedOn, agency_or_moved, names_before
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 NEWEST = 8
@@ -33,7 +34,7 @@ class Branch(NamedTuple):
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_list(request: HttpRequest) -> HttpResponse:
     form = AgencySearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
@@ -43,7 +44,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
     try:
         agency = agency_or_moved(request, code)
@@ -64,7 +65,7 @@ def agency_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_guide(request: HttpRequest, code: str) -> HttpResponse:
     """The guide to government information (政府信息公开指南) as the agency's own data make it today."""
     try:
@@ -78,7 +79,7 @@ def agency_guide(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def agency_changes(request: HttpRequest) -> HttpResponse:
     """The register of new names, mergers and splits on this site."""
     rows = Succession.objects.under(request.government).newest_first().select_related("successor")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import channels
+from disclosure.calendars import public_dates
 from disclosure.forms.channels import AlertForm
-from disclosure.kiosk import columns
 from disclosure.models import Item
 from disclosure.qr import qr_svg
 from disclosure.sitemaps import SECTIONS
+from portal import ics
+from portal.agencies.redirects import MovedOn, agency_or_moved
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.languages import languages
 from portal.refusals import Refused
 
@@ -23,7 +28,7 @@ CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my")
 
 
 @require_safe
-@conditional_page
+@shared
 def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
     """An item as a sheet for the notice board, A4 or A3 (`?size=A3`), with a code that leads back to its page."""
     items = Item.objects.public().under(request.government).for_reading()
@@ -35,7 +40,7 @@ def item_print(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
     """The square code that opens an item's page on a telephone, as a picture."""
     item = get_object_or_404(Item.objects.public().under(request.government), index_no=index_no)
@@ -44,13 +49,19 @@ def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
-def kiosk(request: HttpRequest) -> HttpResponse:
-    """The touch screen's eight columns (触摸屏)."""
-    return render(request, "disclosure/kiosk.html", {"columns": columns()})
+def public_calendar(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """When drafts, surveys and sign-ups close and hearings are held, of the site or of one agency, as a calendar."""
+    try:
+        agency = agency_or_moved(request, code) if code else request.government
+    except MovedOn as moved:
+        return redirect("disclosure:agency_calendar", moved.agency.code, permanent=True)
+    name = _("Taking part: %(agency)s") % {"agency": agency.name}
+    dates = public_dates(agency, host=request.get_host().split(":")[0], address=request.build_absolute_uri)
+    return HttpResponse(ics.calendar(name, dates, now=timezone.now()), content_type=ics.CONTENT_TYPE)
 
 
 @require_safe
+@shared
 def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """The map of this site; `section` one part of it."""
     sections = {name: kind(request.government) for name, kind in SECTIONS.items()}
@@ -58,6 +69,7 @@ def site_map(request: HttpRequest, section: str | None = None) -> HttpResponse:
 
 
 @require_safe
+@shared
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the map is."""
     place = request.build_absolute_uri(reverse("disclosure:site_map"))

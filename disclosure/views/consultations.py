@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.opinions import AlreadyGiven, give_opinion
 from disclosure.forms.opinions import OpinionFollowForm, OpinionForm
 from disclosure.models import Consultation, Opinion, Survey
 from disclosure.opening import open_opinion
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.receipts import shown
 from portal.refusals import Refused
@@ -19,7 +20,7 @@ from portal.throttle import Tries
 
 
 @require_safe
-@conditional_page
+@shared
 def consultation_list(request: HttpRequest) -> HttpResponse:
     """What can be commented on now first, then what is coming, then what is past."""
     rows = Consultation.objects.public().under(request.government).open_first().with_item().with_counts()
@@ -27,7 +28,7 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def consultation_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     """Terms, draft, the opinions that were let through and, in the end, what became of them."""
     rows = Consultation.objects.with_tombstones().under(request.government).for_reading()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.gazette_word import as_word
 from disclosure.models import GazetteIssue
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-@conditional_page
+@shared
 def gazette_list(request: HttpRequest) -> HttpResponse:
     """Published issues of this government, newest first, under their years."""
     issues = GazetteIssue.objects.public().of(request.government).select_related("agency").newest_first()
@@ -22,7 +23,7 @@ def gazette_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def gazette_issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Contents and texts as printed; `?columns=2` prints in two columns."""
     issue = _issue(request, year, number)

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.signing_up import AlreadySignedUp, Full, Signed, leave, sign_up
 from disclosure.forms.hearings import SignupCodeForm, SignupForm
 from disclosure.models import Hearing, HearingPhase, Signup
 from disclosure.opening import open_signup
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.receipts import shown, typed
 from portal.refusals import Refused
@@ -22,7 +23,7 @@ from portal.throttle import Tries
 
 
 @require_safe
-@conditional_page
+@shared
 def hearing_list(request: HttpRequest) -> HttpResponse:
     """What can be signed up for now first, then what is coming, then what is past."""
     rows = Hearing.objects.public().under(request.government).open_first().with_item().with_counts()
@@ -30,7 +31,7 @@ def hearing_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def hearing_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     """Notice, papers and rules, the list of participants and, in the end, what came of it."""
     rows = Hearing.objects.with_tombstones().under(request.government).for_reading().with_counts()

@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.library import count_facets, selection_csv
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
@@ -15,6 +16,7 @@ from disclosure.parts import shown
 from disclosure.surroundings import surroundings, with_surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
+from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.uploads.serving import file_response
 
@@ -23,15 +25,32 @@ PREVIEWED = 40_000  # signs: some sixty pages
 
 
 @require_safe
-@conditional_page
+@shared
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
-    items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
-    return render(request, "disclosure/item_list.html", {"form": form, "page": paginate(request, items)})
+    public = Item.objects.public().under(request.government)
+    count_facets(form, public)
+    page = paginate(request, form.in_order(form.applied_to(public)).for_lists())
+    return render(request, "disclosure/item_list.html", {"form": form, "page": page, "chosen": _query_of(request)})
 
 
 @require_safe
-@conditional_page
+def item_table(request: HttpRequest) -> HttpResponse:
+    """The selection as CSV, for a spreadsheet."""
+    form = ItemFilterForm(request.GET, government=request.government)
+    items = form.in_order(form.applied_to(Item.objects.public().under(request.government))).for_lists()
+    return selection_csv(items, address=request.build_absolute_uri)
+
+
+def _query_of(request: HttpRequest) -> str:
+    """The filters as they stand in the address, without the number of the page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+@require_safe
+@shared
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     items = with_surroundings(Item.objects.with_tombstones().under(request.government).for_reading())
     item = get_object_or_404(items, index_no=index_no)
@@ -62,7 +81,7 @@ def file_download(request: HttpRequest, public_id: UUID, name: str) -> FileRespo
 
 
 @require_safe
-@conditional_page
+@conditional_page  # the text of a file is read by a task, which makes no new edition
 def file_preview(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     """A public file without downloading it: the picture, the text that was read from it, the way into a PDF."""
     links = VersionFile.objects.of_file(public_id, name).public().under(request.government)
@@ -88,6 +107,7 @@ def _replaced(links: VersionFileQuerySet, request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def entry_items(request: HttpRequest, code: str) -> HttpResponse:
     """Fragment: the newest items that fulfil an entry of this site's catalog."""
     entry = get_object_or_404(CatalogEntry.objects.public().for_site(request.government), code=code)
@@ -95,6 +115,7 @@ def entry_items(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@shared
 def area_items(request: HttpRequest, number: int) -> HttpResponse:
     """Fragment: the newest items of an area."""
     area = get_object_or_404(Area.objects.public(), number=number)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.forms.normative import RegisterFilterForm
 from disclosure.models import NormativeDocument
@@ -21,11 +21,12 @@ from disclosure.normative_figures import (
     relations_between,
 )
 from disclosure.row_export import guarded
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 
 @require_safe
-@conditional_page
+@shared
 def normative_list(request: HttpRequest) -> HttpResponse:
     """The register: what holds, what was amended, what has ended."""
     form = RegisterFilterForm(request.GET, government=request.government)
@@ -50,7 +51,7 @@ def normative_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def normative_quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The list of one quarter, made from the register."""
     quarter = _asked(year, number)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.fields import Column, shown
 from disclosure.forms.rows import CompareForm, RowFilterForm
@@ -14,6 +14,7 @@ from disclosure.models import Item, RowSet, StructuredRow
 from disclosure.row_changes import row_changes
 from disclosure.row_export import as_csv, as_json, as_xlsx
 from disclosure.row_history import version_on
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 PREVIEW = 5
@@ -26,7 +27,7 @@ CONTENT_TYPES = {
 
 
 @require_safe
-@conditional_page
+@shared
 def row_list(request: HttpRequest, index_no: str) -> HttpResponse:
     """The rows of what is live. What was withdrawn answers as its item does."""
     item = _reached(request, index_no)
@@ -41,7 +42,7 @@ def row_list(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def row_download(request: HttpRequest, index_no: str, form: str) -> HttpResponse:
     """All rows of what is live as CSV, JSON or XLSX."""
     item = _reached(request, index_no)
@@ -63,7 +64,7 @@ def row_download(request: HttpRequest, index_no: str, form: str) -> HttpResponse
 
 
 @require_safe
-@conditional_page
+@shared
 def row_comparison(request: HttpRequest, index_no: str) -> HttpResponse:
     """What the list says otherwise on a later day than on an earlier one."""
     item = _reached(request, index_no)

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.models import Area
 from disclosure.forms import SearchForm
 from disclosure.models import Consultation, Item, Phase
 from disclosure.views.agencies import units_of
+from portal.editions.sharing import shared
 from portal.languages import current
 from portal.listing import paginate
 from portal.search.queries import Results, find
@@ -18,7 +19,7 @@ PER_PAGE = 20
 
 
 @require_safe
-@conditional_page
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     government = request.government
     page = {
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, government=request.government)
     query = form.chosen("q") or ""

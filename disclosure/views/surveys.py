@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.responding import AlreadyAnswered, respond
 from disclosure.forms.surveys import SurveyForm
 from disclosure.models import Consultation, Question, Survey, SurveyPhase
 from disclosure.survey_results import MOST_SHOWN, as_csv, as_json, figures_of, released_texts
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.refusals import Refused
 from portal.throttle import Tries
@@ -21,7 +22,7 @@ FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "applicat
 
 
 @require_safe
-@conditional_page
+@shared
 def survey_list(request: HttpRequest) -> HttpResponse:
     """What can be answered now first, then what is coming, then what is past."""
     rows = Survey.objects.public().under(request.government).open_first().with_item()
@@ -29,7 +30,7 @@ def survey_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def survey_detail(request: HttpRequest, index_no: str) -> HttpResponse:
     """What is asked and until when; once they are published, the results. Until then no figure."""
     rows = Survey.objects.with_tombstones().under(request.government).for_reading()
@@ -81,7 +82,7 @@ def survey_answer(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def survey_thanks(request: HttpRequest, index_no: str) -> HttpResponse:
     """What happens next; the same page for everybody."""
     rows = Survey.objects.public().under(request.government).with_item()
@@ -91,7 +92,7 @@ def survey_thanks(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def survey_download(request: HttpRequest, index_no: str, form: str) -> HttpResponse:
     """The published results as CSV or JSON; 404 until there are any, 410 once the survey was withdrawn."""
     rows = Survey.objects.with_tombstones().under(request.government).with_item()

@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.difference import difference
 from disclosure.models import Item
+from portal.editions.sharing import shared
 
 
 @require_safe
-@conditional_page
+@shared
 def item_version(request: HttpRequest, index_no: str, number: int) -> HttpResponse:
     """One text as it was public, and what it changed. What was withdrawn since is not found."""
     item = get_object_or_404(Item.objects.public().under(request.government).for_reading(), index_no=index_no)

@@ -13,6 +13,7 @@ from oversight.permissions import Permission
 from oversight.views.reports import WORD
 from oversight.work.word import bulletin_as_word
 from portal.agencies.models import Agency
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 SHOWN = 60
@@ -28,6 +29,7 @@ def bulletin_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@shared
 def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Every issue of this site's government and those below it, the newest first."""
     rows = Bulletin.objects.public().under(request.government).select_related("agency").newest_first()
@@ -40,6 +42,7 @@ def _public(request: HttpRequest, government: str, year: int, number: int) -> Bu
 
 
 @require_safe
+@shared
 def public_bulletin(request: HttpRequest, government: str, year: int, number: int) -> HttpResponse:
     """One issue, to read and to print."""
     bulletin = _public(request, government, year, number)
@@ -56,6 +59,7 @@ def bulletin_word(request: HttpRequest, government: str, year: int, number: int)
 
 
 @require_safe
+@shared
 def organisation_public(request: HttpRequest) -> HttpResponse:
     """Who leads and answers for the work of this site's agencies: groups with their members, persons of this year."""
     groups = LeadingGroup.objects.public().under(request.government).for_lists()
@@ -70,6 +74,7 @@ def organisation_public(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def agency_persons(request: HttpRequest, code: str) -> HttpResponse:
     """The responsible persons of one agency, of the last year that has some, as a fragment of other pages."""
     agency = Agency.objects.public().under(request.government).filter(code=code).first()

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from oversight.hearing_figures import hearing_figures
 from oversight.models import ComplaintResult
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 SHOWN = 30
 
 
 @require_safe
+@shared
 def result_list(request: HttpRequest) -> HttpResponse:
     """Published results, newest first, how many there are about each agency, and how the government answers."""
     rows = ComplaintResult.objects.public().filed_at(request.government)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from oversight.models import SpotCheck
 from oversight.progress import results_of, total_of
 from oversight.proofs import frame_file, proof_of, sample_file
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 
@@ -18,6 +19,7 @@ def _one(request: HttpRequest, government: str, year: int, serial: int, *, laid_
 
 
 @require_safe
+@shared
 def public_check_list(request: HttpRequest) -> HttpResponse:
     """Every spot check of this site's government and those below it."""
     rows = SpotCheck.objects.public().under(request.government).select_related("agency")
@@ -26,6 +28,7 @@ def public_check_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def public_check(request: HttpRequest, government: str, year: int, serial: int) -> HttpResponse:
     """The commitment; once the check has ended, all that proves the draw, the sample, and what came of it."""
     check = _one(request, government, year, serial)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from oversight.models import AnnualReport, ResponsiblePerson
 from oversight.report.document import tables_of
 from oversight.report.sheet import XLSX, as_sheet
 from oversight.report.word import as_word
 from portal.agencies.redirects import current
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,7 +19,7 @@ SHOWN = 60
 
 
 @require_safe
-@conditional_page
+@shared
 def report_list(request: HttpRequest) -> HttpResponse:
     """Published reports of this government, the latest year first; of one agency with `?agency=`."""
     reports = AnnualReport.objects.public().under(request.government).select_related("agency").newest_first()
@@ -32,7 +33,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def report_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One report as it was frozen. The code of an agency that was renamed since leads to its present one."""
     report = _of(request, year, code)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from oversight.evidence.doors import addresses
 from oversight.models import Assessment, AssessmentScheme, EvidenceRow
 from oversight.result_files import result_file
+from portal.editions.sharing import shared
 from portal.listing import paginate
 
 
@@ -25,6 +26,7 @@ def _one(scheme: AssessmentScheme, code: str) -> Assessment:
 
 
 @require_safe
+@shared
 def result_year_list(request: HttpRequest) -> HttpResponse:
     """Every published assessment of this site's government and those below it."""
     rows = AssessmentScheme.objects.public().under(request.government).newest_first()
@@ -32,6 +34,7 @@ def result_year_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def result_list(request: HttpRequest, government: str, year: int, kind: str) -> HttpResponse:
     """Rank, agency, points and grade, group by group, with commendations and sanctions."""
     scheme = _scheme(request, government, year, kind)
@@ -44,6 +47,7 @@ def result_list(request: HttpRequest, government: str, year: int, kind: str) -> 
 
 
 @require_safe
+@shared
 def result_detail(request: HttpRequest, government: str, year: int, kind: str, code: str) -> HttpResponse:
     """One agency: indicators, weights, points, and where each number opens its evidence."""
     case = _one(_scheme(request, government, year, kind), code)

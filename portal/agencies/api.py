@@ -2,12 +2,14 @@
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 
 from portal.agencies.models import Agency, AgencyQuerySet
 from portal.agencies.redirects import MovedOn, agency_or_moved
+from portal.editions.sharing import shared
 
 
 class AgencySerializer(serializers.ModelSerializer):
@@ -33,6 +35,7 @@ class AgencyFilter(filters.FilterSet):
         fields = ("tier", "kind")
 
 
+@method_decorator(shared, name="dispatch")
 class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
     """The agencies of the government whose host is asked, from the top down."""
 

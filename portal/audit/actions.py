@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from portal.audit.chain import link_hash
 from portal.audit.models import AuditEvent, ChainHead, Event
+from portal.audit.reach import AROUND, NOWHERE
+from portal.editions.actions import changed_around, changed_everywhere
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -64,7 +66,17 @@ def record_all(facts: Sequence[Fact]) -> list[AuditEvent]:
         links.append(link)
     AuditEvent.objects.bulk_create(links)
     head.save(update_fields=["number", "hash"])
+    _tell_readers(facts)
     return links
+
+
+def _tell_readers(facts: Sequence[Fact]) -> None:
+    """Begin a new edition of the sites whose pages these facts may change, from the commit of the action on."""
+    felt = [fact for fact in facts if fact.event not in NOWHERE]
+    if any(fact.event not in AROUND or fact.agency is None for fact in felt):
+        changed_everywhere()
+    else:
+        changed_around(fact.agency.path for fact in felt if fact.agency)
 
 
 def _link(fact: Fact, head: ChainHead) -> AuditEvent:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from catalog.models import Area
 from disclosure.models import Consultation, Hearing, Item, Phase, Survey
@@ -26,6 +26,7 @@ from portal.agencies.models import Agency, Kind
 from portal.agencies.reception import receptions
 from portal.config.accessibility import MEASURES, NEEDS_SCRIPT, REVIEWED_ON, STANDARDS
 from portal.config.sections import SECTIONS
+from portal.editions.sharing import shared
 from requests_app.models import RetentionPlan, TopicRequest
 from requests_app.states import TopicState
 
@@ -42,7 +43,7 @@ class Way(NamedTuple):
 
 
 @require_safe
-@conditional_page
+@shared
 def site_tree(request: HttpRequest) -> HttpResponse:
     """The map of the site for people (网站地图): sections, columns with what is in them, areas, agencies."""
     items, used = Item.objects.public().under(request.government), reverse("disclosure:item_list")
@@ -59,7 +60,7 @@ def site_tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the government and its office, who receives visitors, and who hears a complaint."""
     government = request.government
@@ -72,7 +73,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (无障碍声明)."""
     exceptions = [(reverse(name), why) for name, why in NEEDS_SCRIPT.items()]
@@ -81,7 +82,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of the data of those who read, ask and complain."""
     plan = RetentionPlan.objects.in_force().filter(agency=request.government).first()
@@ -89,7 +90,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is for, who runs it, and on which provisions it stands."""
     agencies = Agency.objects.public().under(request.government)
@@ -101,7 +102,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@shared
 def participate(request: HttpRequest) -> HttpResponse:
     """Every way to take part (互动), with what is open today."""
     return render(request, "config/participate.html", {"ways": _ways(request.government)})

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.agencies.models import Agency
+from portal.editions.sharing import shared
 from requests_app.models import TopicRequest
 
 MOST = 5
 
 
 @require_safe
-@conditional_page
+@shared
 def topic_hot(request: HttpRequest, code: str) -> HttpResponse:
     """The open topic requests to an agency that most people support; of the government, those of its whole site."""
     agency = get_object_or_404(Agency.objects.public().under(request.government), code=code)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.cookieless import cookieless_form
+from portal.editions.sharing import shared
 from portal.refusals import Refused
 from portal.throttle import visitor_mark
 from requests_app.actions import support_topic
@@ -14,6 +15,7 @@ from requests_app.models import TopicRequest
 
 
 @require_GET
+@shared
 def topic_detail(request: HttpRequest, number: str) -> HttpResponse:
     """What was asked, how many support it, and the answer."""
     topics = TopicRequest.objects.public().under(request.government).with_answer()

@@ -5,10 +5,12 @@ from tests.access.checks import named
 from tests.access.powers import POWERS_PUBLIC
 from tests.access.reviewed import REVIEWS_PUBLIC
 from tests.access.rows import MEMBERS, Row
+from tests.portal.config.emblems import an_emblem
 
 READING = {
     "heartbeat:health": Row(MEMBERS),
     "heartbeat:health_web": Row(MEMBERS),
+    "emblem": Row(MEMBERS, lambda side: {"digest": an_emblem()}),
     "theme": Row(MEMBERS, lambda side: {"colour": "1d5480"}),
     "styleguide": Row(MEMBERS),
     "site:tree": Row(MEMBERS),
@@ -41,6 +43,8 @@ READING = {
     "disclosure:home": Row(MEMBERS),
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
+    "disclosure:item_table": Row(MEMBERS),
+    "disclosure:selection_feed": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
     "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
@@ -56,6 +60,8 @@ READING = {
     "disclosure:normative_quarter": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
     "disclosure:normative_quarter_csv": Row(MEMBERS, lambda side: {"year": 2025, "number": 4}),
     "disclosure:feed": Row(MEMBERS),
+    "disclosure:calendar": Row(MEMBERS),
+    "disclosure:agency_calendar": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:search_feed": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:agency_feed": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:area_feed": Row(MEMBERS, lambda side: {"number": 1}),
@@ -68,6 +74,9 @@ READING = {
     "disclosure:site_map_section": Row(MEMBERS, lambda side: {"section": "items"}),
     "disclosure:robots": Row(MEMBERS),
     "disclosure:kiosk": Row(MEMBERS),
+    "disclosure:kiosk_column": Row(MEMBERS, lambda side: {"column": "notices"}),
+    "disclosure:kiosk_item": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
+    "disclosure:kiosk_agency": Row(MEMBERS, lambda side: {"code": side.agency.code}),
     "disclosure:alert_new": Row(MEMBERS),
     "disclosure:alert_confirm": Row(MEMBERS, lambda side: {"token": "none"}),
     "disclosure:alert_end": Row(MEMBERS, lambda side: {"token": "none"}),

@@ -7,12 +7,15 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.models import Agency
+from portal.config.emblem import emblem_address
 from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
@@ -148,6 +151,13 @@ def translations(context: template.Context) -> list[Translation]:
 def theme_address(colour: str) -> str:
     """The address of the stylesheet with this tenant colour (`#1d5480`)."""
     return reverse("theme", kwargs={"colour": colour.removeprefix("#").lower()})
+
+
+@register.filter
+def emblem_of(government: Agency | None) -> str:
+    """The address of a government's emblem; of the product's own mark where it has none."""
+    own = emblem_address(government.host or government.code) if government else ""
+    return own or static("img/mark.svg")
 
 
 @register.filter

@@ -1,0 +1,26 @@
+"""Pages that are the same for everybody who asks, and may therefore be rendered once for all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from django.http import HttpResponse
+from django.views.decorators.http import conditional_page
+
+P = ParamSpec("P")
+
+
+def shared(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let the answers of `view` be kept until the edition of the site changes (docs/adr/0028-editions.md).
+
+    What it shows must come from tables that actions write, from the address, and from the clock only by the moments of
+    `page_moments.py`: no header, no cookie, no visitor. Whoever is signed in is answered by the view itself.
+    """
+
+    @wraps(view)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = conditional_page(view)(*args, **kwargs)
+        response.is_shared = True  # type: ignore[attr-defined]
+        return response
+
+    return marked
