@@ -29,8 +29,9 @@ fix: .venv/dev  ## what can be put right by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev  ## speed as ratios against a bare control application
+bench: .venv/dev  ## speed as ratios against a bare control application, and how well the search answers
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.judged
 
 bench-search: .venv/dev  ## CPU per search among ITEMS notices (a million) in databases beside the one of DATABASE_URL
 	$(BIN)/python -m bench.search

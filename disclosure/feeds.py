@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from catalog.models import Area
+from disclosure.forms import ItemFilterForm
 from disclosure.models import GazetteIssue, Item
 from portal.agencies.models import Agency
 from portal.agencies.redirects import MovedOn, agency_or_moved
@@ -61,6 +62,17 @@ class NewestItems(Feed):
 
     def item_author_name(self, item: Item) -> str:
         return item.published_as or item.agency.name
+
+
+class SelectedItems(NewestItems):
+    """Whatever the filters of the library choose: a genre, an agency in an area, a year, all of them together."""
+
+    def get_object(self, request: HttpRequest) -> Any:
+        form = ItemFilterForm(request.GET, government=request.government)
+        return super().get_object(request) | {
+            "link": f"{reverse('disclosure:item_list')}?{request.GET.urlencode()}",
+            "items": form.applied_to(self._items(request)),
+        }
 
 
 class ItemsOfAgency(NewestItems):

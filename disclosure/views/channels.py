@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import channels
+from disclosure.calendars import public_dates
 from disclosure.forms.channels import AlertForm
-from disclosure.kiosk import columns
 from disclosure.models import Item
 from disclosure.qr import qr_svg
 from disclosure.sitemaps import SECTIONS
+from portal import ics
+from portal.agencies.redirects import MovedOn, agency_or_moved
 from portal.cookieless import cookieless_form
 from portal.editions.sharing import shared
 from portal.languages import languages
@@ -45,10 +49,15 @@ def item_code(request: HttpRequest, index_no: str) -> HttpResponse:
 
 
 @require_safe
-@shared
-def kiosk(request: HttpRequest) -> HttpResponse:
-    """The touch screen's eight columns (触摸屏)."""
-    return render(request, "disclosure/kiosk.html", {"columns": columns()})
+def public_calendar(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """When drafts, surveys and sign-ups close and hearings are held, of the site or of one agency, as a calendar."""
+    try:
+        agency = agency_or_moved(request, code) if code else request.government
+    except MovedOn as moved:
+        return redirect("disclosure:agency_calendar", moved.agency.code, permanent=True)
+    name = _("Taking part: %(agency)s") % {"agency": agency.name}
+    dates = public_dates(agency, host=request.get_host().split(":")[0], address=request.build_absolute_uri)
+    return HttpResponse(ics.calendar(name, dates, now=timezone.now()), content_type=ics.CONTENT_TYPE)
 
 
 @require_safe

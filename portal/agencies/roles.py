@@ -44,7 +44,7 @@ ROLES: Mapping[str, Role] = {
             "officer",
             _("open government officer"),
             f"{_READING} assign_duty record_trigger manage_catalog register_normative manage_review_chain"
-            " make_gazette manage_words view_oversight handle_complaint manage_replies manage_letters"
+            " make_gazette manage_words manage_synonyms view_oversight handle_complaint manage_replies manage_letters"
             f" assess view_assessment view_report check_report manage_retention {Tree.READ_AUDIT}"
             " view_warning supervise spot_check handle_opinion"
             " view_power manage_power view_work file_work organise_work run_review",

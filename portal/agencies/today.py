@@ -90,12 +90,17 @@ def shortcuts_of(user: User) -> list[Shortcut]:
     return [shortcut for shortcut in _shortcuts.values() if shortcut.opens_for(user)]
 
 
+def panes_of(user: User) -> list[Pane]:
+    """The panes that open for `user`, in their order."""
+    return [pane for pane in _announced.values() if pane.opens_for(user)]
+
+
 def work_of(user: User, today: dt.date) -> list[Work]:
     """Every pane that opens for `user`, empty ones among them.
 
     One query counts all of them, and each that is not empty takes one more: as many for one agency as for sixty.
     """
-    panes = [pane for pane in _announced.values() if pane.opens_for(user)]
+    panes = panes_of(user)
     rows = {pane.key: pane.rows(user, today) for pane in panes}
     numbers = _counted(rows)
     return [Work(pane, numbers.get(pane.key, 0), _lines(pane, rows[pane.key], numbers)) for pane in panes]

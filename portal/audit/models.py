@@ -55,6 +55,7 @@ class Event(models.TextChoices):
     REVIEW_CHAIN_CHANGED = "review_chain_changed", _("chain of review changed")
     FINDING_WAIVED = "finding_waived", _("finding let through with a reason")
     WORDS_CHANGED = "words_changed", _("word list changed")
+    SYNONYMS_CHANGED = "synonyms_changed", _("synonyms of the search changed")
     CONSULTATION_SET_UP = "consultation_set_up", _("terms of a consultation set")
     CONSULTATION_EXTENDED = "consultation_extended", _("consultation extended")
     CONSULTATION_CONCLUDED = "consultation_concluded", _("outcome of a consultation published")

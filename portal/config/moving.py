@@ -3,6 +3,7 @@
 import catalog.moving
 import disclosure.moving
 import oversight.moving
+import portal.search.moving
 import portal.uploads.moving
 import requests_app.moving
 from portal.agencies.models import Agency
@@ -13,6 +14,7 @@ MOVERS = (
     *disclosure.moving.MOVERS,
     *requests_app.moving.MOVERS,
     *oversight.moving.MOVERS,
+    *portal.search.moving.MOVERS,
     *portal.uploads.moving.MOVERS,
     Guidance(Agency, "guided_by"),
 )

@@ -142,19 +142,19 @@ def publish_notices(world: World, desk: Desk, history: History) -> None:
         notices = [json.loads(line) for line in lines]
     turns = itertools.count()
     for number, notice in enumerate(notices):
-        agency = _agency_for(world, notice["area"], next(turns))
-        age = (timezone.localdate(history.today) - (_written_on(notice) or dt.date.min)).days
+        agency = agency_for(world, notice["area"], next(turns))
+        age = (timezone.localdate(history.today) - (written_on(notice) or dt.date.min)).days
         days_ago = min(1 + (number * 53) % 330, max(age, 0))  # nothing is published before it was written
         history.at(days_ago, partial(_publish_notice, desk, agency, notice), hour=9 + number % 8)
 
 
-def _written_on(notice: dict[str, Any]) -> dt.date | None:
+def written_on(notice: dict[str, Any]) -> dt.date | None:
     """The day of the notice, where its source tells more than the month."""
     day = notice["date"] or ""
     return dt.date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
 
 
-def _agency_for(world: World, area: str, turn: int) -> Agency:
+def agency_for(world: World, area: str, turn: int) -> Agency:
     places = ("lx", "mc", "qh", "ys") if area in {"综合政务", "政务公开"} else ("lx", "qh", "mc")
     codes = [
         code
@@ -167,7 +167,7 @@ def _agency_for(world: World, area: str, turn: int) -> Agency:
 
 def _publish_notice(desk: Desk, agency: Agency, notice: dict[str, Any]) -> None:
     body = f"{notice['body']}\n\n（本条为事实摘要，全文以来源页面为准。）"
-    written = _written_on(notice)
+    written = written_on(notice)
     publish(
         desk,
         agency,

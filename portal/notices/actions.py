@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.notices.models import Digest, Kind, MailChoice, MailPreference, Notice
+from portal.notices.models import (
+    CalendarKey,
+    Digest,
+    Kind,
+    MailChoice,
+    MailPreference,
+    Notice,
+    digest_of,
+    new_token,
+)
 from portal.workdays.calendar import Calendar
 
 DIGESTS_KEPT = dt.timedelta(days=30)  # for an operator who is asked whether one was sent
@@ -93,6 +102,18 @@ def mark_all_read(*, by: User) -> int:
 def choose_mail(user: User, *, choice: MailChoice) -> None:
     """Note what `user` wants by mail from now on."""
     MailPreference.objects.update_or_create(user=user, defaults={"choice": choice})
+
+
+def open_calendar(user: User) -> str:
+    """Give the calendar of `user` a new secret and return it, to be shown once; the one before opens nothing more."""
+    token = new_token()
+    CalendarKey.objects.update_or_create(user=user, defaults={"digest": digest_of(token), "made_at": timezone.now()})
+    return token
+
+
+def close_calendar(user: User) -> None:
+    """The secret address opens nothing more."""
+    CalendarKey.objects.of(user).delete()
 
 
 def open_digests() -> int:

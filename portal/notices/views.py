@@ -5,14 +5,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal import ics
 from portal.accounts.models import User
 from portal.listing import paginate
 from portal.notices import actions
+from portal.notices.calendar import own_dates
 from portal.notices.forms import MailForm
-from portal.notices.models import MailPreference, Notice
+from portal.notices.models import CalendarKey, MailPreference, Notice
 
 
 class SignedIn(HttpRequest):
@@ -65,3 +70,32 @@ def mail_choice(request: SignedIn) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notices:inbox")
     return render(request, "notices/mail_choice.html", {"form": form, "hour": settings.DIGEST_HOUR})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def calendar_address(request: SignedIn) -> HttpResponse:
+    """Make the secret address of the own calendar, make it anew, or close it. The address is shown once."""
+    if not request.user.is_staff:
+        raise Http404
+    address = ""
+    if request.method == "POST" and "close" in request.POST:
+        actions.close_calendar(request.user)
+        messages.success(request, _("The address opens nothing more."))
+        return redirect("notices:calendar_address")
+    if request.method == "POST":
+        token = actions.open_calendar(request.user)
+        address = request.build_absolute_uri(reverse("notices:own_calendar", args=[token]))
+    key = CalendarKey.objects.of(request.user).first()
+    return render(request, "notices/calendar_address.html", {"address": address, "key": key})
+
+
+@require_safe
+@never_cache
+def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The due days of whoever made the address, for a calendar program; 404 for a wrong or closed one."""
+    key = get_object_or_404(CalendarKey.objects.opened_by(token))
+    now = timezone.now()
+    dates = own_dates(key.user, timezone.localdate(now), address=request.build_absolute_uri)
+    text = ics.calendar(_("My due days"), dates, now=now)
+    return HttpResponse(text, content_type=ics.CONTENT_TYPE, headers={"X-Robots-Tag": "noindex"})

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from django.db import transaction
 
 from portal.agencies.models import Agency
 from portal.search import lexemes
 from portal.search.engine import engine
+from portal.search.folding import fold
 from portal.search.match import Written, sample_lexemes
 from portal.search.models import SearchRow
 
 MAX_TEXT = 2_000_000  # characters of one object that are searched
-UPDATED = ["agency", "area", "entry", "date", "audience", "title", "text", "folded", "url"]
+BETWEEN = "\n\n"
+UPDATED = [
+    *("agency", "area", "entry", "date", "written_on", "audience", "url"),
+    *("title", "number", "text", "places", "folded"),
+]
+
+
+class FileText(NamedTuple):
+    """What an attachment says, and where it is."""
+
+    name: str
+    url: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """What is to be found of one object.
 
-    `text` is plain text (no markup): body and attachments, blank lines between them. Whoever may not see `audience`
-    never finds it.
+    `text` is plain text (no markup) with blank lines between its parts; the texts of `files` follow it. Whoever may not
+    see `audience` never finds it. `written_on` is the day of the document itself.
     """
 
     kind: str
@@ -37,12 +51,20 @@ class Document:
     area: str = ""
     entry: str = ""
     audience: str = "public"
+    number: str = ""
+    written_on: dt.date | None = None
+    files: Sequence[FileText] = ()
 
     def row(self) -> SearchRow:
-        title, text = _clean(self.title)[:500], _clean(self.text[:MAX_TEXT])
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        folded = f"{lexemes.fold(title)}\n{lexemes.fold(text)}"
-        return SearchRow(**given | {"title": title, "text": text, "folded": folded})
+        title, text, places = _clean(self.title)[:500], _clean(self.text[:MAX_TEXT]), []
+        for file in self.files:
+            if file.text and len(text) < MAX_TEXT:
+                text += BETWEEN
+                places.append([len(text), file.name, file.url])
+                text += _clean(file.text[: MAX_TEXT - len(text)])
+        given = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "files"}
+        kept = {"title": title, "number": _clean(self.number)[:100], "text": text, "places": places}
+        return folded(SearchRow(**given | kept))
 
 
 def index(document: Document) -> SearchRow:
@@ -88,11 +110,16 @@ def rebuild() -> int:
     count = 0
     # in the order of their dates: what is asked for together then stands together in the index
     for row in SearchRow.objects.select_related("agency").order_by("date", "pk").iterator(chunk_size=500):
-        row.folded = f"{lexemes.fold(row.title)}\n{lexemes.fold(row.text)}"
-        row.save(update_fields=["folded"])
+        folded(row).save(update_fields=["folded"])
         engine().write([written(row)])
         count += 1
     return count
+
+
+def folded(row: SearchRow) -> SearchRow:
+    """The row with `folded` as its title, number and text have it."""
+    row.folded = f"{fold(row.title)} {fold(row.number)}".rstrip() + f"\n{fold(row.text)}"
+    return row
 
 
 def written(row: SearchRow) -> Written:

@@ -1,9 +1,14 @@
-"""Making texts comparable: one form for full-width and half-width, upper and lower case, broken and unbroken lines."""
+"""Making texts comparable: one form for full-width and half-width, upper and lower case, broken and unbroken lines,
+traditional and simplified characters."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from opencc import OpenCC
+
+_SIMPLIFIED = OpenCC("t2s")
 
 # Characters written without spaces between words: ideographs, their extensions, 〇 and 々.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -23,6 +28,7 @@ class _Folded(dict[int, str]):
             folded = " "
         else:
             folded = unicodedata.normalize("NFKC", character).casefold()
+            folded = "".join(_SIMPLIFIED.convert(one) if code > 0x2E7F else one for one in folded)
         self[code] = folded
         return folded
 
@@ -41,7 +47,7 @@ _FOLDED_IN_PLACE = _FoldedInPlace()
 
 
 def fold(text: str) -> str:
-    """NFKC and casefold; no space beside an ideograph (line breaks of a PDF stand in the middle of words)."""
+    """NFKC, casefold, simplified; no space beside an ideograph (line breaks of a PDF stand in the middle of words)."""
     return _SPACE.sub(" ", _GAP.sub("", text.translate(_FOLDED))).strip()
 
 

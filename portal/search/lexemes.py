@@ -1,26 +1,25 @@
-"""Lexemes: what a text is found by, and what a query asks for.
+"""Lexemes: what a text is found by; `words` asks for the same.
 
 Ideographs give every pair of neighbours (a word of two characters is found whether or not a dictionary knows it), other
 words and numbers stand whole, and where both meet ("2008年") the neighbours stand together. Those of a title come again
 with the prefix `t:`, there single ideographs too. A document number is one lexeme (`d:国办发2016#8`) in whatever
-brackets it is written. Filters are lexemes as well, so that one index answers the whole question.
+brackets it is written, and so is each day, month and year that a row is of (`on:20240315`). Filters are lexemes as
+well, so that one index answers the whole question.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
 from portal.agencies.models import Agency
-from portal.search.folding import HAN, fold, fold_in_place
+from portal.search.folding import HAN
 from portal.search.match import time_lexemes
 from portal.search.models import SearchRow
 
-MAX_QUERY = 200  # characters of a query that are read
-MAX_WORDS = 10
 MAX_WORD = 60  # characters of one Latin word or number that count
 MAX_ISSUER = 12  # characters before the year of a document number that count
 
@@ -30,28 +29,6 @@ PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+)")
 NUMBER = re.compile(
     rf"([{HAN}]{{0,{MAX_ISSUER}}})\s?[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]\s?第?\s?0{{0,5}}([1-9]\d{{0,5}})\s?号"
 )
-
-
-class Word(NamedTuple):
-    """One word of a query: all of its groups must be met.
-
-    `needs_check`: the groups are met by more than the word itself, so `phrase` is looked for in the text.
-    """
-
-    phrase: str
-    groups: tuple[frozenset[str], ...]
-    title_groups: tuple[frozenset[str], ...]
-    needs_check: bool = False
-    number: tuple[str, str, str] | None = None  # issuer, year and serial of a document number
-
-
-def words_of(query: str) -> list[Word]:
-    """The words of what a person typed; none when there is no letter, ideograph or digit in it."""
-    typed = fold_in_place(query[:MAX_QUERY])
-    words = [_number_word(*found.groups()) for found in NUMBER.finditer(typed)]
-    for separate in NUMBER.sub(" ", typed).split():  # blanks separate words here, so `fold` comes after them
-        words += [_word(run) for run in RUN.findall(fold(separate))]
-    return list(dict.fromkeys(words))[:MAX_WORDS]
 
 
 def of_row(row: SearchRow) -> list[str]:
@@ -79,24 +56,13 @@ def filters(
 def _filters_of_row(row: SearchRow) -> list[str]:
     lexemes = [f"p:{path.lower()}" for path in row.agency.ancestor_paths]
     signs = (("l", row.audience), ("k", row.kind), ("a", row.area))
-    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date)
+    days = [lexeme for day in (row.date, row.written_on) if day for lexeme in day_lexemes(day)]
+    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date) + days
 
 
-def _number_word(issuer: str, year: str, serial: str) -> Word:
-    lexeme = f"{issuer}{year}#{serial}"
-    groups, titles = frozenset({f"d:{lexeme}"}), frozenset({f"t:d:{lexeme}"})
-    return Word(f"{issuer}〔{year}〕{serial}号", (groups,), (titles,), number=(issuer, year, serial))
-
-
-def _word(run: str) -> Word:
-    found = tuple(dict.fromkeys(pieces(run)))
-    titles = tuple(frozenset({f"t:{lexeme}"}) for lexeme in found)
-    if not found:  # a single ideograph stands in nearly every text: it asks for titles
-        single = frozenset({f"t:{run}"})
-        return Word(run, (single,), (single,))
-    return Word(
-        run, tuple(frozenset({lexeme}) for lexeme in found), titles, needs_check=len(found) > 1 or len(run) > MAX_WORD
-    )
+def day_lexemes(day: dt.date) -> list[str]:
+    """The year, the month and the day, as a query for any of them asks."""
+    return [f"on:{day:%Y}", f"on:{day:%Y%m}", f"on:{day:%Y%m%d}"]
 
 
 def pieces(folded: str) -> Iterable[str]:

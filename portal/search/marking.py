@@ -8,15 +8,16 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.search.folding import HAN, fold_in_place
-from portal.search.lexemes import Word
+from portal.search.words import Word
 
 BEFORE, LENGTH = 30, 140  # characters of a snippet before the first mark, and altogether
 
 
 def pattern(words: list[Word]) -> re.Pattern[str]:
     """Where any of `words` stands in a text folded in place; longer words first."""
-    parts = sorted((_expression(word) for word in words), key=len, reverse=True)
-    return re.compile("|".join(parts))
+    phrases = {way.phrase for word in words for way in word.ways if way.phrase}
+    parts = [_expression(phrase) for phrase in phrases] + [_number(*word.number) for word in words if word.number]
+    return re.compile("|".join(sorted(parts, key=len, reverse=True)) or "(?!)")
 
 
 def marked(text: str, marks: re.Pattern[str]) -> SafeString:
@@ -42,14 +43,15 @@ def _html(text: str, spans: list[tuple[int, int]]) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[end:])]))  # every piece is escaped above
 
 
-def _expression(word: Word) -> str:
-    if word.number:
-        issuer, year, serial = word.number
-        return rf"{_spaced(issuer)}\s?[〔\[(【]\s?{year}\s?[〕\])】]\s?第?\s?0{{0,5}}{serial}\s?号"
-    expression = _spaced(word.phrase)
-    if re.match(rf"[^{HAN}]", word.phrase):  # "5" is not meant to light up in "2025"
+def _number(issuer: str, year: str, serial: str) -> str:
+    return rf"{_spaced(issuer)}\s?[〔\[(【]\s?{year}\s?[〕\])】]\s?第?\s?0{{0,5}}{serial}\s?号"
+
+
+def _expression(phrase: str) -> str:
+    expression = _spaced(phrase)
+    if re.match(rf"[^{HAN}]", phrase):  # "5" is not meant to light up in "2025"
         expression = rf"(?<![^\W{HAN}_]){expression}"
-    return rf"{expression}(?![^\W{HAN}_])" if re.search(rf"[^{HAN}]$", word.phrase) else expression
+    return rf"{expression}(?![^\W{HAN}_])" if re.search(rf"[^{HAN}]$", phrase) else expression
 
 
 def _spaced(phrase: str) -> str:

@@ -1,23 +1,26 @@
-"""Finding: one question, `find`, that always knows for whom and under which government it is asked."""
+"""Finding: every question knows for whom and under which government it is asked. `asking` helps where it fails."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
-from portal.search.conditions import among, holding
+from portal.search.conditions import among
+from portal.search.folding import fold
 from portal.search.match import Found, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
 from portal.search.reading import Read, newest
+from portal.search.understanding import understand
+from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 100  # newest title matches that come before the rest
@@ -65,43 +68,66 @@ class Results:
     facets: Facets = NO_FACETS
 
 
-def find(
-    query: str,
-    *,
-    under: Agency,
-    labels: frozenset[str] = frozenset({"public"}),
-    kind: str | None = None,
-    agency: Agency | None = None,
-    area: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    order: str = "relevance",
-    page: int = 1,
-    per_page: int = 20,
-) -> Results:
-    """What answers every word of `query` below `under` and carries one of the reader's `labels`.
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Where, for whom and in what is searched. `agency` means it and everything below it; days are included."""
 
-    `agency` means that agency and everything below it; `since` and `until` are both included. `order` is "relevance"
-    (titles before texts, words that stand together before words far apart, newer before older) or "newest". A query
-    without a letter or digit finds nothing. What is counted, and told apart by facets, is capped at the newest
-    COUNT_CAP; a phrase is looked for in so many candidates as have CHECKED characters. Never reads more than a few
-    thousand rows, whatever is asked, in some twenty short database queries at most.
+    under: Agency
+    labels: frozenset[str] = frozenset({"public"})
+    kind: str | None = None
+    agency: Agency | None = None
+    area: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def match(self, groups: Iterable[frozenset[str]]) -> Match:
+        narrowed = lexemes.filters(
+            under=self.under, labels=self.labels, kind=self.kind, agency=self.agency, area=self.area
+        )
+        return Match([*narrowed, *groups], self.since, self.until)
+
+
+class Listed(NamedTuple):
+    """What was found, in order. `is_capped`: there is at least as much."""
+
+    rows: list[Found]
+    is_capped: bool = False
+
+
+def find(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 20, **scope: Any) -> Results:
+    """What answers every word of `query` in the `Scope`: as it is written, by a synonym, or by the agency it names.
+
+    `order` is "relevance" (titles before texts, words that stand together before words far apart, what is about them
+    before what mentions them, newer before older) or "newest". A query without a letter or digit finds nothing. What is
+    counted, and told apart by facets, is capped at the newest COUNT_CAP; a phrase is looked for in so many candidates
+    as have CHECKED characters. Never reads more than a few thousand rows, whatever is asked, in some twenty short
+    database queries at most.
     """
-    words = lexemes.words_of(query)
-    if not words or not labels:
-        return Results()
-    filters = lexemes.filters(under=under, labels=labels, kind=kind, agency=agency, area=area)
-    read = _verified(Match([*filters, *(group for word in words for group in word.groups)], since, until), words)
+    where = Scope(**scope)
+    words = understand(words_of(query), under=where.under)
+    return page_of(listed(words, where, order=order), words, where, page=page, per_page=per_page)
+
+
+def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> Listed:
+    """The rows that answer every word of `words`."""
+    if not words or not scope.labels:
+        return Listed([])
+    read = _verified(scope.match(group for word in words for group in word.groups), words)
     found = read.rows[:COUNT_CAP]
-    keys = [row.pk for row in found]
-    if order == "relevance":
-        titles = Match([*filters, *(group for word in words for group in word.title_groups)], since, until)
-        keys = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
-    pages = max(1, -(-len(keys) // per_page))
-    page = min(max(page, 1), pages)
-    hits = _hits(keys[(page - 1) * per_page : page * per_page], words, under, labels)
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
-    return Results(hits, len(keys), is_capped, page, pages, facets_of(found))
+    if order == "relevance":
+        titles = scope.match(group for word in words for group in word.title_groups(among=words))
+        found = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
+    return Listed(found, is_capped)
+
+
+def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
+    """One page of what was found, with `words` marked in it."""
+    pages = max(1, -(-len(found.rows) // per_page))
+    page = min(max(page, 1), pages)
+    keys = [row.pk for row in found.rows[(page - 1) * per_page : page * per_page]]
+    hits = _hits(keys, words, scope.under, scope.labels) if keys else []
+    return Results(hits, len(found.rows), found.is_capped, page, pages, facets_of(found.rows))
 
 
 def facets_of(rows: Sequence[Found]) -> Facets:
@@ -114,47 +140,52 @@ def facets_of(rows: Sequence[Found]) -> Facets:
     )
 
 
-def _verified(match: Match, words: list[lexemes.Word]) -> Read:
+def _verified(match: Match, words: list[Word]) -> Read:
     """Rows that hold the words as they were written, newest first, at most one more than are counted."""
-    phrases = [word.phrase for word in words if word.needs_check]
+    doubtful = [word for word in words if word.needs_check]
     found: list[Found] = []
     after, left = None, CHECKED
     while True:
         rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
-        if not phrases:
+        if not doubtful:
             return Read(rows, is_whole)
         for place, row in enumerate(rows):
             left -= row.size + ROW
             if left < 0:
                 rows, is_whole = rows[:place], False
                 break
-        found += _holding(rows, phrases)
+        found += _holding(rows, doubtful)
         if is_whole or left < 0 or len(found) > COUNT_CAP:
             return Read(found, is_whole)
         after = rows[-1]
 
 
-def _holding(rows: list[Found], phrases: list[str]) -> list[Found]:
-    stored = SearchRow.objects.filter(among([row.pk for row in rows]), *map(holding, phrases))
+def _holding(rows: list[Found], words: list[Word]) -> list[Found]:
+    stored = SearchRow.objects.filter(among([row.pk for row in rows]), *(word.condition() for word in words))
     kept = set(stored.values_list("pk", flat=True))
     return [row for row in rows if row.pk in kept]
 
 
-def _titled(read: Read, match: Match, words: list[lexemes.Word]) -> list[Found]:
+def _titled(read: Read, match: Match, words: list[Word]) -> list[Found]:
     """The newest rows that hold the words in their titles; where all that holds them was read, they are among these."""
     if read.is_whole and not read.rows:
         return []
     if read.is_whole:
         match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
     rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
-    if phrases := [word.phrase for word in words if word.needs_check]:
-        titles = SearchRow.objects.filter(among([row.pk for row in rows])).values_list("pk", "title")
-        folded = {key: lexemes.fold(title) for key, title in titles}
-        rows = [row for row in rows if all(phrase in folded.get(row.pk, "") for phrase in phrases)]
+    if doubtful := [word for word in words if word.needs_check]:
+        known = SearchRow.objects.filter(among([row.pk for row in rows])).select_related("agency")
+        stored = known.only("title", "date", "written_on", "agency__path").in_bulk()
+        rows = [row for row in rows if row.pk in stored and _is_titled(stored[row.pk], doubtful)]
     return rows
 
 
-def _hits(keys: list[int], words: list[lexemes.Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
+def _is_titled(row: SearchRow, words: list[Word]) -> bool:
+    title = fold(row.title)
+    return all(word.is_met_by(row, title) for word in words)
+
+
+def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
     # asked again in plain SQL: an index that fell behind a moved agency may miss a row, but never show a foreign one
     rows = (
         SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience__in=labels)

@@ -1,17 +1,20 @@
-"""The order of what was found: titles before texts, words that stand together before words far apart, then the date."""
+"""The order of what was found: titles before texts, words that stand together before words far apart, what is about
+the words before what mentions them, then the date."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from heapq import merge
+from typing import Any
 
 from django.db.models.functions import Substr
 
 from portal.search.conditions import among
-from portal.search.lexemes import Word
 from portal.search.match import Found
 from portal.search.models import SearchRow
+from portal.search.weighing import weight
+from portal.search.words import Word
 
 HEAD = 150  # candidates whose texts are looked at; what comes after them is ordered by date alone
 READ = 5_000  # characters of a text in which words are looked for
@@ -20,10 +23,11 @@ APART = 2  # characters between two words that stand together: a blank, a mark, 
 NEAR = 40  # characters between words that belong to one sentence
 
 IS_TITLE, TOGETHER_IN_TITLE, IN_TITLE, TOGETHER, CLOSE, FAR = range(6)
+LAST = (FAR, 0.0)
 
 
-def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[int]:
-    """Keys of all rows, the best first. `titled` hold all words in the title; both newest first.
+def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """All rows, the best first. `titled` hold all words in the title; both newest first.
 
     The same rows come in the same order whichever page is asked for.
     """
@@ -31,25 +35,27 @@ def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequenc
     others = [row for row in found if row.pk not in in_title]
     looked_at = [*titled, *others[: max(HEAD - len(titled), 0)]]
     standing = _standing([row.pk for row in looked_at], in_title, words)
-    looked_at.sort(key=lambda row: (standing[row.pk], -row.date.toordinal(), -row.pk))
-    return [row.pk for row in (*looked_at, *others[max(HEAD - len(titled), 0) :])]
+    looked_at.sort(key=lambda row: (standing.get(row.pk, LAST), -row.date.toordinal(), -row.pk))
+    return [*looked_at, *others[max(HEAD - len(titled), 0) :]]
 
 
-def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dict[int, int]:
+def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dict[int, tuple[int, float]]:
+    """By key: how the words stand together, and less than 0 for how much the row is about them."""
     phrases = [word.phrase for word in words]
-    texts = _texts(keys if len(words) > 1 else [key for key in keys if key in in_title])
     standing = {}
-    for key in keys:
-        title, _newline, text = texts.get(key, "").partition("\n")
+    for key, row in _rows(keys).items():
+        title, _newline, text = row.start.partition("\n")
         if key in in_title:
-            standing[key] = _in_title(title, phrases)
+            stands = _in_title(title, phrases)
         else:
-            standing[key] = _in_text(text, phrases) if len(words) > 1 else TOGETHER
+            stands = _in_text(text, phrases) if len(words) > 1 else TOGETHER
+        standing[key] = (stands, -weight(row, words, title, text))
     return standing
 
 
-def _texts(keys: list[int]) -> dict[int, str]:
-    return dict(SearchRow.objects.filter(among(keys)).values_list("pk", Substr("folded", 1, READ)))
+def _rows(keys: list[int]) -> dict[int, Any]:
+    rows = SearchRow.objects.filter(among(keys)).select_related("agency").annotate(start=Substr("folded", 1, READ))
+    return rows.only("number", "date", "written_on", "agency__path").in_bulk()
 
 
 def _in_title(title: str, phrases: list[str]) -> int:

@@ -18,6 +18,7 @@ from portal.search.folding import fold
 from portal.search.match import Match
 from portal.search.models import SearchRow
 from portal.search.reading import newest
+from portal.search.words import MAX_QUERY
 
 MOST_PIECES = 40
 CANDIDATES = 200  # newest rows that are compared
@@ -37,7 +38,7 @@ Row = TypeVar("Row")
 
 def pieces_of(text: str) -> list[str]:
     """The pieces of `text` that can tell one subject from another, each once, in their order."""
-    telling = FILLERS.sub(" ", fold(text[: lexemes.MAX_QUERY]))
+    telling = FILLERS.sub(" ", fold(text[:MAX_QUERY]))
     found = (piece for run in lexemes.RUN.findall(telling) for piece in lexemes.pieces(run))
     return list(dict.fromkeys(found))[:MOST_PIECES]
 

@@ -27,6 +27,7 @@ from portal.agencies.roles import ROLES
 from portal.audit.anchors import anchor_today
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.search.synonym_lists import save_synonyms
 from portal.uploads.word_lists import save_list
 from requests_app import actions as requests
 from requests_app.actions.lettering import word_letter
@@ -238,6 +239,7 @@ def _office(world, name, number, unit):
     oversight.set_terms(town, by=cast.officer, working_days=20)
     word_letter(town, by=cast.officer, form="receipt", text=f"# {name}")
     save_list(town, by=cast.officer, words="", allowed=name)
+    save_synonyms(town, by=cast.officer, groups=name)
     save_plan(RetentionPlan(agency=town, reason=name), by=cast.officer)
     for agency in (town, unit):
         items.set_chain(agency, by=cast.officer, steps=["secrecy", "approval"])

@@ -72,6 +72,10 @@ def _words(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.county.pk, "words": "绝密 | 拦截", "allowed": ""}
 
 
+def _synonyms(planted: Planted) -> Typed:
+    return {"agency": planted.world.cast.county.pk, "groups": "低保=最低生活保障"}
+
+
 def _issue(planted: Planted) -> Typed:
     return {"agency": planted.world.cast.city.pk, "title": "", "cover_on": "2026-01-05", "sections": "文件"}
 
@@ -149,6 +153,7 @@ ADDED: dict[str, Callable[[Planted], Typed]] = {
     "disclosure_item": _item,
     "disclosure_reviewchain": _chain,
     "uploads_wordlist": _words,
+    "search_synonymlist": _synonyms,
     "disclosure_gazetteissue": _issue,
     "disclosure_readergroup": _readers,
     "requests_app_disclosurerequest": _request,

@@ -59,6 +59,8 @@ PERSONAL = {
     "accounts:logout": Row(MEMBERS, method="POST"),
     "notices:inbox": Row(SIGNED_IN),
     "notices:mail_choice": Row(STAFF),
+    "notices:calendar_address": Row(STAFF),
+    "notices:own_calendar": Row(set(), lambda side: {"token": "none"}, there=set()),  # a secret opens it
     "notices:notice_read_all": Row(SIGNED_IN, method="POST"),
     "notices:notice_read": Row(
         {"clerk"}, lambda side: {"public_id": side.notice.public_id}, method="POST", there={"other_clerk"}
@@ -152,6 +154,9 @@ MODELS = {
     "audit_auditevent": ModelRows(OFFICERS, lambda side: side.audit, {"officer"}, there={"other_officer"}),
     "workdays_calendarday": ModelRows({"admin"}, lambda side: side.day, {"admin"}, {"admin"}, there=set()),
     "uploads_wordlist": ModelRows(OFFICERS, lambda side: side.words, {"officer"}, OFFICERS, there={"other_officer"}),
+    "search_synonymlist": ModelRows(
+        OFFICERS, lambda side: side.synonyms, {"officer"}, OFFICERS, there={"other_officer"}
+    ),
     "catalog_area": ModelRows(STAFF, lambda side: side.entry.area, STAFF, there=STAFF),
     "catalog_negativeground": ModelRows(STAFF, lambda side: side.ground, STAFF, there=STAFF),
     "catalog_catalogentry": ModelRows(

@@ -64,6 +64,7 @@ SIGNS: dict[str, Callable[[Any], list[str]]] = {
     "catalog_catalogentry": lambda entry: [entry.code],
     "catalog_duty": lambda duty: [duty.agency.name],
     "uploads_wordlist": lambda words: [words.agency.name, words.allowed],
+    "search_synonymlist": lambda synonyms: [synonyms.agency.name, synonyms.groups],
     "catalog_entryoverride": lambda override: [override.agency.name],
     "catalog_withheldentry": lambda withheld: [withheld.title],
     "disclosure_item": lambda item: [item.title, item.index_no],

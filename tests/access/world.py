@@ -33,6 +33,7 @@ from portal.heartbeat.models import Heartbeat
 from portal.heartbeat.registry import PERIODIC
 from portal.notices.actions import enqueue
 from portal.notices.models import Kind as NoticeKind
+from portal.search.synonym_lists import save_synonyms
 from portal.uploads.actions import store
 from portal.uploads.gate.finding import Level
 from portal.uploads.word_lists import save_list
@@ -210,6 +211,7 @@ def _published(world, side, name, agency, clerk, reviewer, readers):
 def _gate(world, side, name, clerk, officer, government):
     who = {"officer"} if name == "HERE" else {"other_officer"}
     side.words = save_list(government, by=officer, words="", allowed=world.mark(f"WORDS-{name}", for_=who))
+    side.synonyms = save_synonyms(government, by=officer, groups=world.mark(f"SYNONYMS-{name}", for_=who))
     side.finding = GateFinding.objects.create(
         version=side.draft.newest(), version_hash=side.draft.newest().hash, code="word", level=Level.BLOCK,
         place="body", excerpt="词", digest="0" * 64,

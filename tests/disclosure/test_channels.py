@@ -70,10 +70,36 @@ def test_the_sheet_for_the_board_leads_back(client, published, drafted):
     assert client.get(f"/items/{drafted().index_no}/print/").status_code == 404
 
 
-def test_the_touch_screen_has_eight_columns_that_all_answer(client, db, cast):
+def test_the_touch_screen_has_its_eight_columns(client, published):
     found = re.findall(r'<li><a href="([^"]+)"', client.get("/kiosk/").content.decode())
-    assert len(found) == 8
-    assert {client.get(address).status_code for address in set(found)} == {200}
+    assert len(set(found)) == 8
+    assert {client.get(address).status_code for address in found} == {200}
+    assert client.get("/kiosk/none/").status_code == 404
+
+
+def test_the_touch_screen_leads_nowhere_but_to_itself(cast, client, published, drafted):
+    item = published(title="有链接的通知", body='<p>见<a href="https://elsewhere.test/">别处</a>。</p>')
+    hidden = drafted(title="草稿")
+    assert item.title in client.get("/kiosk/notices/").content.decode()
+    assert hidden.title not in client.get("/kiosk/notices/").content.decode()
+    assert client.get(f"/kiosk/items/{hidden.index_no}/").status_code == 404
+    places = ["/kiosk/", "/kiosk/functions/", "/kiosk/complaints/", "/kiosk/notices/", f"/kiosk/items/{item.index_no}/"]
+    for place in [*places, f"/kiosk/agencies/{cast.bureau.code}/"]:
+        page = client.get(place).content.decode()
+        assert {link for link in re.findall(r'<a [^>]*href="([^"]+)"', page) if link[0] != "?"} <= set(
+            re.findall(r'/kiosk/[^"]*', page)
+        ), place
+        assert "<input" not in page
+    assert "见别处。" in client.get(f"/kiosk/items/{item.index_no}/").content.decode()
+
+
+def test_the_rows_of_the_touch_screen_are_turned_over(client, published):
+    for number in range(9):
+        published(title=f"第{number}号通知")
+    first, second = (client.get(f"/kiosk/notices/?page={page}").content.decode() for page in (1, 2))
+    assert (first.count("号通知</strong>"), second.count("号通知</strong>")) == (8, 1)
+    assert "下一页" in first
+    assert "上一页" in second
 
 
 def test_a_channel_is_recorded_once_and_shown(cast, client, published):

@@ -102,7 +102,7 @@ def test_elder_mode_is_kept_from_page_to_page_and_left_again(open_page, scenery)
     page.goto("/")
     page.get_by_role("button", name="长者模式").click()
     page.get_by_role("button", name="放大").click()
-    page.get_by_role("button", name="高对比度").click()
+    page.get_by_role("button", name="高对比").click()
     page.goto("/items/")
     root = page.locator("html")
     for name, value in (("data-mode", "elder"), ("data-size", "large"), ("data-scheme", "contrast")):
@@ -153,3 +153,16 @@ def test_without_a_script_the_colours_are_those_of_the_device(browser, live_serv
     expect(page.locator("body")).to_have_css("background-color", "rgb(20, 25, 28)")
     expect(page.get_by_role("button", name="长者模式")).to_be_hidden()
     context.close()
+
+
+def test_a_touch_screen_that_nobody_touches_goes_back_to_its_start(open_page, scenery):
+    page = open_page()
+    page.clock.install()
+    page.goto("/kiosk/notices/")
+    page.clock.run_for(60_000)
+    page.mouse.wheel(0, 10)
+    page.wait_for_function("true")
+    page.clock.run_for(60_000)
+    assert page.url.endswith("/kiosk/notices/"), "who still reads is left alone"
+    page.clock.run_for(60_000)
+    page.wait_for_url("**/kiosk/")

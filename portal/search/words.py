@@ -1,0 +1,158 @@
+"""What a query asks for: its words, and the ways in which a text may answer each of them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from portal.search.conditions import holding
+from portal.search.folding import HAN, fold, fold_in_place
+from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
+from portal.search.models import SearchRow
+
+MAX_QUERY = 200  # characters of a query that are read
+MAX_WORDS = 10
+MAX_WAYS = 8
+
+# As people type it: with other brackets or none, without 号; but "印发2024年第3期" and "令2022年6月" are no numbers.
+TYPED_NUMBER = re.compile(
+    rf"([{HAN}]{{0,{MAX_ISSUER - 1}}}[发函办令字通规罚])\s?[〔\[(【<]?\s?((?:19|20)\d\d)\s?[〕\])】>年\s-]"
+    r"\s?第?\s?0{0,5}([1-9]\d{0,5})(?!\d)(?:\s?号|(?=\s|$))"
+)
+DATE = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)(?:\s?年(?:度|\s?(1[0-2]|0?[1-9])\s?月份?(?:\s?(3[01]|[12]\d|0?[1-9])\s?日)?)?"
+    r"|([-./])(1[0-2]|0?[1-9])(?:\4(3[01]|[12]\d|0?[1-9]))?)(?![\d-])"
+)
+
+
+class Way(NamedTuple):
+    """One way to answer a word: all `lexemes`, and one of what follows them says how to be sure.
+
+    `phrase` stands in the text as it is written here; or the row belongs to the agency at `path` or one below it; or it
+    is of a day from `since` to `until`.
+    """
+
+    lexemes: tuple[str, ...]
+    phrase: str = ""
+    path: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def title_lexemes(self) -> tuple[str, ...]:
+        return self.lexemes if self.path or self.since else tuple(f"t:{lexeme}" for lexeme in self.lexemes)
+
+    def condition(self) -> Q:
+        if self.path:
+            return Q(agency__path__startswith=self.path)
+        if self.since:
+            return Q(date__range=(self.since, self.until)) | Q(written_on__range=(self.since, self.until))
+        return Q(holding(self.phrase))
+
+    def is_met_by(self, row: SearchRow, title: str) -> bool:
+        """True if the folded `title`, the agency or the day of `row` is an answer."""
+        if self.path:
+            return row.agency.path.startswith(self.path)
+        if self.since and self.until:
+            return any(day and self.since <= day <= self.until for day in (row.date, row.written_on))
+        return self.phrase in title
+
+
+class Word(NamedTuple):
+    """One word of a query: one of its `ways` must be met. `phrase` is the word as it was typed, folded."""
+
+    phrase: str
+    ways: tuple[Way, ...]
+    number: tuple[str, str, str] | None = None  # issuer, year and serial of a document number
+
+    @property
+    def groups(self) -> tuple[frozenset[str], ...]:
+        """Groups of lexemes of which each must be met; where `needs_check`, they are met by more than the word."""
+        return _necessary([way.lexemes for way in self.ways])
+
+    def title_groups(self, *, among: Sequence[Word]) -> tuple[frozenset[str], ...]:
+        """The same for titles. An agency's items count as named after it only if something else is asked for too."""
+        ways = [way for way in self.ways if not way.path or len(among) > 1]
+        return _necessary([way.title_lexemes for way in ways])
+
+    @property
+    def needs_check(self) -> bool:
+        return any(len(way.lexemes) > 1 or len(way.phrase) > MAX_WORD for way in self.ways)
+
+    def condition(self) -> Q:
+        """What makes sure in the database that the word itself is answered."""
+        sure = Q()
+        for way in self.ways:
+            sure |= way.condition()
+        return sure
+
+    def is_met_by(self, row: SearchRow, title: str) -> bool:
+        """True if one of the ways is met by the folded `title` of `row`, its agency or its day."""
+        return any(way.is_met_by(row, title) for way in self.ways)
+
+    def also(self, ways: Sequence[Way]) -> Word:
+        """The word, which may be met in these ways too."""
+        return self._replace(ways=tuple(dict.fromkeys([*self.ways, *ways]))[:MAX_WAYS])
+
+
+def _necessary(ways: Sequence[tuple[str, ...]]) -> tuple[frozenset[str], ...]:
+    # "all of a, or all of b" implies "a1 or b1" and "a2 or b2" …; which rows it holds for besides is checked
+    width = max(map(len, ways))
+    groups = (frozenset(way[place % len(way)] for way in ways) for place in range(width))
+    return tuple(dict.fromkeys(groups))
+
+
+def words_of(query: str, *, as_written: bool = False) -> list[Word]:
+    """The words of what a person typed; none when there is no letter, ideograph or digit in it.
+
+    `as_written`: only what is plainly a document number is read as one.
+    """
+    typed = fold_in_place(query[:MAX_QUERY])
+    words = []
+    for expression in (NUMBER,) if as_written else (NUMBER, TYPED_NUMBER):
+        words += [_number_word(*found.groups()) for found in expression.finditer(typed)]
+        typed = expression.sub(" ", typed)
+    if not as_written:
+        words += list(_date_words(typed))
+        typed = DATE.sub(" ", typed)
+    for separate in typed.split():  # blanks separate words here, so `fold` comes after them
+        words += [Word(run, (phrase_way(run),)) for run in RUN.findall(fold(separate))]
+    return list(dict.fromkeys(words))[:MAX_WORDS]
+
+
+def phrase_way(run: str) -> Way:
+    """`run`, folded and without punctuation, as it stands in a text."""
+    found = tuple(dict.fromkeys(pieces(run)))
+    # a single ideograph stands in nearly every text: it asks for titles
+    return Way(found, run) if found else Way((f"t:{run}",), run)
+
+
+def _number_word(issuer: str, year: str, serial: str) -> Word:
+    way = Way((f"d:{issuer}{year}#{serial}",))
+    return Word(f"{issuer}〔{year}〕{serial}号", (way,), number=(issuer, year, serial))
+
+
+def _date_words(typed: str) -> Iterator[Word]:
+    for found in DATE.finditer(typed):
+        year, month, day = int(found[1]), int(found[2] or found[5] or 0), int(found[3] or found[6] or 0)
+        if month and day > calendar.monthrange(year, month)[1]:
+            continue
+        written = f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+        since = dt.date(year, month or 1, day or 1)
+        until = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+        lexeme = f"on:{year}" + (f"{month:02d}" if month else "") + (f"{day:02d}" if day else "")
+        ways = [phrase_way(written), Way((lexeme,), since=since, until=until)]
+        if day:
+            dashed = since.isoformat()
+            ways.append(Way((f"{year}", f"{month:02d}", f"{day:02d}"), dashed))
+        yield Word(written, tuple(ways))
+
+
+def is_latin(word: Word) -> bool:
+    """True for a word of letters a to z alone: it may be the sound of something."""
+    return bool(PIECE.fullmatch(word.phrase)) and word.phrase.isascii() and word.phrase.isalpha()
