@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Area
 from disclosure.forms import ItemFilterForm
-from disclosure.models import GazetteIssue, Item
+from disclosure.models import Consultation, GazetteIssue, Item
 from portal.agencies.models import Agency
 from portal.agencies.redirects import MovedOn, agency_or_moved
+from portal.atom import SiteFeed
 from portal.languages import current
 from portal.search.queries import Hit, find
 
@@ -131,6 +133,26 @@ class NewestIssues(Feed):
 
     def item_pubdate(self, item: GazetteIssue) -> dt.datetime | None:
         return item.published_at
+
+
+class NewestConsultations(SiteFeed):
+    """Drafts on which opinions are asked for."""
+
+    name = gettext_lazy("Consultations")
+    page = "disclosure:consultation_list"
+
+    def rows(self, government: Agency) -> Any:
+        return Consultation.objects.public().under(government).with_item().order_by("-item__published_at", "-pk")
+
+    def item_title(self, item: Consultation) -> str:
+        return item.item.title
+
+    def item_description(self, item: Consultation) -> str:
+        window = item.window
+        return f"{item.item.agency.name} · {window.first_day:%Y-%m-%d} – {window.last_day:%Y-%m-%d}"
+
+    def item_pubdate(self, item: Consultation) -> dt.datetime:
+        return item.item.published_at
 
 
 class SearchFeed(Feed):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("items/<slug:index_no>/rows/", views.row_list, name="row_list"),
     path("items/<slug:index_no>/rows/changes/", views.row_comparison, name="row_comparison"),
     path("items/<slug:index_no>/rows.<slug:form>", views.row_download, name="row_download"),
+    path("consultations/feed.atom", shared(feeds.NewestConsultations()), name="consultation_feed"),
     path("consultations/", views.consultation_list, name="consultation_list"),
     path("consultations/<slug:index_no>/", views.consultation_detail, name="consultation_detail"),
     path("consultations/<slug:index_no>/opinion/", views.opinion_new, name="opinion_new"),

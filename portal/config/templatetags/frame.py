@@ -51,7 +51,7 @@ FOOTER = (
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
     (_("Powers of the agencies"), "oversight:power_list"),
-    (_("Alerts by e-mail"), "disclosure:alert_new"),
+    (_("Feeds and alerts"), "site:feeds"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
     (_("Spot checks"), "oversight:public_check_list"),
