@@ -44,7 +44,8 @@ def directory(under: Agency) -> list[Named]:
 
 def _read(under: Agency) -> list[Named]:
     agencies = list(Agency.objects.public().under(under))
-    stems = {agency.short_name for agency in agencies if agency.is_government}
+    governments = [agency for agency in agencies if agency.is_government]
+    stems = {name for agency in governments for name in (agency.short_name, agency.name.removesuffix("人民政府"))}
     return [
         Named(agency.path, agency.code, agency.name, tuple(_calls(agency, stems)))
         for agency in agencies

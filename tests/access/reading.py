@@ -40,6 +40,7 @@ READING = {
     "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:home": Row(MEMBERS),
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
+    "disclosure:search_suggest": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
