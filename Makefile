@@ -7,7 +7,7 @@ VNU := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 DEPLOYED := DATABASE_URL=postgres://portal@127.0.0.1/portal TLS=1 ALLOWED_HOSTS=www.example.gov.cn SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w0)
 
-.PHONY: demo test check fix bench bench-search messages lock clean
+.PHONY: demo test check fix bench bench-search messages screenshots lock clean
 
 demo: .venv/runtime  ## the whole portal with real input, on SQLite
 	@DEMO=1 FALLBACK_HOST=$${FALLBACK_HOST:-localhost} exec $(BIN)/python manage.py up --port $(PORT)
@@ -38,6 +38,9 @@ bench-search: .venv/dev  ## CPU per search among ITEMS notices (a million) in da
 
 messages: .venv/dev  ## bring locale/ in step with the code
 	$(BIN)/python -m tests.repository.messages
+
+screenshots: .venv/dev  ## pictures of the demo that runs: all to .var/screenshots, those of the guides to docs/images
+	$(BIN)/python -m tests.screenshots --at http://localhost:$(PORT) --keep $(ARGS)
 
 lock: .venv/dev  ## resolve the dependencies anew
 	$(BIN)/pip install --quiet uv

@@ -62,20 +62,22 @@ class Addresses:
         return _named(unquote(parts.path), asked)
 
 
-def _named(path: str, site: Agency) -> Target | None:
+def page_at(path: str) -> ResolverMatch | None:
+    """The page that answers at `path`, in whatever language it is; None if there is none."""
     path = path if path.startswith("/") else f"/{path}"
     # the address says its language; the person who asks may be working in another
     with translation.override(named_by(path)):
         try:
-            return _asked_by(resolve(path), site)
+            return resolve(path)
         except Http404:
-            return Target(site)
+            return None
 
 
-def _asked_by(match: ResolverMatch, site: Agency) -> Target | None:
-    given = match.kwargs
-    if match.view_name.startswith("admin:"):
+def _named(path: str, site: Agency) -> Target | None:
+    match = page_at(path)
+    if match is None or match.view_name.startswith("admin:"):
         return Target(site)
+    given = match.kwargs
     if "index_no" in given:
         return Target(site, index_no=given["index_no"])
     if "public_id" in given:

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Area
-from disclosure.models import GazetteIssue, Item
+from disclosure.forms import ItemFilterForm
+from disclosure.models import Consultation, GazetteIssue, Item
 from portal.agencies.models import Agency
 from portal.agencies.redirects import MovedOn, agency_or_moved
+from portal.atom import SiteFeed
 from portal.languages import current
 from portal.search.queries import Hit, find
 
@@ -61,6 +64,17 @@ class NewestItems(Feed):
 
     def item_author_name(self, item: Item) -> str:
         return item.published_as or item.agency.name
+
+
+class SelectedItems(NewestItems):
+    """Whatever the filters of the library choose: a genre, an agency in an area, a year, all of them together."""
+
+    def get_object(self, request: HttpRequest) -> Any:
+        form = ItemFilterForm(request.GET, government=request.government)
+        return super().get_object(request) | {
+            "link": f"{reverse('disclosure:item_list')}?{request.GET.urlencode()}",
+            "items": form.applied_to(self._items(request)),
+        }
 
 
 class ItemsOfAgency(NewestItems):
@@ -119,6 +133,26 @@ class NewestIssues(Feed):
 
     def item_pubdate(self, item: GazetteIssue) -> dt.datetime | None:
         return item.published_at
+
+
+class NewestConsultations(SiteFeed):
+    """Drafts on which opinions are asked for."""
+
+    name = gettext_lazy("Consultations")
+    page = "disclosure:consultation_list"
+
+    def rows(self, government: Agency) -> Any:
+        return Consultation.objects.public().under(government).with_item().order_by("-item__published_at", "-pk")
+
+    def item_title(self, item: Consultation) -> str:
+        return item.item.title
+
+    def item_description(self, item: Consultation) -> str:
+        window = item.window
+        return f"{item.item.agency.name} · {window.first_day:%Y-%m-%d} – {window.last_day:%Y-%m-%d}"
+
+    def item_pubdate(self, item: Consultation) -> dt.datetime:
+        return item.item.published_at
 
 
 class SearchFeed(Feed):

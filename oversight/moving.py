@@ -10,6 +10,7 @@ from oversight.models import (
     Milestone,
     OpinionCase,
     OpinionConcern,
+    PageReport,
     PowerCase,
     PowerItem,
     ReviewedAgency,
@@ -22,6 +23,7 @@ from oversight.states import (
     OPEN_COMPLAINTS,
     OPEN_OPINIONS,
     OPEN_ORDERS,
+    OPEN_PAGE_REPORTS,
     RUNNING_POWERS,
     MilestoneState,
     ReviewState,
@@ -77,6 +79,12 @@ class Opinions(Mover):
     """Open opinion cases that the agency answers go to whoever answers now."""
 
     open_work = Q(state__in=OPEN_OPINIONS)
+
+
+class PageReports(Mover):
+    """Reports of errors on pages that are not answered go to whoever has the pages now."""
+
+    open_work = Q(state__in=OPEN_PAGE_REPORTS)
 
 
 class OpinionConcerns(Mover):
@@ -154,6 +162,7 @@ MOVERS = (
     CheckedAgencies(CheckedAgency),
     Opinions(OpinionCase, "owner"),
     OpinionConcerns(OpinionConcern),
+    PageReports(PageReport),
     Milestones(Milestone),
     Roster(StaffMember),
     Powers(PowerItem),
@@ -165,6 +174,7 @@ STAYS = {
     "oversight.ComplaintTerms.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintResult.agency": "Governments hear complaints, and they are not merged.",
     "oversight.ComplaintResult.accused": "What was published says who it was about then.",
+    "oversight.PageReport.government": "It was sent on the site of a government, and they are not merged.",
     "oversight.OpinionCase.agency": "Governments collect opinion cases, and they are not merged.",
     "oversight.OpinionSeries.agency": "Governments number opinion cases, and they are not merged.",
     "oversight.EarlyWarning.agency": "A warning follows its cause: the next sweep finds it with the successor.",

@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     SPOT_CHECK = "spot_check", gettext_lazy("draw and carry out spot checks of the agencies below")
     CONTEST_FIGURE = "contest_figure", gettext_lazy("contest figures about the agency")
     ANSWER_FINDING = "answer_finding", gettext_lazy("check the agency itself and answer the findings of spot checks")
+    ANSWER_PAGE_REPORT = "answer_page_report", gettext_lazy("put right and answer errors that readers report on pages")
     HANDLE_OPINION = "handle_opinion", gettext_lazy("collect, assess and evaluate opinion cases")
     VIEW_WORK = "view_work", gettext_lazy("read how the work is organised in the agency and those below")
     FILE_WORK = "file_work", gettext_lazy("name responsible persons, file plans, send in information, keep the roster")

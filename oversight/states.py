@@ -32,6 +32,25 @@ COMPLAINT_TABLE: dict[str, Transition] = {
 }
 
 
+class PageReportState(models.TextChoices):
+    """Where a report of an error on a page (找错) stands."""
+
+    RECEIVED = "received", _("error reported")
+    ACCEPTED = "accepted", _("error being put right")
+    ANSWERED = "answered", _("report answered")
+
+
+OPEN_PAGE_REPORTS = frozenset({PageReportState.RECEIVED, PageReportState.ACCEPTED})
+
+PAGE_REPORT_TABLE: dict[str, Transition] = {
+    "accept": Transition(frozenset({PageReportState.RECEIVED}), PageReportState.ACCEPTED),
+    "answer": Transition(OPEN_PAGE_REPORTS, PageReportState.ANSWERED),
+    # whoever has it next accepts it anew only if nobody has yet
+    "pass_on": Transition(frozenset({PageReportState.RECEIVED}), PageReportState.RECEIVED),
+    "pass_on_accepted": Transition(frozenset({PageReportState.ACCEPTED}), PageReportState.ACCEPTED),
+}
+
+
 class ExtractState(models.TextChoices):
     """Where an extract of a complaint stands that was passed on to the accused agency."""
 

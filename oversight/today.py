@@ -18,6 +18,7 @@ from oversight.models import (
     MajorFiling,
     Objection,
     OpinionCase,
+    PageReport,
     PowerCase,
     ReviewOpinion,
     SpotCheck,
@@ -168,6 +169,15 @@ def _review_opinion_line(opinion: ReviewOpinion) -> Line:
     return Line(opinion.text[:40], opinion.get_absolute_url(), reviewed.agency.short_name, due_on)
 
 
+def _page_reports(user: User, today: dt.date) -> QuerySet:
+    return PageReport.objects.managed_by(user).open().for_lists().most_urgent_first()
+
+
+def _page_report_line(report: PageReport) -> Line:
+    title = f"{report.get_kind_display()} · {report.page[:60]}"
+    return Line(title, report.get_absolute_url(), report.agency.short_name, report.due_clock.due_on)
+
+
 COMPLAINTS = Pane(
     "complaints-open", _("Complaints to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.HANDLE_COMPLAINT), _complaints, _complaint_line,
@@ -233,4 +243,9 @@ REVIEW_OPINIONS = Pane(
     "review-opinions", _("Opinions of democratic reviews to be answered"), "warn",
     lambda user: can_anywhere(user, Permission.ANSWER_REVIEW), _review_opinions, _review_opinion_line,
     "oversight:review_opinions",
+)  # fmt: skip
+PAGE_REPORTS = Pane(
+    "page-reports", _("Errors on pages, reported by readers"), "warn",
+    lambda user: can_anywhere(user, Permission.ANSWER_PAGE_REPORT), _page_reports, _page_report_line,
+    "oversight:page_report_list", "turn=open",
 )  # fmt: skip

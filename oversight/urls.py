@@ -5,7 +5,9 @@ from django.urls import path
 from oversight import (
     assessment_urls,
     complaint_urls,
+    feeds,
     organisation_urls,
+    page_report_urls,
     power_urls,
     review_urls,
     spot_check_urls,
@@ -20,6 +22,7 @@ from oversight.views import (
     reports,
     warnings,
 )
+from portal.editions.sharing import shared
 
 # the year and the agency of an annual report at the desk
 REPORT = "office/reports/<int:year>/<slug:code>"
@@ -42,6 +45,9 @@ urlpatterns = [
     path("office/warnings.csv", warnings.warning_file, name="warning_file"),
     path("office/warnings/<slug:number>/", warnings.warning_detail, name="warning_detail"),
     path("office/warnings/<slug:number>/withdraw/", warnings.warning_withdraw, name="warning_withdraw"),
+    path("orders/feed.atom", shared(feeds.NewestOrders()), name="order_feed"),
+    path("complaints/results/feed.atom", shared(feeds.NewestResults()), name="result_feed"),
+    path("reports/feed.atom", shared(feeds.NewestReports()), name="report_feed"),
     path("orders/", public.order_list, name="public_order_list"),
     path("office/orders/", orders.order_list, name="order_list"),
     path("office/orders/new/", orders.order_new, name="order_new"),
@@ -66,6 +72,7 @@ urlpatterns = [
     *(path(f"{REPORT}/{verb}/", report_desk.report_step, {"verb": verb}, f"report_{verb}") for verb in REPORT_STEPS),
     *assessment_urls.urlpatterns,
     *complaint_urls.urlpatterns,
+    *page_report_urls.urlpatterns,
     *spot_check_urls.urlpatterns,
     *organisation_urls.urlpatterns,
     *power_urls.urlpatterns,

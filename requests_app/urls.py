@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app import views
+from portal.editions.sharing import shared
+from requests_app import feeds, views
 
 app_name = "requests_app"
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
         views.figures_remedies,
         name="figures_remedies",
     ),
+    path("requests/topics/feed.atom", shared(feeds.AnsweredTopics()), name="topic_feed"),
     path("requests/topics/new/", views.topic_new, name="topic_new"),
     path("requests/topics/of/<str:code>/", views.topic_hot, name="topic_hot"),
     path("requests/topics/<slug:number>/", views.topic_detail, name="topic_detail"),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Area
-from disclosure.models import ItemQuerySet, Kind
+from disclosure.models import ItemQuerySet, Kind, NormativeDocument, Subject, Validity
 from portal.agencies.models import Agency
 from portal.agencies.redirects import present
 
 EVERY = [("", _("All"))]
+ORDERS = [("", _("Newest first")), ("oldest", _("Oldest first")), ("title", _("By title"))]
+FIRST_YEAR = 1990  # before it nothing was published on a site
 
 
 def _day(label: Any) -> forms.DateField:
@@ -76,21 +80,71 @@ class SiteFilterForm(forms.Form):
         return cleaned
 
 
+def _years() -> list[tuple[str, Any]]:
+    """This year and all before it, as the clock has it when the form is made."""
+    return EVERY + [(str(year), str(year)) for year in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
+
+
 class ItemFilterForm(SiteFilterForm):
-    """Filters of the list of items."""
+    """Filters of the library: every facet narrows, whatever the others say."""
 
+    q = forms.CharField(
+        label=_("Words of the title"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    number = forms.CharField(label=_("Document number"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("Genre"), required=False, choices=[*EVERY, *Kind.choices])
-    field_order = ("agency", "area", "kind", "since", "until")
+    subject = forms.ChoiceField(label=_("Subject category"), required=False, choices=[*EVERY, *Subject.choices])
+    year = forms.ChoiceField(label=_("Year"), required=False, choices=_years)
+    validity = forms.ChoiceField(label=_("Validity"), required=False, choices=[*EVERY, *Validity.choices])
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+    field_order = ("q", "number", "kind", "agency", "area", "subject", "year", "validity", "since", "until", "order")
 
-    def applied_to(self, items: ItemQuerySet) -> ItemQuerySet:
-        """`items` narrowed to what was chosen."""
+    @property
+    def facets(self) -> list[forms.BoundField]:
+        """Every field: here the words are one facet among others."""
+        return list(self)
+
+    def applied_to(self, items: ItemQuerySet, *, without: str = "") -> ItemQuerySet:
+        """`items` narrowed to what was chosen, but for the facet `without`."""
+        chosen = {name: self.chosen(name) for name in self.fields if name != without}
         if self.agency_chosen is not None:
             items = items.under(self.agency_chosen)
-        if self.chosen("area"):
-            items = items.of_area(self.chosen("area"))
-        if self.chosen("kind"):
-            items = items.of_kind(self.chosen("kind"))
-        return items.published_between(self.chosen("since"), self.chosen("until"))
+        for name, narrow in NARROWING.items():
+            if chosen.get(name):
+                items = narrow(items, chosen[name])
+        return items.published_between(chosen["since"], chosen["until"])
+
+    def in_order(self, items: ItemQuerySet) -> ItemQuerySet:
+        """`items` in the order that was chosen, the newest first unless another was."""
+        match self.chosen("order"):
+            case "oldest":
+                return items.order_by("published_at", "pk")
+            case "title":
+                return items.order_by("title", "-pk")
+        return items.newest_first()
+
+    def show_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Write the numbers beside the choices; what is empty and not chosen is left out."""
+        for name, numbers in counts.items():
+            field, kept = self.fields[name], self.chosen(name)
+            offered = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in field.choices if value]  # type: ignore[attr-defined]
+            field.choices = EVERY + [pair for pair in offered if pair[0] in numbers or pair[0] == kept]  # type: ignore[attr-defined]
+
+
+def _of_validity(items: ItemQuerySet, validity: str) -> ItemQuerySet:
+    valid = NormativeDocument.objects.public().with_validity(validity, timezone.localdate())
+    return items.filter(pk__in=valid.order_by().values("item"))
+
+
+NARROWING: Mapping[str, Callable[[ItemQuerySet, str], ItemQuerySet]] = {
+    "q": lambda items, words: items.filter(title__icontains=words),
+    "number": lambda items, number: items.filter(doc_number__icontains=number),
+    "area": lambda items, number: items.of_area(number),
+    "kind": lambda items, kind: items.of_kind(kind),
+    "subject": lambda items, subject: items.filter(subject=subject),
+    "year": lambda items, year: items.filter(published_at__year=int(year)),
+    "validity": _of_validity,
+}
 
 
 class SearchForm(SiteFilterForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -28,14 +28,18 @@ class ItemLinkQuerySet(models.QuerySet["ItemLink"]):
         files = VersionFile.objects.filter(
             file=OuterRef("file"), version__item__agency__path__startswith=OuterRef("site__path")
         )
-        broken = self.filter(~Exists(items.public().order_by()), ~Exists(files.answering()))
+        to_item, to_file = (
+            ~Q(index_no="") & Exists(items.public().order_by()),
+            Q(index_no="") & Exists(files.answering()),
+        )
+        broken = self.exclude(to_item | to_file)
         item_gone = items.order_by().values(gone_at=Coalesce("withdrawn_at", "live_version__published_at"))[:1]
         was_public = files.filter(version__published_at__isnull=False).order_by("-version__number")
         file_gone = was_public.values(
             gone_at=Coalesce("version__item__withdrawn_at", "version__item__live_version__published_at")
         )[:1]
         gone_at = Coalesce(Subquery(item_gone), Subquery(file_gone), F("since"))
-        return broken.annotate(broken_since=Greatest(gone_at, F("since"))).order_by("item", "broken_since", "pk")
+        return broken.annotate(broken_since=Greatest(gone_at, F("since"))).order_by("item_id", "broken_since", "pk")
 
 
 class ItemLink(models.Model):

@@ -15,7 +15,15 @@ from disclosure.views.consultations import consultation_detail, consultation_lis
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
 from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
-from disclosure.views.items import area_items, entry_items, file_download, file_preview, item_detail, item_list
+from disclosure.views.items import (
+    area_items,
+    entry_items,
+    file_download,
+    file_preview,
+    item_detail,
+    item_list,
+    item_table,
+)
 from disclosure.views.kiosk import kiosk, kiosk_agency, kiosk_column, kiosk_item
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
@@ -49,6 +57,7 @@ __all__ = [
     "item_detail",
     "item_list",
     "item_print",
+    "item_table",
     "item_version",
     "kiosk",
     "kiosk_agency",

@@ -24,7 +24,7 @@ from portal.languages import languages
 from portal.refusals import Refused
 
 # what needs an account, in every language
-CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my")
+CLOSED_TO_ROBOTS = ("admin", "accounts", "internal", "office", "my", "page-reports")
 
 
 @require_safe

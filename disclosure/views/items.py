@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
+from disclosure.library import count_facets, selection_csv
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
@@ -27,8 +28,25 @@ PREVIEWED = 40_000  # signs: some sixty pages
 @shared
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
-    items = form.applied_to(Item.objects.public().under(request.government)).newest_first().for_lists()
-    return render(request, "disclosure/item_list.html", {"form": form, "page": paginate(request, items)})
+    public = Item.objects.public().under(request.government)
+    count_facets(form, public)
+    page = paginate(request, form.in_order(form.applied_to(public)).for_lists())
+    return render(request, "disclosure/item_list.html", {"form": form, "page": page, "chosen": _query_of(request)})
+
+
+@require_safe
+def item_table(request: HttpRequest) -> HttpResponse:
+    """The selection as CSV, for a spreadsheet."""
+    form = ItemFilterForm(request.GET, government=request.government)
+    items = form.in_order(form.applied_to(Item.objects.public().under(request.government))).for_lists()
+    return selection_csv(items, address=request.build_absolute_uri)
+
+
+def _query_of(request: HttpRequest) -> str:
+    """The filters as they stand in the address, without the number of the page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 @require_safe

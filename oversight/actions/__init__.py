@@ -40,6 +40,12 @@ from oversight.actions.orders import (
     matter_of,
     return_order,
 )
+from oversight.actions.page_reports import (
+    accept_page_report,
+    answer_page_report,
+    pass_on_page_report,
+    report_page,
+)
 from oversight.actions.power_cases import (
     advance_case,
     end_case,
@@ -89,6 +95,7 @@ __all__ = [
     "ReportedStep",
     "accept",
     "accept_order",
+    "accept_page_report",
     "add_member",
     "add_power",
     "advance_case",
@@ -97,6 +104,7 @@ __all__ = [
     "answer_finding",
     "answer_opinion",
     "answer_order",
+    "answer_page_report",
     "ask_for_ballot",
     "assess_oneself",
     "assess_opinion",
@@ -167,6 +175,7 @@ __all__ = [
     "open_assessment",
     "open_report",
     "open_round",
+    "pass_on_page_report",
     "plan_course",
     "plan_round",
     "plan_spot_check",
@@ -185,6 +194,7 @@ __all__ = [
     "register_case",
     "reject",
     "remind_of_reports",
+    "report_page",
     "respond_to_opinion",
     "return_order",
     "return_plan",

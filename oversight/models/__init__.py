@@ -58,6 +58,7 @@ from oversight.models.orders import (
     SupervisionOrder,
     Verdict,
 )
+from oversight.models.page_reports import PageErrorKind, PageReport, PageReportOutcome
 from oversight.models.power_cases import (
     PUBLISHED_OUTCOMES,
     FindingKind,
@@ -147,6 +148,9 @@ __all__ = [
     "OrderSeries",
     "OrderStep",
     "Outcome",
+    "PageErrorKind",
+    "PageReport",
+    "PageReportOutcome",
     "PlanKind",
     "PlatformFault",
     "PowerCase",

@@ -71,6 +71,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "glance": glance(desk),
         "may_hear": can_anywhere(request.user, Permission.HANDLE_COMPLAINT),
         "may_handle_opinions": can_anywhere(request.user, Permission.HANDLE_OPINION),
+        "may_answer_page_reports": can_anywhere(request.user, Permission.ANSWER_PAGE_REPORT),
         "may_keep_powers": can_anywhere(request.user, Permission.MANAGE_POWER),
         "may_review": can_anywhere(request.user, Permission.RUN_REVIEW),
         "may_spot_check": can_anywhere(request.user, Permission.SPOT_CHECK),

@@ -27,7 +27,7 @@ ROLES: Mapping[str, Role] = {
             f"{_READING} edit_item manage_readers record_trigger keep_withheld handle_request handle_topic"
             " manage_replies view_report draft_report"
             " view_warning answer_order answer_finding self_assess view_power run_power view_work file_work"
-            " answer_review",
+            " answer_review answer_page_report",
         ),
         _role("pre_reviewer", _("pre-reviewer"), f"{_READING} pre_review_item"),
         _role("secrecy_reviewer", _("secrecy reviewer"), f"{_READING} secrecy_review_item"),
@@ -38,7 +38,7 @@ ROLES: Mapping[str, Role] = {
             f"{_READING} review_item publish_item withdraw_item review_request extend_request view_oversight"
             " manage_replies receive_extract emergency_publish waive_finding keep_withheld view_report freeze_report"
             " view_warning answer_order answer_finding contest_figure self_assess view_power view_work file_work"
-            " answer_review",
+            " answer_review answer_page_report",
         ),
         _role(
             "officer",
@@ -47,7 +47,7 @@ ROLES: Mapping[str, Role] = {
             " make_gazette manage_words manage_synonyms view_oversight handle_complaint manage_replies manage_letters"
             f" assess view_assessment view_report check_report manage_retention {Tree.READ_AUDIT}"
             " view_warning supervise spot_check handle_opinion"
-            " view_power manage_power view_work file_work organise_work run_review",
+            " view_power manage_power view_work file_work organise_work run_review answer_page_report",
         ),
         _role(
             "supervisor",

@@ -23,6 +23,15 @@ class Section(NamedTuple):
         return [(label, address) for label, address in both if address]
 
 
+FEEDS = (
+    (_("Everything that is published"), "disclosure:feed"),
+    (_("Consultations"), "disclosure:consultation_feed"),
+    (_("Answers to topic requests"), "requests_app:topic_feed"),
+    (_("Results of complaints"), "oversight:result_feed"),
+    (_("Supervision orders"), "oversight:order_feed"),
+    (_("Annual reports on government information"), "oversight:report_feed"),
+    (_("Government gazette"), "disclosure:gazette_feed"),
+)
 SECTIONS = (
     Section(
         _("What is published"),
@@ -81,7 +90,9 @@ SECTIONS = (
     Section(
         _("Stay informed"),
         (
+            (_("Feeds and alerts"), "site:feeds"),
             (_("Alerts by e-mail"), "disclosure:alert_new"),
+            (_("Calendar of taking part"), "disclosure:calendar"),
             (_("Interface for programs"), "api:docs"),
             (_("Map of the site for search engines"), "disclosure:site_map"),
         ),

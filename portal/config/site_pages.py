@@ -25,7 +25,7 @@ from oversight.models import ComplaintResult, ReviewRound
 from portal.agencies.models import Agency, Kind
 from portal.agencies.reception import receptions
 from portal.config.accessibility import MEASURES, NEEDS_SCRIPT, REVIEWED_ON, STANDARDS
-from portal.config.sections import SECTIONS
+from portal.config.sections import FEEDS, SECTIONS
 from portal.editions.sharing import shared
 from requests_app.models import RetentionPlan, TopicRequest
 from requests_app.states import TopicState
@@ -99,6 +99,20 @@ def about(request: HttpRequest) -> HttpResponse:
         "agency_count": agencies.count(),
     }
     return render(request, "config/about.html", page)
+
+
+@require_safe
+@shared
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Every way to be told what is new (订阅)."""
+    chosen = reverse("disclosure:selection_feed")
+    page = {
+        "feeds": [(label, reverse(name)) for label, name in FEEDS],
+        "genres": [(kind.label, f"{chosen}?kind={kind}") for kind in Genre],
+        "areas": Area.objects.public(),
+        "agencies": Agency.objects.public().under(request.government),
+    }
+    return render(request, "config/feeds.html", page)
 
 
 @require_safe

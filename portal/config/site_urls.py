@@ -10,6 +10,7 @@ urlpatterns = [
     path("contact/", site_pages.contact, name="contact"),
     path("accessibility/", site_pages.accessibility, name="accessibility"),
     path("privacy/", site_pages.privacy, name="privacy"),
+    path("feeds/", site_pages.feeds, name="feeds"),
     path("about/", site_pages.about, name="about"),
     path("participate/", site_pages.participate, name="participate"),
 ]

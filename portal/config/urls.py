@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from portal.config import styleguide, theme
+from portal.config import emblem, styleguide, theme
 from portal.config.today import open_panes
 from portal.config.workplaces import open_workplaces
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.heartbeat.urls")),
     path("api/v1/", include("portal.config.api")),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme.theme, name="theme"),
+    re_path(r"^emblem/(?P<digest>[0-9a-f]{32})$", emblem.emblem, name="emblem"),
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils import timezone
 
 from oversight import actions
-from oversight.models import ComplaintExtract, ComplaintKind, Identity
+from oversight.models import ComplaintExtract, ComplaintKind, Identity, PageReport
 from oversight.models.complaints import Complaint
 from tests.access.rows import MEMBERS, Row
 
 OFFICER = {"officer"}
 OWNER = {"clerk", "head"}
 OTHERS = {"other_clerk", "other_officer"}
+MENDERS = OWNER | OFFICER
 
 
 def _number(side: SimpleNamespace) -> dict[str, Any]:
@@ -26,6 +27,10 @@ def _opinion(side: SimpleNamespace) -> dict[str, Any]:
     return {"government": side.government.code, "year": side.opinion.year, "serial": side.opinion.serial}
 
 
+def _error(side: SimpleNamespace) -> dict[str, Any]:
+    return {"number": side.page_error.number}
+
+
 _VERBS = ("accept", "read", "write", "forward", "answer", "extend", "join", "close", "publish", "unpublish")
 COMPLAINED_PUBLIC = {
     "oversight:complaint_new": Row(MEMBERS),
@@ -34,6 +39,8 @@ COMPLAINED_PUBLIC = {
     "oversight:complaint_follow_consent": Row(MEMBERS, method="POST"),
     "oversight:complaint_follow_rate": Row(MEMBERS, method="POST"),
     "oversight:complaint_results": Row(MEMBERS),
+    "oversight:page_report_new": Row(MEMBERS),
+    "oversight:page_report_follow": Row(MEMBERS),
 }
 COMPLAINED = {
     "oversight:complaint_list": Row(OFFICER, there={"other_officer"}),
@@ -52,6 +59,16 @@ COMPLAINED = {
 }
 
 
+COMPLAINED |= {
+    "oversight:page_report_list": Row(MENDERS | {"sibling_clerk"}, there=OTHERS),
+    "oversight:page_report_detail": Row(MENDERS, _error, there=OTHERS),
+    **{
+        f"oversight:page_report_{verb}": Row(MENDERS, _error, method="POST", there=OTHERS)
+        for verb in ("accept", "answer", "pass_on")
+    },
+}
+
+
 def plant_complained(world: Any, side: SimpleNamespace, name: str, officer: Any) -> None:
     """A complaint that was passed on and is written about, the result of another one, and an opinion case."""
     office = OFFICER if name == "HERE" else {"other_officer"}
@@ -63,6 +80,7 @@ def plant_complained(world: Any, side: SimpleNamespace, name: str, officer: Any)
     published(side.agency, officer, f"已责令公开{name}")
     title = world.mark(f"SAID-{name}", for_=readers)
     side.opinion = assigned(side.government, officer, side.agency, title)
+    side.page_error = reported(side.government, side.agency, world.mark(f"ERROR-{name}", for_=readers))
 
 
 def taken_in(
@@ -98,7 +116,17 @@ def assigned(government: Any, officer: Any, owner: Any, title: str) -> Any:
     return actions.assess_opinion(case, by=officer, level=3, owner=owner, text="涉及群众切身利益。")
 
 
+def reported(government: Any, agency: Any, text: str) -> PageReport:
+    """An error on the page of `agency`."""
+    page = f"/agencies/{agency.code}/"
+    report, _code = actions.report_page(
+        government, key=f"error-{text}", page=page, kind="word", text=text, contact=text
+    )
+    return report
+
+
 def grow(government: Any, agency: Any, officer: Any, name: str) -> None:
     """One more of each."""
     published(agency, officer, name)
     assigned(government, officer, agency, name)
+    reported(government, agency, name)

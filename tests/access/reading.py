@@ -5,10 +5,12 @@ from tests.access.checks import named
 from tests.access.powers import POWERS_PUBLIC
 from tests.access.reviewed import REVIEWS_PUBLIC
 from tests.access.rows import MEMBERS, Row
+from tests.portal.config.emblems import an_emblem
 
 READING = {
     "heartbeat:health": Row(MEMBERS),
     "heartbeat:health_web": Row(MEMBERS),
+    "emblem": Row(MEMBERS, lambda side: {"digest": an_emblem()}),
     "theme": Row(MEMBERS, lambda side: {"colour": "1d5480"}),
     "styleguide": Row(MEMBERS),
     "site:tree": Row(MEMBERS),
@@ -16,6 +18,12 @@ READING = {
     "site:accessibility": Row(MEMBERS),
     "site:privacy": Row(MEMBERS),
     "site:about": Row(MEMBERS),
+    "site:feeds": Row(MEMBERS),
+    "disclosure:consultation_feed": Row(MEMBERS),
+    "requests_app:topic_feed": Row(MEMBERS),
+    "oversight:result_feed": Row(MEMBERS),
+    "oversight:order_feed": Row(MEMBERS),
+    "oversight:report_feed": Row(MEMBERS),
     "site:participate": Row(MEMBERS),
     "accounts:badge": Row(MEMBERS),
     "api:api-root": Row(MEMBERS),
@@ -42,6 +50,8 @@ READING = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:search_suggest": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
+    "disclosure:item_table": Row(MEMBERS),
+    "disclosure:selection_feed": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
     "disclosure:item_version": Row(MEMBERS, lambda side: {"index_no": side.item.index_no, "number": 1}),
     "disclosure:row_list": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),

@@ -144,8 +144,8 @@ def test_one_site_does_not_show_another(world, name):
     """An object of the second government is not found on the first one's site."""
     row = PUBLIC[name]
     if name in {
-        "theme", "catalog:area_detail", "api:area-detail", "disclosure:area_items", "disclosure:area_feed",
-        "disclosure:site_map_section", "disclosure:normative_quarter",
+        "theme", "emblem", "catalog:area_detail", "api:area-detail", "disclosure:area_items",
+        "disclosure:area_feed", "disclosure:site_map_section", "disclosure:normative_quarter",
         "disclosure:normative_quarter_csv", "disclosure:alert_confirm", "disclosure:alert_end",
         "oversight:power_table_file",
     }:  # fmt: skip

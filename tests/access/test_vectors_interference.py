@@ -50,6 +50,7 @@ OFFICE = (
     "/office/orders/",
     "/office/complaints/",
     "/office/opinions/",
+    "/office/page-reports/",
     "/office/powers/",
     "/office/powers/items/",
     "/powers/",

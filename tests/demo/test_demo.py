@@ -27,6 +27,7 @@ from oversight.models import (
     MajorFiling,
     Objection,
     OpinionCase,
+    PageReport,
     PowerCase,
     PowerFinding,
     SupervisionOrder,
@@ -147,6 +148,9 @@ def test_complaints_and_an_assessment():
     assert ComplaintResult.objects.public().exists()
     states = set(OpinionCase.objects.values_list("state", flat=True))
     assert states == {OpinionState.COLLECTED, OpinionState.ASSESSED, OpinionState.EVALUATED}
+    assert set(PageReport.objects.values_list("state", "outcome")) == {
+        ("received", ""), ("answered", "fixed"), ("answered", "platform"),
+    }  # fmt: skip
     published, open_one = AssessmentScheme.objects.order_by("year")
     assert published.published_at
     assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}

@@ -48,6 +48,7 @@ NO_PAGES = {
     "disclosure:site_map": "application/xml",
     "disclosure:site_map_section": "application/xml",
     "disclosure:survey_download": "text/csv",
+    "emblem": "image/png",
     "heartbeat:health": "application/json",
     "heartbeat:health_web": "application/json",
     "oversight:agency_persons": PART,

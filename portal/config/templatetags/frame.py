@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.models import Agency
+from portal.config.emblem import emblem_address
 from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
@@ -46,7 +51,7 @@ FOOTER = (
     (_("Government gazette"), "disclosure:gazette_list"),
     (_("Annual reports on government information"), "oversight:report_list"),
     (_("Powers of the agencies"), "oversight:power_list"),
-    (_("Alerts by e-mail"), "disclosure:alert_new"),
+    (_("Feeds and alerts"), "site:feeds"),
     (_("Follow a request"), "requests_app:request_follow"),
     (_("Follow a complaint"), "oversight:complaint_follow"),
     (_("Spot checks"), "oversight:public_check_list"),
@@ -57,6 +62,10 @@ FOOTER = (
     (_("Anchors of the audit trail"), "audit:anchor_list"),
     (_("Staff"), "accounts:home"),
 )
+
+
+CLOSED = ("/office/", "/accounts/", "/admin/", "/inbox/", "/my/", "/internal/", "/page-reports/")
+"""Rooms whose addresses are not handed on."""
 
 
 @register.simple_tag(takes_context=True)
@@ -78,6 +87,21 @@ def footer() -> list[Entry]:
     """The links at the foot of every page."""
     pairs = [(label, address_of(name)) for label, name in FOOTER]
     return [Entry(label, address, is_current=False) for label, address in pairs if address]
+
+
+@register.simple_tag(takes_context=True)
+def error_report_address(context: template.Context) -> str:
+    """Where an error on this very page is reported (找错); built of nothing but its path, so that it can be cached.
+
+    What a path in the workbench or in a personal letter says is nobody else's: such a page is not named.
+    """
+    address, request = address_of("oversight:page_report_new"), context.get("request")
+    if not address or request is None:
+        return address
+    is_letter = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+    if is_letter or in_language(request.path, settings.LANGUAGE_CODE).startswith(CLOSED):
+        return address
+    return f"{address}?{urlencode({'page': request.path})}"
 
 
 def address_of(name: str) -> str:
@@ -148,6 +172,13 @@ def translations(context: template.Context) -> list[Translation]:
 def theme_address(colour: str) -> str:
     """The address of the stylesheet with this tenant colour (`#1d5480`)."""
     return reverse("theme", kwargs={"colour": colour.removeprefix("#").lower()})
+
+
+@register.filter
+def emblem_of(government: Agency | None) -> str:
+    """The address of a government's emblem; of the product's own mark where it has none."""
+    own = emblem_address(government.host or government.code) if government else ""
+    return own or static("img/mark.svg")
 
 
 @register.filter

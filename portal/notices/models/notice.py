@@ -69,6 +69,7 @@ class Kind(models.TextChoices):
     COMPLAINT_ANSWERED = "complaint_answered", _("Complaint answered")
     COMPLAINT_MESSAGE = "complaint_message", _("Message of a complainant received")
     COMPLAINT_EXPLAINED = "complaint_explained", _("Explanation of an agency received")
+    PAGE_REPORT = "page_report", _("Error reported on a page")
     OPINION_ASSIGNED = "opinion_assigned", _("Opinion case to be answered")
     OPINION_RESPONDED = "opinion_responded", _("Opinion case responded to")
     ASSESSMENT_OPENED = "assessment_opened", _("Assessment opened")

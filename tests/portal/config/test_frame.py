@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -129,3 +130,16 @@ def test_own_styles_and_scripts_stay_small() -> None:
     assert len(gzip.compress(together)) <= 10_000
     assert all(len(file.read_text().splitlines()) <= 250 for file in (static / "css").glob("*.css"))
     assert sum(len(file.read_text().splitlines()) for file in (static / "js").glob("*.js")) < 560
+
+
+def test_every_page_leads_to_the_report_of_an_error_on_it(cast, client):
+    for path in ("/", "/en/agencies/", f"/agencies/{cast.bureau.code}/", "/no/such/page/"):
+        page = client.get(path).content.decode()
+        assert f"/page-reports/new/?page={quote(path, safe='')}" in page, path
+    assert '/page-reports/new/"' in client.get("/accounts/login/").content.decode()  # who logs in where is nobody's
+
+
+def test_the_address_of_a_personal_letter_is_not_handed_on(cast, client):
+    page = client.get("/alerts/secret-token/confirm/").content.decode()
+    assert "/page-reports/new/" in page
+    assert "page=%2Falerts" not in page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.agencies.models import Agency, Kind
 from portal.agencies.reception import Reception, receptions
 from portal.config.accessibility import NEEDS_SCRIPT
-from portal.config.sections import SECTIONS
+from portal.config.sections import FEEDS, SECTIONS
 from tests.access.rows import nothing
 from tests.access.table import PUBLIC
 from tests.cast import Cast
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 NOT_ON_THE_MAP = {
     "disclosure:home", "styleguide", "site:tree", "accounts:badge", "heartbeat:health", "heartbeat:health_web",
     "api:schema", "api:api-root", "audit:anchor_file", "audit:anchor_json", "disclosure:robots",
+    "disclosure:item_table",
     "disclosure:signup_withdraw", "oversight:home_figures", "oversight:complaint_follow_write",
     "requests_app:request_look", "requests_app:look_answered", "requests_app:topic_look",
 }  # fmt: skip
@@ -91,3 +92,21 @@ def test_pages_ask_little(name: str, most: int, client: Client, cast: Cast) -> N
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse(name))
     assert len(queries) <= most, [query["sql"][:80] for query in queries]
+
+
+def test_every_feed_on_the_page_is_a_feed_of_this_site(client: Client, cast: Cast) -> None:
+    text = page(client, "site:feeds")
+    addresses = set(re.findall(r'href="(/[^"]*\.atom[^"]*)"', text.split("<main", 1)[1]))
+    assert {reverse(name) for _label, name in FEEDS} <= addresses
+    assert f"/agencies/{cast.bureau.code}/feed.atom" in addresses
+    for address in sorted(addresses)[::8] + [reverse(name) for _label, name in FEEDS]:
+        answer = client.get(address.replace("&amp;", "&"))
+        assert answer["Content-Type"].startswith("application/atom+xml"), address
+        assert "江河市" in answer.content.decode() or "/areas/" in address or "/agencies/" in address
+
+
+def test_who_shares_a_page_finds_its_title_and_address(client: Client, cast: Cast) -> None:
+    text = client.get("/items/?kind=notice").content.decode()
+    assert '<meta property="og:url" content="http://testserver/items/">' in text
+    assert '<meta property="og:site_name" content="江河市政务公开">' in text
+    assert re.search(r'<meta property="og:title" content="[^"]+">', text)

@@ -15,6 +15,7 @@ from portal.demo import (
     complaining,
     gazettes,
     meetings,
+    mending,
     organising,
     powers,
     publishing,
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             cases.file_topics(world, history)
             complaining.file_complaints(world, history)
             complaining.collect_opinions(world, history)
+            mending.report_errors(world, history)
             organising.organise(world, history)
             assessing.assess(world, history)
             powers.run_powers(world, history)
