@@ -50,6 +50,7 @@ READING = {
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:search_suggest": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
+    "disclosure:guide_list": Row(MEMBERS),
     "disclosure:item_table": Row(MEMBERS),
     "disclosure:selection_feed": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),
