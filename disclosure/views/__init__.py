@@ -13,6 +13,7 @@ from disclosure.views.channels import (
 )
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
+from disclosure.views.guides import guide_list
 from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import (
@@ -27,7 +28,7 @@ from disclosure.views.items import (
 from disclosure.views.kiosk import kiosk, kiosk_agency, kiosk_column, kiosk_item
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
-from disclosure.views.site import home, search
+from disclosure.views.site import home, search, suggest
 from disclosure.views.surveys import survey_answer, survey_detail, survey_download, survey_list, survey_thanks
 from disclosure.views.versions import item_version
 
@@ -48,6 +49,7 @@ __all__ = [
     "gazette_issue",
     "gazette_list",
     "gazette_word",
+    "guide_list",
     "hearing_detail",
     "hearing_list",
     "home",
@@ -78,6 +80,7 @@ __all__ = [
     "signup_new",
     "signup_withdraw",
     "site_map",
+    "suggest",
     "survey_answer",
     "survey_detail",
     "survey_download",
