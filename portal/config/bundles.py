@@ -16,7 +16,8 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 BUNDLES = {
     "css/public.css": ("css/base.css", "css/layout.css", "css/components.css", "css/content.css", "css/reader.css"),
-    "js/later.js": ("django_htmx/htmx-2.min.js", "js/speech.js"),  # deferred; portal.js must run before the page shows
+    # deferred; portal.js must run before the page shows
+    "js/later.js": ("django_htmx/htmx-2.min.js", "js/speech.js", "js/suggest.js"),
 }
 
 
