@@ -41,7 +41,7 @@ def fill(count: int) -> None:
             return
         if Agency.objects.exists():
             sys.exit("The database of the measurement was left half made; FRESH=1 makes it anew.")
-        cursor.execute("SET maintenance_work_mem = '1GB'; SET synchronous_commit = off")
+        cursor.execute("SET maintenance_work_mem = '32MB'; SET synchronous_commit = off")
         cursor.execute("DROP INDEX search_lexemes_vector, search_lexemes_date")
         _copy_all(cursor, count)
         sys.stderr.write("making the index …\n")

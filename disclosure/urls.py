@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("items/", views.item_list, name="item_list"),
+    path("guides/", views.guide_list, name="guide_list"),
     path("items.csv", views.item_table, name="item_table"),
     path("items.atom", shared(feeds.SelectedItems()), name="selection_feed"),
     path("items/<slug:index_no>/", views.item_detail, name="item_detail"),

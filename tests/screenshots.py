@@ -2,8 +2,8 @@
 
     python -m tests.screenshots [--at http://localhost:8000] [--into .var/screenshots] [--looks light,elder] [NAME]
 
-Every page of PAGES as wide as a phone and as a desk, in each look, to be looked at; `--keep` writes those of KEPT as small
-pictures to docs/images.
+Every page of PAGES as wide as a phone and as a desk, in each look, to be looked at; `--keep` writes those of KEPT as
+small pictures to docs/images.
 """
 
 from __future__ import annotations

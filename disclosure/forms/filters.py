@@ -32,8 +32,8 @@ class SiteFilterForm(forms.Form):
 
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
-    since = _day(_("From"))
-    until = _day(_("Until"))
+    since = _day(_("Published from"))
+    until = _day(_("Published until"))
 
     def __init__(self, *args: Any, government: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,6 +145,27 @@ NARROWING: Mapping[str, Callable[[ItemQuerySet, str], ItemQuerySet]] = {
     "year": lambda items, year: items.filter(published_at__year=int(year)),
     "validity": _of_validity,
 }
+
+
+class GuideFilterForm(forms.Form):
+    """Service guides by a word of their name, and by agency."""
+
+    q = forms.CharField(
+        label=_("Name of the service"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+
+    def __init__(self, *args: Any, government: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = {agency.code: agency for agency in Agency.objects.public().under(government)}
+        self.fields["agency"].choices = EVERY + [(a.code, a.name) for a in self.agencies.values()]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def applied_to(self, guides: ItemQuerySet) -> ItemQuerySet:
+        """`guides` narrowed to what was chosen; an agency stands for all below it."""
+        if agency := self.agencies.get(self.cleaned_data.get("agency", "")):
+            guides = guides.under(agency)
+        return guides.filter(title__icontains=self.cleaned_data.get("q", ""))
 
 
 class SearchForm(SiteFilterForm):

@@ -13,6 +13,7 @@ from disclosure.views.channels import (
 )
 from disclosure.views.consultations import consultation_detail, consultation_list, opinion_follow, opinion_new
 from disclosure.views.gazette import gazette_issue, gazette_list, gazette_word
+from disclosure.views.guides import guide_list
 from disclosure.views.hearings import hearing_detail, hearing_list, signup_follow, signup_new, signup_withdraw
 from disclosure.views.internal import internal_detail, internal_list
 from disclosure.views.items import (
@@ -48,6 +49,7 @@ __all__ = [
     "gazette_issue",
     "gazette_list",
     "gazette_word",
+    "guide_list",
     "hearing_detail",
     "hearing_list",
     "home",

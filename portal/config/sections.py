@@ -40,6 +40,7 @@ SECTIONS = (
             (_("Search"), "disclosure:search"),
             (_("Areas"), "catalog:area_list"),
             (_("Register of normative documents"), "disclosure:normative_list"),
+            (_("Service guides"), "disclosure:guide_list"),
             (_("Government gazette"), "disclosure:gazette_list"),
             (_("Powers of the agencies"), "oversight:power_list"),
             (_("Monthly table of powers"), "oversight:power_table"),

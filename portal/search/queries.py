@@ -18,13 +18,13 @@ from portal.search.folding import fold
 from portal.search.match import Found, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
-from portal.search.reading import Read, newest
+from portal.search.reading import Keep, Read, newest
 from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 100  # newest title matches that come before the rest
-CHECKED = 5_000_000  # characters of candidates that are read for a phrase before the search gives up
+CHECKED = 3_000_000  # characters of candidates that are read for a phrase before the search gives up
 ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 
@@ -143,27 +143,26 @@ def facets_of(rows: Sequence[Found]) -> Facets:
 def _verified(match: Match, words: list[Word]) -> Read:
     """Rows that hold the words as they were written, newest first, at most one more than are counted."""
     doubtful = [word for word in words if word.needs_check]
-    found: list[Found] = []
-    after, left = None, CHECKED
-    while True:
-        rows, is_whole = newest(match, limit=COUNT_CAP + 1, after=after)
-        if not doubtful:
-            return Read(rows, is_whole)
-        for place, row in enumerate(rows):
+    return newest(match, limit=COUNT_CAP + 1, keep=_checking(doubtful) if doubtful else None)
+
+
+def _checking(words: list[Word]) -> Keep:
+    """Keeps the rows that hold `words`, until CHECKED characters have been looked at."""
+    left = CHECKED
+
+    def keep(rows: list[Found]) -> tuple[list[Found], bool]:
+        nonlocal left
+        looked_at = []
+        for row in rows:
             left -= row.size + ROW
             if left < 0:
-                rows, is_whole = rows[:place], False
                 break
-        found += _holding(rows, doubtful)
-        if is_whole or left < 0 or len(found) > COUNT_CAP:
-            return Read(found, is_whole)
-        after = rows[-1]
+            looked_at.append(row)
+        stored = SearchRow.objects.filter(among([row.pk for row in looked_at]), *(word.condition() for word in words))
+        kept = set(stored.values_list("pk", flat=True))
+        return [row for row in looked_at if row.pk in kept], left >= 0
 
-
-def _holding(rows: list[Found], words: list[Word]) -> list[Found]:
-    stored = SearchRow.objects.filter(among([row.pk for row in rows]), *(word.condition() for word in words))
-    kept = set(stored.values_list("pk", flat=True))
-    return [row for row in rows if row.pk in kept]
+    return keep
 
 
 def _titled(read: Read, match: Match, words: list[Word]) -> list[Found]:

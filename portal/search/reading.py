@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from portal.search.engine import engine
@@ -24,6 +24,9 @@ MORE = 1.3  # times what is expected to suffice
 WORTH = 4_000  # matches that are read at once, wanted or not
 DAY = dt.timedelta(days=1)
 
+# some of the matches → those of them that are to be kept, and whether more can be looked at
+Keep = Callable[[list[Found]], tuple[list[Found], bool]]
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,40 +37,46 @@ class Read(NamedTuple):
     is_whole: bool
 
 
-def newest(match: Match, *, limit: int, after: Found | None = None, at_once: bool = False) -> Read:
-    """At most `limit` rows that match, newest first, those up to `after` left out.
+def newest(match: Match, *, limit: int, keep: Keep | None = None, at_once: bool = False) -> Read:
+    """At most `limit` rows that match, newest first, and that `keep` keeps, if it is given: it looks at some at a time.
 
     A few short queries; a single one `at_once`, for what is known to be rare.
     """
     found: list[Found] = []
-    last = after.date if after else match.until
     try:
         with engine().bounded():
-            if at_once:
-                found = engine().matching(match, limit=limit)
-                return Read(found, is_whole=len(found) < limit)
-            reach = engine().reach(last, rows=FIRST)
-            if reach is None:
-                return Read([], is_whole=True)
-            oldest = max(reach.oldest, match.since or reach.oldest)
-            windows = _windows(match, found, limit, last or reach.newest, max(reach.recent, oldest), oldest)
-            for since, until in windows:
-                before = after.pk if after and until == after.date else None
-                asked = match._replace(since=since, until=until)
-                found += engine().matching(asked, limit=limit - len(found), before=before)
-                if len(found) >= limit:
-                    return Read(found, is_whole=False)
+            for since, until in [(match.since, match.until)] if at_once else _windows(match, found, limit):
+                for rows in _parts(match._replace(since=since, until=until), limit):
+                    kept, may_go_on = keep(rows) if keep else (rows, True)
+                    found += kept
+                    if len(found) >= limit or not may_go_on:
+                        return Read(found[:limit], is_whole=False)
     except TimeoutError:
         logger.warning("a search took too long and was cut off")
         return Read(found, is_whole=False)
     return Read(found, is_whole=True)
 
 
-def _windows(
-    match: Match, found: list[Found], limit: int, until: dt.date, since: dt.date, oldest: dt.date
-) -> Iterator[tuple[dt.date, dt.date]]:
+def _parts(match: Match, limit: int) -> Iterator[list[Found]]:
+    """The matches of one window, `limit` at a time."""
+    before = None
+    while True:
+        rows = engine().matching(match, limit=limit, before=before)
+        yield rows
+        if len(rows) < limit:
+            return
+        match, before = match._replace(until=rows[-1].date), rows[-1].pk
+
+
+def _windows(match: Match, found: list[Found], limit: int) -> Iterator[tuple[dt.date, dt.date]]:
     """First and last day of each window; `found` grows meanwhile."""
-    last, first = until, (until - since).days + 1
+    reach = engine().reach(match.until, rows=FIRST)
+    if reach is None:
+        return
+    oldest = max(reach.oldest, match.since or reach.oldest)
+    last = until = match.until or reach.newest
+    since = max(reach.recent, oldest)
+    first = (until - since).days + 1
     expected: dict[int, int] | None = None
     yield since, until
     while since > oldest:

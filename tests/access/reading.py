@@ -49,6 +49,7 @@ READING = {
     "disclosure:home": Row(MEMBERS),
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
+    "disclosure:guide_list": Row(MEMBERS),
     "disclosure:item_table": Row(MEMBERS),
     "disclosure:selection_feed": Row(MEMBERS),
     "disclosure:item_detail": Row(MEMBERS, lambda side: {"index_no": side.item.index_no}),

@@ -129,7 +129,7 @@ SINGLE = {
     "admin:password_change_done", "api:agency-detail", "api:api-root", "api:area-detail", "api:docs",
     "api:entry-detail", "api:item-detail", "api:schema", "api:topic-request-detail", "disclosure:file_download",
     "admin:disclosure_item_rows", "admin:disclosure_item_rows_import", "admin:disclosure_item_rows_template",
-    "admin:disclosure_item_guides", "disclosure:agency_guide",
+    "admin:disclosure_item_guides", "disclosure:guide_list", "disclosure:agency_guide",
     "admin:disclosure_item_import", "admin:disclosure_item_import_template",
     "admin:requests_app_disclosurerequest_intake", "admin:requests_app_disclosurerequest_intake_template",
     "disclosure:row_comparison", "disclosure:row_download",

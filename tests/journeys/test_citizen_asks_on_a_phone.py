@@ -1,8 +1,6 @@
-"""A citizen looks first, asks, supplements, reads and rates: on a phone by touch, and with nothing but a keyboard."""
+"""A citizen looks first, asks, supplements, reads and rates: on a phone by touch."""
 
 import datetime as dt
-import re
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -113,36 +111,3 @@ def test_what_is_public_spares_the_request(open_page, cast, scenery):
     tally = LookTally.objects.get(agency=cast.bureau)
     assert (tally.shown, tally.clicked, tally.answered) == (1, 1, 1)
     assert DisclosureRequest.objects.count() == 0
-
-
-def tab_to(page: Page, is_there: Callable[[str], bool]) -> None:
-    """Press Tab until what has the focus says so by its id, its name or its words."""
-    for _tab in range(80):
-        page.keyboard.press("Tab")
-        said = page.evaluate("(e => `${e.id} ${e.name || ''} ${e.innerText || ''}`)(document.activeElement)")
-        if is_there(said):
-            return
-    raise AssertionError("The keyboard does not get there.")
-
-
-def test_asking_with_nothing_but_a_keyboard(open_page, cast, scenery):
-    page = open_page(phone=True)
-    page.goto("/")
-    tab_to(page, lambda said: "依申请公开" in said)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/requests/new/"))
-    for name, text in (
-        ("id_subject", WANTED), ("id_name", "陈晓"), ("id_identity_number", "11010519491231002X"),
-        ("id_phone", "13800000000"),
-    ):  # fmt: skip
-        tab_to(page, lambda said, name=name: said.startswith(f"{name} "))
-        page.keyboard.type(text)
-        if name == "id_subject":
-            expect(page.locator("#look").get_by_role("link")).to_be_visible()
-    take_the_time(page)
-    tab_to(page, lambda said: said.strip().endswith("提交申请"))
-    page.keyboard.press("Enter")
-    page.locator(".receipt").wait_for()
-    tab_to(page, lambda said: "立即查询进度" in said)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(DisclosureRequest.objects.get().number)

@@ -1,4 +1,4 @@
-"""The frame of every page: by keyboard alone, and in one language at a time."""
+"""The frame of every page: in one language at a time."""
 
 import re
 
@@ -74,27 +74,6 @@ def test_the_language_is_switched_there_and_back(open_page, scenery):
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert "/en/" not in page.url
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-
-
-def test_the_keyboard_is_enough(open_page, scenery):
-    page = open_page()
-    page.goto("/items/")
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="跳到正文")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    expect(page.locator("#main")).to_be_focused()
-
-    page.goto("/")
-    for _tab in range(20):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.type") == "search":
-            break
-    page.keyboard.type("低保")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
-    expect(page.locator("main .list mark").first).to_have_text("低保")
 
 
 def test_elder_mode_is_kept_from_page_to_page_and_left_again(open_page, scenery):

@@ -118,14 +118,21 @@ def test_facets_count_what_is_found(cast, written, dice):
         assert list(facets.years.values()) == sorted(facets.years.values(), reverse=True)
 
 
-def test_reading_goes_on_after_a_row(cast, written, windows):
+@pytest.mark.parametrize("limit", [1, 4, 500])
+def test_what_is_not_kept_does_not_count(cast, written, windows, limit):
     match = Match([*filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None), {COMMON}])
-    rows, after = [], None
-    while len(part := reading.newest(match, limit=9, after=after).rows) == 9:
-        rows, after = [*rows, *part], part[-1]
-    held = [row for row in written if fold(COMMON) in row.folded]
-    expected = sorted(((row.date, row.pk) for row in held), reverse=True)
-    assert [(row.date, row.pk) for row in (*rows, *part)] == expected
+    read = reading.newest(match, limit=limit, keep=lambda rows: ([row for row in rows if row.pk % 5 == 0], True))
+    held = [row for row in written if fold(COMMON) in row.folded and row.pk % 5 == 0]
+    expected = sorted(((row.date, row.pk) for row in held), reverse=True)[:limit]
+    assert [(row.date, row.pk) for row in read.rows] == expected
+    assert read.is_whole is (limit == 500)
+
+
+def test_reading_ends_where_no_more_can_be_looked_at(cast, written, windows):
+    match = Match(filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None))
+    read = reading.newest(match, limit=500, keep=lambda rows: (rows[:1], False))
+    newest = max(written, key=lambda row: (row.date, row.pk))
+    assert ([row.pk for row in read.rows], read.is_whole) == ([newest.pk], False)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only there are questions limited")
