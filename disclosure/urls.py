@@ -40,6 +40,7 @@ urlpatterns = [
     path("calendar.ics", views.public_calendar, name="calendar"),
     path("agencies/<slug:code>/calendar.ics", views.public_calendar, name="agency_calendar"),
     path("feed.atom", shared(feeds.NewestItems()), name="feed"),
+    path("search/suggest/", views.suggest, name="search_suggest"),
     path("search/feed.atom", shared(feeds.SearchFeed()), name="search_feed"),
     path("agencies/<slug:code>/feed.atom", shared(feeds.ItemsOfAgency()), name="agency_feed"),
     path("areas/<int:number>/feed.atom", shared(feeds.ItemsOfArea()), name="area_feed"),

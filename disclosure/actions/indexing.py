@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from disclosure.actions.linking import erase_links, write_links
 from disclosure.actions.locking import locked
 from disclosure.body import plain
-from disclosure.models import Audience, Item, Version
+from disclosure.models import Audience, Item, Version, VersionFile
 from disclosure.parts import as_lines
 from portal.editions.actions import changed_everywhere
 from portal.search import actions as search
@@ -58,8 +58,9 @@ def awaits_text(version: Version) -> bool:
 
 
 def _document(item: Item, version: Version) -> search.Document:
-    files = [link.file for link in version.links()]
-    parts = [plain(version.body), version.doc_number, version.source_name, *(file.name for file in files)]
+    links = version.links()
+    files = [link.file for link in links]
+    parts = [plain(version.body), version.source_name, *(file.name for file in files)]
     entry = version.entry
     return search.Document(
         kind=SEARCH_KIND,
@@ -67,11 +68,19 @@ def _document(item: Item, version: Version) -> search.Document:
         agency=item.agency,
         date=timezone.localdate(item.published_at),
         title=version.title,
-        text="\n\n".join([*parts, *as_lines(version.kind, version.parts), *(file.text for file in files)]),
+        number=version.doc_number,
+        written_on=version.doc_date,
+        text="\n\n".join([*parts, *as_lines(version.kind, version.parts)]),
+        files=_texts(links),
         url=_address(item),
         area=str(entry.area.number) if entry else "",
         entry=entry.code if entry else "",
     )
+
+
+def _texts(links: list[VersionFile]) -> list[search.FileText]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return [search.FileText(link.file.name, str(link.shown()["url"]), link.file.text) for link in links]
 
 
 def _address(item: Item) -> str:

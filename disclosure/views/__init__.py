@@ -28,7 +28,7 @@ from disclosure.views.items import (
 from disclosure.views.kiosk import kiosk, kiosk_agency, kiosk_column, kiosk_item
 from disclosure.views.normative import normative_list, normative_quarter, normative_quarter_csv
 from disclosure.views.rows import row_comparison, row_download, row_list
-from disclosure.views.site import home, search
+from disclosure.views.site import home, search, suggest
 from disclosure.views.surveys import survey_answer, survey_detail, survey_download, survey_list, survey_thanks
 from disclosure.views.versions import item_version
 
@@ -80,6 +80,7 @@ __all__ = [
     "signup_new",
     "signup_withdraw",
     "site_map",
+    "suggest",
     "survey_answer",
     "survey_detail",
     "survey_download",

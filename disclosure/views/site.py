@@ -1,17 +1,20 @@
 """The front page, and the search over everything that is public."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.models import Area
 from disclosure.forms import SearchForm
 from disclosure.models import Consultation, Item, Phase
+from disclosure.search_page import agencies_meant, document_of_number, entry_names, facet_links
 from disclosure.views.agencies import units_of
 from portal.editions.sharing import shared
 from portal.languages import current
 from portal.listing import paginate
-from portal.search.queries import Results, find
+from portal.search.asking import Answer, ask
+from portal.search.queries import Results
+from portal.search.suggesting import suggestions
 
 NEWEST = 10
 OPEN = 5
@@ -36,13 +39,30 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, government=request.government)
     query = form.chosen("q") or ""
-    results = Results()
+    answer = Answer(Results(), [])
     if query:
-        results = find(query, under=request.government, page=_page_number(request), per_page=PER_PAGE, **form.asked())
-    pages = paginate(request, range(results.count), per_page=PER_PAGE)
-    prefix = current().prefix  # rows of the index hold the address without a language
-    found = {"form": form, "query": query, "results": results, "page": pages, "prefix": prefix}
+        answer = ask(query, under=request.government, page=_page_number(request), per_page=PER_PAGE, **form.asked())
+    found = {
+        "form": form,
+        "query": query,
+        "answer": answer,
+        "results": answer.results,
+        "page": paginate(request, range(answer.results.count), per_page=PER_PAGE),
+        "prefix": current().prefix,  # rows of the index hold the address without a language
+        "agencies": agencies_meant(answer, request.government),
+        "numbered": document_of_number(answer),
+        "facets": facet_links(form, answer, request.GET),
+    }
     return render(request, "disclosure/site_search.html", found)
+
+
+@require_safe
+@shared
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What the field of the search offers while somebody types: a list of texts."""
+    typed = request.GET.get("q", "")
+    found = suggestions(typed, under=request.government, terms=entry_names(request.government)) if typed else []
+    return JsonResponse(found, safe=False)
 
 
 def _page_number(request: HttpRequest) -> int:

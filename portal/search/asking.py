@@ -12,6 +12,7 @@ from portal.search.models import SearchRow
 from portal.search.queries import Listed, Results, Scope, listed, page_of
 from portal.search.segments import segments_of
 from portal.search.spelling import guesses
+from portal.search.synonyms import synonyms_of
 from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
@@ -36,12 +37,14 @@ def ask(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 
     What has been found as it was typed always stands first. Where nothing was, at most some eighty queries more.
     """
     where = Scope(**scope)
-    words = understand(words_of(query), under=where.under)
+    known = synonyms_of(where.under)
+    words = understand(words_of(query), under=where.under, synonyms=known)
     found, read_as, is_loose = listed(words, where, order=order), "", False
     if words and not found.rows:
         words, found, read_as = _meant(query, words, where, order)
     if words and len(found.rows) < ENOUGH:
-        apart = understand(segments_of(words, under=where.under), under=where.under)
+        parts = segments_of(words, under=where.under, synonyms=known)
+        apart = understand(parts, under=where.under, synonyms=known)
         if apart and apart != words:
             found = _joined(found, listed(apart, where, order=order))
             words = list(dict.fromkeys([*words, *apart]))

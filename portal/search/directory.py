@@ -44,7 +44,8 @@ def directory(under: Agency) -> list[Named]:
 
 def _read(under: Agency) -> list[Named]:
     agencies = list(Agency.objects.public().under(under))
-    stems = {agency.short_name for agency in agencies if agency.is_government}
+    governments = [agency for agency in agencies if agency.is_government]
+    stems = {name for agency in governments for name in (agency.short_name, agency.name.removesuffix("人民政府"))}
     return [
         Named(agency.path, agency.code, agency.name, tuple(_calls(agency, stems)))
         for agency in agencies
@@ -62,15 +63,17 @@ def _calls(agency: Agency, stems: Iterable[str]) -> dict[str, None]:
         for stem in stems:
             if stem and call.startswith(stem) and len(call) - len(stem) > 1:
                 calls[call.removeprefix(stem)] = None
-    return calls
+    return {call: None for call in calls if len(call) > 1}
 
 
 def named(phrase: str, agencies: Iterable[Named]) -> list[Named]:
     """Which of `agencies` the folded `phrase` names: those that are called so, else those whose name it is a telling
     part of. None if there are too many of them."""
     agencies = list(agencies)
-    found = [agency for agency in agencies if len(phrase) > 1 and agency.is_called(phrase)]
-    if not found and len(phrase) >= SHORTEST_PART and phrase not in GENERIC:
+    if len(phrase) < 2 or phrase in GENERIC:
+        return []
+    found = [agency for agency in agencies if agency.is_called(phrase)]
+    if not found and len(phrase) >= SHORTEST_PART:
         found = [agency for agency in agencies if any(phrase in call for call in agency.calls)]
     return found if len(found) <= MOST else []
 

@@ -25,14 +25,14 @@ def marked(text: str, marks: re.Pattern[str]) -> SafeString:
     return _html(text, [found.span() for found in marks.finditer(fold_in_place(text))])
 
 
-def snippet(text: str, marks: re.Pattern[str]) -> SafeString:
-    """The part of `text` around the first mark, or its beginning, as safe HTML."""
+def snippet(text: str, marks: re.Pattern[str]) -> tuple[SafeString, int | None]:
+    """The part of `text` around the first mark as safe HTML, and where that is; its beginning if there is none."""
     first = marks.search(fold_in_place(text))
     start = max(0, first.start() - BEFORE) if first else 0
     part = text[start : start + LENGTH]
     html = marked(" ".join(part.split()), marks)
     lead, tail = "…" if start else "", "…" if start + LENGTH < len(text) else ""
-    return mark_safe(f"{lead}{html}{tail}")  # `marked` has escaped it
+    return mark_safe(f"{lead}{html}{tail}"), first and first.start()  # `marked` has escaped it
 
 
 def _html(text: str, spans: list[tuple[int, int]]) -> SafeString:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class Hit(NamedTuple):
     agency_name: str
     area: str
     entry: str
+    number: str
+    file: tuple[str, str] | None  # name and address of the attachment from which the snippet is
 
 
 class Facets(NamedTuple):
@@ -194,19 +197,23 @@ def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[s
         .in_bulk()
     )
     marks = marking.pattern(words)
-    return [
-        Hit(
-            kind=row.kind,
-            key=row.key,
-            title=row.title,
-            title_html=marking.marked(row.title, marks),
-            snippet_html=marking.snippet(row.start, marks),
-            url=row.url,
-            date=row.date,
-            agency_name=row.agency.name,
-            area=row.area,
-            entry=row.entry,
-        )
-        for key in keys
-        if (row := rows.get(key)) is not None
-    ]
+    return [_hit(row, marks) for key in keys if (row := rows.get(key)) is not None]
+
+
+def _hit(row: Any, marks: re.Pattern[str]) -> Hit:
+    snippet, at = marking.snippet(row.start, marks)
+    before = [(name, url) for offset, name, url in row.places if at is not None and offset <= at]
+    return Hit(
+        kind=row.kind,
+        key=row.key,
+        title=row.title,
+        title_html=marking.marked(row.title, marks),
+        snippet_html=snippet,
+        url=row.url,
+        date=row.date,
+        agency_name=row.agency.name,
+        area=row.area,
+        entry=row.entry,
+        number=row.number,
+        file=before[-1] if before else None,
+    )

@@ -71,9 +71,11 @@ def _in_text(text: str, phrases: list[str]) -> int:
 
 def _gap(text: str, phrases: list[str]) -> int:
     """Characters between the phrases where all of them stand closest to each other; more than the text, if nowhere."""
-    places = [_places(text, phrase) for phrase in phrases]
-    if not all(places):
+    if not all(phrase in text for phrase in phrases):
         return len(text) + NEAR
+    if len(phrases) == 1:
+        return 0
+    places = [_places(text, phrase) for phrase in phrases]
     last: dict[int, int] = {}
     least = len(text)
     inside = sum(map(len, phrases))

@@ -10,7 +10,7 @@ import rjieba
 from portal.agencies.models import Agency
 from portal.search.directory import GENERIC, SHORTEST_PART, directory
 from portal.search.folding import HAN
-from portal.search.synonyms import synonyms_of
+from portal.search.synonyms import Synonyms
 from portal.search.words import Word, phrase_way
 
 # What people put around what they mean.
@@ -22,9 +22,9 @@ ASKING = re.compile(
 IDEOGRAPHS = re.compile(f"([{HAN}]+)")
 
 
-def segments_of(words: Iterable[Word], *, under: Agency) -> list[Word]:
+def segments_of(words: Iterable[Word], *, under: Agency, synonyms: Synonyms) -> list[Word]:
     """`words` cut into the words of the language; document numbers and dates stay whole, fillers are left out."""
-    terms = _terms(under)
+    terms = _terms(under, synonyms)
     cut: dict[Word, None] = {}
     for word in words:
         if word.number or any(way.since for way in word.ways):
@@ -50,6 +50,6 @@ def _tells(part: str) -> bool:
     return part.isalnum()
 
 
-def _terms(under: Agency) -> set[str]:
+def _terms(under: Agency, synonyms: Synonyms) -> set[str]:
     calls = {call for agency in directory(under) for call in agency.calls if len(call) >= SHORTEST_PART}
-    return {*(calls - GENERIC), *(word for word in synonyms_of(under).words if len(word) > 1)}
+    return {*(calls - GENERIC), *(word for word in synonyms.words if len(word) > 1)}

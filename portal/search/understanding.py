@@ -10,11 +10,12 @@ from portal.search.synonyms import Synonyms, synonyms_of
 from portal.search.words import Way, Word, is_latin, phrase_way
 
 
-def understand(words: list[Word], *, under: Agency) -> list[Word]:
-    """`words`, each with every way to answer it. One query for the synonyms, at times one for the agencies."""
+def understand(words: list[Word], *, under: Agency, synonyms: Synonyms | None = None) -> list[Word]:
+    """`words`, each with every way to answer it. One query for the synonyms if they are not given, at times one for
+    the agencies."""
     if not words:
         return []
-    synonyms, agencies = synonyms_of(under), directory(under)
+    synonyms, agencies = synonyms or synonyms_of(under), directory(under)
     return [word if word.number else word.also(list(_ways(word, synonyms, agencies))) for word in words]
 
 

@@ -22,7 +22,8 @@ COVERED = 0.5  # for a title that says nothing else
 
 def weight(row: SearchRow, words: Sequence[Word], title: str, text: str) -> float:
     """The worth of all words, rounded so that rows about as good come in the order of their dates."""
-    ends = _ends(title)
+    # cutting a title into words costs more than the rest
+    ends = _ends(title) if any(way.phrase and way.phrase in title for word in words for way in word.ways) else set()
     worth = 0.0
     for word in words:
         if word.number:

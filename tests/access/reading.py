@@ -48,6 +48,7 @@ READING = {
     "catalog:entry_detail": Row(MEMBERS, lambda side: {"code": side.entry.code}),
     "disclosure:home": Row(MEMBERS),
     "disclosure:search": Row(MEMBERS, query={"q": "MARK"}),
+    "disclosure:search_suggest": Row(MEMBERS, query={"q": "MARK"}),
     "disclosure:item_list": Row(MEMBERS),
     "disclosure:guide_list": Row(MEMBERS),
     "disclosure:item_table": Row(MEMBERS),

@@ -48,6 +48,7 @@ LISTS = (
         "site:tree": ROW,
         "disclosure:home": ROW,
         "disclosure:search": ROW,
+        "disclosure:search_suggest": ROW,
         "disclosure:item_list": ROW,
         "disclosure:item_table": ROW,
         "disclosure:selection_feed": ROW,
@@ -187,6 +188,7 @@ FORMS = re.compile(
 QUERIES = {
     "disclosure:search": {"q": "成长"},
     "disclosure:search_feed": {"q": "成长"},
+    "disclosure:search_suggest": {"q": "成长"},
     "admin:audit_auditevent_changelist": {"event__exact": "agency_founded"},
 }
 MEMBER = {

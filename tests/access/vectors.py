@@ -35,6 +35,7 @@ from portal.agencies.models import Agency, Kind, Tier
 from portal.agencies.permissions import Permission as Tree
 from portal.agencies.permissions import Role
 from portal.agencies.scoped_admin import SharedAdmin
+from portal.search.permissions import Permission as Search
 from portal.uploads.permissions import Permission as Uploads
 from requests_app.permissions import Permission as Requests
 from tests.access.sessions import Sessions
@@ -45,7 +46,7 @@ from tests.cast import agency, assemble, person
 EVERYTHING = Role(
     "everything",
     "everything",
-    frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight, Uploads) for p in enum_),
+    frozenset(p for enum_ in (Tree, Catalog, Disclosure, Requests, Oversight, Search, Uploads) for p in enum_),
 )
 """With it nothing but the place where it is held stands between a person and a row."""
 

@@ -46,6 +46,7 @@ NO_PAGES = {
     "disclosure:robots": "text/plain",
     "disclosure:row_download": "application/json",
     "disclosure:search_feed": "application/atom+xml",
+    "disclosure:search_suggest": "application/json",
     "disclosure:site_map": "application/xml",
     "disclosure:site_map_section": "application/xml",
     "disclosure:survey_download": "text/csv",
