@@ -25,8 +25,8 @@ COUNTED: dict[str, str | ExtractYear] = {"kind": "kind", "year": ExtractYear("pu
 """Facets with counts, and the column that each counts by."""
 
 
-def count_facets(form: ItemFilterForm, items: ItemQuerySet) -> None:
-    """Tell beside the choices of the counted facets how many there are, under all the other filters. One query."""
+def facet_counts(form: ItemFilterForm, items: ItemQuerySet) -> dict[str, dict[str, int]]:
+    """How many there are of each choice of the counted facets, under all the other filters. One query."""
     parts = [
         form.applied_to(items, without=name)
         .order_by()
@@ -38,7 +38,7 @@ def count_facets(form: ItemFilterForm, items: ItemQuerySet) -> None:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for name, value, number in parts[0].union(*parts[1:], all=True):
         counts[name][value] = number
-    form.show_counts(counts)
+    return counts
 
 
 def selection_csv(items: ItemQuerySet, *, address: Callable[[str], str]) -> HttpResponse:

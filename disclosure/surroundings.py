@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from disclosure.models import (
@@ -13,7 +15,6 @@ from disclosure.models import (
     GazetteEntry,
     Hearing,
     Item,
-    ItemQuerySet,
     Pairing,
     Survey,
 )
@@ -21,22 +22,40 @@ from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
 
 HERE = OuterRef("pk")
+ANYONE = -1  # stands for the item in the compiled question
 
 
-def with_surroundings(items: ItemQuerySet) -> ItemQuerySet:
-    """`items` that know, from the same query, what of all this they have at all."""
-    return items.annotate(
-        has_pairs=Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
-        has_records=Exists(ChannelRecord.objects.filter(item=HERE)),
-        is_printed=Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
-        has_hearings=Exists(Hearing.objects.filter(Q(item=HERE) | Q(about=HERE) | Q(document=HERE))),
-        has_consultations=Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
-        has_survey=Exists(Survey.objects.filter(item=HERE)),
-    )
+def _around() -> dict[str, Exists]:
+    return {
+        "pairs": Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
+        "records": Exists(ChannelRecord.objects.filter(item=HERE)),
+        "print": Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
+        "hearings": Exists(Hearing.objects.filter(Q(item=HERE) | Q(about=HERE) | Q(document=HERE))),
+        "consultations": Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
+        "survey": Exists(Survey.objects.filter(item=HERE)),
+    }
+
+
+@cache
+def _question() -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
+    """The SQL that asks for all of it at once, written once: writing it costs many times what asking does."""
+    around = _around()
+    row = Item.objects.order_by().filter(pk=ANYONE).annotate(**{f"has_{name}": one for name, one in around.items()})
+    sql, given = row.values_list(*(f"has_{name}" for name in around)).query.sql_with_params()
+    return sql, given, tuple(around)
+
+
+def has_around(item: Item) -> set[str]:
+    """What of all this there is around the item. One query."""
+    sql, given, names = _question()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [item.pk if value == ANYONE else value for value in given])
+        return {name for name, there in zip(names, cursor.fetchone(), strict=True) if there}
 
 
 def surroundings(item: Item) -> dict[str, Any]:
-    """Context of the page of a live item that came through `with_surroundings`: a query for each thing it has."""
+    """Context of the page of a live item: a query for what it has, and one for each thing it has."""
+    around = has_around(item)
     versions = list(item.published_versions())
     page: dict[str, Any] = {
         "versions": versions,
@@ -48,17 +67,17 @@ def surroundings(item: Item) -> dict[str, Any]:
     }
     if len(versions) > 1:  # only what replaced an earlier text is explained
         page["notes"] = CorrectionNote.objects.of(item)
-    if item.has_pairs:  # type: ignore[attr-defined]
+    if "pairs" in around:
         page["paired"] = paired_with(item)
-    if item.has_records:  # type: ignore[attr-defined]
+    if "records" in around:
         page["records"] = item.channel_records.all()
-    if item.has_consultations:  # type: ignore[attr-defined]
+    if "consultations" in around:
         page["consultations"] = Consultation.objects.public().concerning(item).with_item()
-    if item.has_survey:  # type: ignore[attr-defined]
+    if "survey" in around:
         page["survey"] = Survey.objects.public().of(item).with_item().first()
-    if item.is_printed:  # type: ignore[attr-defined]
+    if "print" in around:
         page["printed"] = GazetteEntry.objects.printing(item)
-    if item.has_hearings:  # type: ignore[attr-defined]
+    if "hearings" in around:
         page["hearings"] = Hearing.objects.public().concerning(item).with_item()
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)

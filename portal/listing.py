@@ -4,14 +4,21 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.editions.memory import once_an_edition
+
 
 def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) -> Page:
     """The page of `queryset` that `?page=` asks for, the nearest one there is when the number is nonsense.
 
-    Two queries. `page.address` is the query string of a link to another page, without its number.
+    Two queries; one where the edition of the site is known and the list has been counted in it. `page.address` is the
+    query string of a link to another page, without its number.
     """
-    page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
+    paginator = Paginator(queryset, per_page)
+    if not kept:  # counting grows with the table, and the pages of a list are turned more often than it changes
+        counted = ("count", request.path, queryset.model if isinstance(queryset, QuerySet) else None)
+        paginator.count = once_an_edition(request, counted, lambda: paginator.count)
+    page = paginator.get_page(request.GET.get("page"))
     page.address = f"?{kept.urlencode()}&page=" if kept else "?page="  # type: ignore[attr-defined]
     return page

@@ -76,7 +76,9 @@ class DutyQuerySet(OwnedQuerySet["Duty"]):
     def of_agency(self, agency: Agency) -> Self:
         """Of the agency itself, in the order of the catalog, with what a line shows."""
         return (
-            self.filter(agency=agency).select_related("entry__area").order_by("entry__area__number", "entry__position")
+            self.filter(agency=agency)
+            .select_related("agency", "entry__area")
+            .order_by("entry__area__number", "entry__position")
         )
 
     def of_kind(self, kind: str) -> Self:

@@ -37,12 +37,10 @@ class SiteFilterForm(forms.Form):
 
     def __init__(self, *args: Any, government: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agencies = {agency.code: agency for agency in Agency.objects.public().under(government)}
-        indents = {code: "\u3000" * (agency.depth - government.depth) for code, agency in self.agencies.items()}
-        units = [(code, f"{indents[code]}{agency.name}") for code, agency in self.agencies.items()]
-        areas = [(str(area.number), str(area)) for area in Area.objects.public()]
-        self.fields["agency"].choices = EVERY + units  # type: ignore[attr-defined]
-        self.fields["area"].choices = EVERY + areas  # type: ignore[attr-defined]
+        self.government = government
+        # callables: a list that nobody narrows, and whose fields are there already, asks for neither
+        self.fields["agency"].choices = self._units  # type: ignore[attr-defined]
+        self.fields["area"].choices = self._areas  # type: ignore[attr-defined]
         self._follow(government)
         self.is_valid()
 
@@ -53,6 +51,18 @@ class SiteFilterForm(forms.Form):
             followed = self.data.copy()  # type: ignore[attr-defined]
             followed["agency"] = after.code
             self.data = followed
+
+    @cached_property
+    def agencies(self) -> dict[str, Agency]:
+        """The agencies of the site by their code, in the order of the tree."""
+        return {agency.code: agency for agency in Agency.objects.public().under(self.government)}
+
+    def _units(self) -> list[tuple[str, Any]]:
+        indents = {code: "\u3000" * (agency.depth - self.government.depth) for code, agency in self.agencies.items()}
+        return EVERY + [(code, f"{indents[code]}{agency.name}") for code, agency in self.agencies.items()]
+
+    def _areas(self) -> list[tuple[str, Any]]:
+        return EVERY + [(str(area.number), str(area)) for area in Area.objects.public()]
 
     @property
     def facets(self) -> list[forms.BoundField]:
@@ -70,7 +80,7 @@ class SiteFilterForm(forms.Form):
 
     @cached_property
     def agency_chosen(self) -> Agency | None:
-        return self.agencies.get(self.chosen("agency") or "")
+        return self.agencies.get(code) if (code := self.chosen("agency")) else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.item import Item
@@ -20,26 +20,31 @@ class ItemLinkQuerySet(models.QuerySet["ItemLink"]):
         return self.filter(item=item)
 
     def broken(self) -> Self:
-        """Links that show the public nothing on the site that they ask, page by page, the longest `broken_since` first.
+        """Links that show the public nothing.
+
+        What opens is asked for once, as a set of numbers and one of files, and not again for each link. That a number
+        stands on the site that is asked was seen when the link was written down; here the tree is enough.
+        """
+        items = Item.objects.public().order_by().values(named=Concat("agency__root_path", Value("/"), "index_no"))
+        files = VersionFile.objects.answering().values("file")
+        named = self.annotate(named=Concat("site__root_path", Value("/"), "index_no"))
+        return named.exclude(~Q(index_no="") & Q(named__in=items)).exclude(file__isnull=False, file__in=files)
+
+    def page_by_page(self) -> Self:
+        """Broken links with the moment since when (`broken_since`), the first of each page first.
 
         That is when the item was taken off the site, the file replaced without a successor, or the link published.
         """
-        items = Item.objects.filter(index_no=OuterRef("index_no"), agency__path__startswith=OuterRef("site__path"))
-        files = VersionFile.objects.filter(
-            file=OuterRef("file"), version__item__agency__path__startswith=OuterRef("site__path")
-        )
-        to_item, to_file = (
-            ~Q(index_no="") & Exists(items.public().order_by()),
-            Q(index_no="") & Exists(files.answering()),
-        )
-        broken = self.exclude(to_item | to_file)
-        item_gone = items.order_by().values(gone_at=Coalesce("withdrawn_at", "live_version__published_at"))[:1]
+        path = OuterRef("site__path")
+        items = Item.objects.filter(index_no=OuterRef("index_no"), agency__path__startswith=path).order_by()
+        item_gone = items.values(gone_at=Coalesce("withdrawn_at", "live_version__published_at"))[:1]
+        files = VersionFile.objects.filter(file=OuterRef("file"), version__item__agency__path__startswith=path)
         was_public = files.filter(version__published_at__isnull=False).order_by("-version__number")
         file_gone = was_public.values(
             gone_at=Coalesce("version__item__withdrawn_at", "version__item__live_version__published_at")
         )[:1]
         gone_at = Coalesce(Subquery(item_gone), Subquery(file_gone), F("since"))
-        return broken.annotate(broken_since=Greatest(gone_at, F("since"))).order_by("item_id", "broken_since", "pk")
+        return self.annotate(broken_since=Greatest(gone_at, F("since"))).order_by("item_id", "broken_since", "pk")
 
 
 class ItemLink(models.Model):

@@ -8,14 +8,16 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Area, CatalogEntry
 from disclosure.forms import ItemFilterForm
-from disclosure.library import count_facets, selection_csv
+from disclosure.item_lines import lines_of
+from disclosure.library import facet_counts, selection_csv
 from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
 from disclosure.parts import shown
-from disclosure.surroundings import surroundings, with_surroundings
+from disclosure.surroundings import surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
+from portal.editions.memory import once_an_edition
 from portal.editions.sharing import shared
 from portal.listing import paginate
 from portal.uploads.serving import file_response
@@ -29,9 +31,13 @@ PREVIEWED = 40_000  # signs: some sixty pages
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, government=request.government)
     public = Item.objects.public().under(request.government)
-    count_facets(form, public)
+    chosen = _query_of(request)
+    # what counts every item is not counted again for each page of the list that everybody reads
+    counts = once_an_edition(request if not chosen else None, "facets", lambda: facet_counts(form, public))
+    form.show_counts(counts)
     page = paginate(request, form.in_order(form.applied_to(public)).for_lists())
-    return render(request, "disclosure/item_list.html", {"form": form, "page": page, "chosen": _query_of(request)})
+    found = {"form": form, "page": page, "lines": lines_of(request, page.object_list), "chosen": chosen}
+    return render(request, "disclosure/item_list.html", found)
 
 
 @require_safe
@@ -52,7 +58,7 @@ def _query_of(request: HttpRequest) -> str:
 @require_safe
 @shared
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
-    items = with_surroundings(Item.objects.with_tombstones().under(request.government).for_reading())
+    items = Item.objects.with_tombstones().under(request.government).for_reading()
     item = get_object_or_404(items, index_no=index_no)
     if not item.is_live:
         return render(request, "disclosure/item_tombstone.html", {"item": item}, status=410)

@@ -54,8 +54,10 @@ def _uncleared(sight: Sight) -> Iterator[Finding]:
 
 
 def _broken_links(sight: Sight) -> Iterator[Finding]:
-    """One finding for each page, since the first of its links broke. One query."""
-    rows = ItemLink.objects.broken().select_related("item__agency").defer("item__agency__functions", "item__parts")
+    """One finding for each page, since the first of its links broke. Two queries: which are broken, and since when."""
+    broken = list(ItemLink.objects.broken().values_list("pk", flat=True))
+    rows = ItemLink.objects.filter(pk__in=broken).page_by_page().select_related("item__agency")
+    rows = rows.defer("item__agency__functions", "item__parts")
     for item, links in groupby(rows, key=lambda link: link.item):
         since = next(links).broken_since  # type: ignore[attr-defined]
         yield _found(sight, item, item, since, MENDING_DAYS)

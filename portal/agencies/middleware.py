@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from portal.agencies.models import Agency
+from portal.editions.memory import once_an_edition
 
 
 def government_of(host: str) -> Agency:
@@ -26,5 +27,7 @@ class GovernmentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.government = SimpleLazyObject(lambda: government_of(request.get_host()))  # type: ignore[attr-defined]
+        request.government = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: once_an_edition(request, "government", lambda: government_of(request.get_host()))
+        )
         return self.get_response(request)

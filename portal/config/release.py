@@ -8,7 +8,8 @@ SOURCES = ("portal", "catalog", "disclosure", "requests_app", "oversight", "temp
 
 
 def _release() -> str:
-    files = (file for room in SOURCES for file in (settings.BASE_DIR / room).rglob("*.*") if file.suffix != ".pyc")
+    rooms = [*(settings.BASE_DIR / room for room in SOURCES), settings.DATA_DIR / "emblems"]
+    files = (file for room in rooms for file in room.rglob("*.*") if file.suffix != ".pyc")
     newest = max((file.stat().st_mtime_ns for file in files), default=0)
     return blake2b(f"{newest} {settings.DEMO} {settings.FALLBACK_HOST}".encode(), digest_size=4).hexdigest()
 

@@ -29,6 +29,11 @@ AUDIT_ANCHOR_FILE = Path(env.str("AUDIT_ANCHOR_FILE", default="") or DATA_DIR / 
 AUDIT_ANCHOR_MAILTO = env.list("AUDIT_ANCHOR_MAILTO", default=[])  # who gets the same line by mail, outside this house
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.config.bundles.BundleFinder",
+]
 
 # --- security -------------------------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG")

@@ -20,7 +20,7 @@ from portal.editions.sight import Sight, sight_of
 from portal.editions.turns import turn
 
 PERSONAL = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
-PER_ANSWER = {"content-length", "date", "vary", "etag", "x-accel-expires"}
+PER_ANSWER = {"cache-control", "content-length", "date", "vary", "etag", "x-accel-expires"}
 
 
 class Asked(NamedTuple):
@@ -59,6 +59,7 @@ class SharedPagesMiddleware:
             kept = take(asked.address, asked.sight.edition + RELEASE)
             if kept is not None:
                 return _answer(kept, asked, request)
+            request.edition = asked.sight.edition  # type: ignore[attr-defined]
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
@@ -107,7 +108,8 @@ def _answer(kept: Kept, asked: Asked, request: HttpRequest) -> HttpResponse:
 def _dated(response: HttpResponse, asked: Asked) -> HttpResponse:
     response.headers["ETag"] = asked.etag
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    # nginx in front may repeat this answer until the end of the second in which the edition was looked at
+    # nginx in front may repeat this answer until the end of the second in which the edition was looked at; before 1.23
+    # it heeds this header only where it stands before the one that forbids the same to everybody else
     response.headers["X-Accel-Expires"] = f"@{asked.sight.second}"
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog import actions
 from catalog.importer import import_catalog
-from catalog.models import Area, CatalogEntry
+from catalog.models import Area, CatalogEntry, Duty
+from catalog.presentation import checklist_of
 from tests.catalog.sheets import REAL
 
 SECRET = "甲乙丙丁"
@@ -72,6 +75,10 @@ def test_an_agency_shows_area_by_area_what_must_be_public_and_whether_it_is(cata
     assert (checklist.total, checklist.filled, checklist.missing, checklist.overdue) == (2, 1, 1, 1)
     parts = {part.area: (part.filled, part.overdue) for part in checklist.parts}
     assert parts == {late.area: (0, 1), done.area: (1, 0)}
+    checklist_of_two = Duty.objects.public().of_agency(catalog.bureau)
+    with CaptureQueriesContext(connection) as queries:
+        assert checklist_of(checklist_of_two, today).total == 2
+    assert len(queries) == 1
     page = _get(address)
     for column in ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"):
         assert column in page, column

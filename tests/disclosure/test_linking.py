@@ -105,6 +105,14 @@ def test_links_are_kept_with_the_public_text_and_no_other(cast, published, draft
     assert kept() == []
 
 
+def test_a_number_of_another_site_is_kept_as_leading_nowhere(cast, published):
+    target = published().get_absolute_url()
+    page = published()
+    page.live_version.body = linking(f"http://yuanshan.test{target}", "/items/not-yet-1/")
+    write_links([(page, page.live_version)])
+    assert kept() == [("/items/not-yet-1/", "not-yet-1", "qingtian"), (f"http://yuanshan.test{target}", "", "yuanshan")]
+
+
 def test_what_is_not_for_everyone_has_no_links_kept(cast, published):
     target = published().get_absolute_url()
     item = published(body=linking(target))
@@ -129,7 +137,7 @@ def test_several_published_together_are_written_in_a_few_queries(cast, published
     items = [published(body=linking(target)) for _number in range(6)]
     ItemLink.objects.filter(item__in=items[:3]).delete()
     pairs = [(item, item.live_version) for item in items]
-    with remembering(), django_assert_num_queries(3):  # what is kept, the site, what is new
+    with remembering(), django_assert_num_queries(4):  # what is kept, the site, who has the numbers, what is new
         write_links(pairs)
     assert ItemLink.objects.count() == 6
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from disclosure.models import Opinion
 from oversight.models import Complaint
 from requests_app.models import DisclosureRequest
 from tests.disclosure import consultations
@@ -83,6 +84,24 @@ def test_to_ask(at):
     accessible(page)
     go_to_link(page, "立即查询进度")
     expect(page.get_by_role("heading", level=1)).to_have_text(DisclosureRequest.objects.get().number)
+
+
+def test_to_give_an_opinion(at):
+    page = at("/consultations/")
+    skip_to_content(page)
+    go_to_link(page, "临时救助办法")
+    go_to_link(page, "提交意见")
+    form = page.url
+    take_the_time(page)
+    go_to_link(page, "提交意见")
+    expect_summary(page)
+    page.goto(form)
+    write(page, "text", "建议提高救助标准。")
+    take_the_time(page)
+    go_to_link(page, "提交意见")
+    assert receipt_code(page)
+    accessible(page)
+    assert Opinion.objects.get().text == "建议提高救助标准。"
 
 
 def test_to_complain(at):

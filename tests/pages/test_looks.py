@@ -28,7 +28,7 @@ def test_every_page_in_every_look(browser, album, chunk):
     assert faults == []
 
 
-BROKEN = """<!doctype html><html lang="zh"><title>x</title><main><h1>x</h1><input><p style="color:#999">x</p>
+BROKEN = """<!doctype html><html lang="zh"><title>x</title><main><h1>x</h1><input><p style="color:#999">grey words</p>
 <p style="width:100px;overflow:hidden;white-space:nowrap">{}</p><p style="width:2000px">x</p>
 <a href="/a" style="display:inline-block;width:9px;height:9px">a</a><a href="/b">b</a>
 <form><button>x</button></form></main>""".format("x" * 99)

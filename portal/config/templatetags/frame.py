@@ -1,6 +1,7 @@
 """What the frame of every page needs: the main navigation, the language switch, the tenant's colours."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Agency
@@ -106,6 +108,11 @@ def error_report_address(context: template.Context) -> str:
 
 def address_of(name: str) -> str:
     """The address with this URL name; empty where an installation leaves the room out."""
+    return _address_of(name, get_language(), get_urlconf())
+
+
+@lru_cache(maxsize=500)
+def _address_of(name: str, language: str | None, urlconf: str | None) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from disclosure import actions
 from portal.config.shared_pages import SharedPagesMiddleware
 from portal.editions import shelf
+from tests.portal.editions.reading import read_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ITEMS = "/items/"
@@ -26,6 +27,15 @@ def test_a_page_is_rendered_once(published, ask):
     assert item.title in second.content.decode()
     assert second.content == first.content
     assert {name: second[name] for name in second.headers} == {name: first[name] for name in first.headers}
+
+
+def test_what_pages_have_in_common_is_the_same_on_each(published, client, settings):
+    """A part that depends on the address would be that of the page that was asked for first."""
+    item = published()
+    together = read_again(client, item)
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "shared_pages" not in name]
+    assert len(together) > 20
+    assert read_again(type(client)(), item) == together
 
 
 def test_a_page_not_changed_costs_nothing(published, ask, own_cache):
