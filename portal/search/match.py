@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-MOST_LEXEMES = 14  # of one window; more weeks than that are asked for as months, more months as years
+MOST_LEXEMES = 4  # of one window; more weeks than that are asked for as months, more months as years
 RUN, ONE_IN = 16, 256  # of so many rows one after the other, one run is in the sample
 SAMPLE = f"s:{ONE_IN}"
 
