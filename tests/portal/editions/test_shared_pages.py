@@ -99,8 +99,8 @@ def test_whoever_has_a_cookie_of_ours_is_answered_by_the_view(cast, published, a
 def test_every_address_language_and_site_has_its_own_page(ask, published, address):
     published()
     assert ask("/items/").asked.rendered
-    assert ask(address).asked.rendered
-    assert ask(address, host="yuanshan.test").asked.rendered
+    assert ask(address).asked.queries > 0
+    assert ask(address, host="yuanshan.test").asked.queries > 0
     assert ask(address).asked.queries == 0
 
 
@@ -129,7 +129,7 @@ def test_what_is_too_large_is_not_kept(published, ask, monkeypatch):
     monkeypatch.setattr(shelf, "MOST_BYTES", 100)
     published()
     assert ask(ITEMS).content == ask(ITEMS).content
-    assert ask(ITEMS).asked.rendered
+    assert ask(ITEMS).asked.queries > 0
 
 
 def page(request, *, accessed=False, shared=True, cookie="", headers=()):
