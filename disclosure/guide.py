@@ -1,7 +1,7 @@
 """The guide to government information (政府信息公开指南, 条例 12): written from what an agency says of itself.
 
 It names how information is arranged and got, and the office that takes requests with its address, hours, telephones
-and mail. A guide that was published once says what was true then: `is_outdated` compares it with the agency's contact
+and mail. A guide that was published once says what was true then: `outdated` compares it with the agency's contact
 card, and with what the Regulations no longer ask of applicants.
 """
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.models.described import Kind
 from disclosure.models.item import Item
+from disclosure.models.item_queries import ItemQuerySet
 from portal.agencies.models import Agency
 
 # What article 12 asks the guide to name, by the field of the agency that holds it.
@@ -66,8 +67,12 @@ def guide_body(agency: Agency) -> str:
         return render_to_string("disclosure/guide_text.html", guide_of(agency, agency.government()))
 
 
-def is_outdated() -> Q:
-    """The public guides that keep silent on what the contact card says, or say what was dropped."""
+def outdated(items: ItemQuerySet) -> ItemQuerySet:
+    """The last public guide of each agency, where it keeps silent on the contact card or says what was dropped."""
+    return items.public().of_kind(Kind.DISCLOSURE_GUIDE).newest_of_its_agency().filter(_is_outdated())
+
+
+def _is_outdated() -> Q:
     wrong = Q(pk__in=[])
     for field in FACTS:
         said = Q(**{f"agency__{field}": ""}) | Q(live_version__body__contains=F(f"agency__{field}"))

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.guide import is_outdated
-from disclosure.models import Hearing, Item, ItemQuerySet, Kind, Survey
+from disclosure.guide import outdated
+from disclosure.models import Hearing, Item, ItemQuerySet, Survey
 from disclosure.permissions import Permission
 from portal.accounts.models import User
 from portal.agencies.permissions import can_anywhere
@@ -64,8 +64,7 @@ def _hearings_to_conclude(user: User, today: dt.date) -> QuerySet:
 
 
 def _outdated_guides(user: User, today: dt.date) -> QuerySet:
-    guides = Item.objects.managed_by(user, Permission.EDIT_ITEM).public().of_kind(Kind.DISCLOSURE_GUIDE)
-    return _listed(guides.newest_of_its_agency().filter(is_outdated()))
+    return _listed(outdated(Item.objects.managed_by(user, Permission.EDIT_ITEM).filter(agency__is_active=True)))
 
 
 LIST = "admin:disclosure_item_changelist"
@@ -92,6 +91,7 @@ SURVEYS = Pane(
 GUIDES = Pane(
     "guides-outdated", _("Guide to government information that says something else"), "warn",
     lambda user: can_anywhere(user, Permission.EDIT_ITEM), _outdated_guides, _line, "admin:disclosure_item_guides",
+    "state=outdated",
 )  # fmt: skip
 HEARING_LIST = "admin:disclosure_hearing_changelist"
 LISTS_TO_PUBLISH = Pane(

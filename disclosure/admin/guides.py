@@ -13,14 +13,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from disclosure.actions.guides import write_guide
-from disclosure.guide import what_differs
+from disclosure.guide import outdated, what_differs
 from disclosure.models import Item, Kind
 from disclosure.permissions import Permission
 from portal.agencies.models import Agency
 from portal.agencies.permissions import can_anywhere
+from portal.listing import paginate
 from portal.refusals import Refused
 
-SHOWN = 100
+SHOWN = 20
 
 
 class GuideLine(NamedTuple):
@@ -46,13 +47,17 @@ class GuidePage:
         if request.method == "POST":
             agency = get_object_or_404(agencies, code=request.POST.get("agency", ""))
             return _written(request, agency)
-        page = {
+        if request.GET.get("state") == "outdated":
+            agencies = agencies.filter(pk__in=outdated(Item.objects.public()).values("agency"))
+        page = paginate(request, agencies, per_page=SHOWN)
+        shown = {
             **self.admin_site.each_context(request),
             "title": _("Guides to government information"),
             "opts": Item._meta,
-            "lines": _lines(list(agencies[:SHOWN])),
+            "page": page,
+            "lines": _lines(list(page)),
         }
-        return TemplateResponse(request, "disclosure/admin_guides.html", page)
+        return TemplateResponse(request, "disclosure/admin_guides.html", shown)
 
 
 def _written(request: HttpRequest, agency: Agency) -> HttpResponse:
@@ -66,7 +71,7 @@ def _written(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 def _lines(agencies: list[Agency]) -> list[GuideLine]:
-    """Those that lack something first. Two queries."""
+    """Those of a page that lack something first. Two queries."""
     guides = Item.objects.of_kind(Kind.DISCLOSURE_GUIDE).filter(agency__in=agencies).select_related("live_version")
     newest = {item.agency_id: item for item in guides.select_related("agency").order_by("published_at", "pk")}
     lines = [GuideLine(agency, newest.get(agency.pk), []) for agency in agencies]

@@ -61,8 +61,12 @@ class SiteFilterForm(forms.Form):
         indents = {code: "\u3000" * (agency.depth - self.government.depth) for code, agency in self.agencies.items()}
         return EVERY + [(code, f"{indents[code]}{agency.name}") for code, agency in self.agencies.items()]
 
+    @cached_property
+    def areas(self) -> list[Area]:
+        return list(Area.objects.public())
+
     def _areas(self) -> list[tuple[str, Any]]:
-        return EVERY + [(str(area.number), str(area)) for area in Area.objects.public()]
+        return EVERY + [(str(area.number), str(area)) for area in self.areas]
 
     @property
     def facets(self) -> list[forms.BoundField]:

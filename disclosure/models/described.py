@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from catalog.models import Stage
 
@@ -93,7 +92,7 @@ class Subject(models.TextChoices):
     CIVIL = "civil", _("Civil affairs, poverty relief, disaster relief")
     ETHNIC = "ethnic", _("Ethnic and religious affairs")
     FOREIGN = "foreign", _("Foreign affairs")
-    OTHER = "other", pgettext_lazy("subject category", "Other")
+    OTHER = "other", _("Other")
 
 
 class Described(models.Model):

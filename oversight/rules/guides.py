@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.guide import is_outdated
-from disclosure.models import Item, Kind
+from disclosure.guide import outdated
+from disclosure.models import Item
 from disclosure.permissions import Permission as Disclosure
 from oversight.grades import Grade
 from oversight.models import EarlyWarning
@@ -15,7 +15,7 @@ from oversight.rules.rule import CLERK, Finding, Rule, Scale, Sight, about
 
 
 def _outdated(sight: Sight) -> Iterator[Finding]:
-    guides = Item.objects.public().of_kind(Kind.DISCLOSURE_GUIDE).newest_of_its_agency().filter(is_outdated())
+    guides = outdated(Item.objects.all())
     for item in guides.select_related("agency").defer("agency__functions", "parts"):
         yield Finding(item.agency, about(item), item.title, item.index_no, timezone.localdate(item.published_at))
 
