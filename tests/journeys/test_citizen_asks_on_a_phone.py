@@ -50,7 +50,7 @@ def test_asking_on_a_phone(open_page, cast, scenery):
     page = open_page(phone=True)
     page.goto("/")
     walk = Walk(page)
-    walk.touch(page.get_by_role("main").get_by_role("link", name="依申请公开").first)
+    walk.touch(page.get_by_role("main").get_by_role("link", name="申请公开").first)
     looks_first(page, walk)
     walk.write("姓名或者单位名称", "陈晓")
     walk.write("证件号码", "11010519491231002X")

@@ -11,7 +11,7 @@ def test_a_citizen_finds_a_document_by_a_word_of_its_text(open_page, cast):
     page = open_page(phone=True)
     page.goto("/")
 
-    page.get_by_role("searchbox").fill("残联")
+    page.get_by_role("combobox", name="请输入要查找的内容").fill("残联")
     page.get_by_role("main").get_by_role("button", name="搜索").click()
 
     hits = page.locator("main .list > li")

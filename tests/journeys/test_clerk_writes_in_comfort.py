@@ -84,7 +84,7 @@ def test_from_log_in_to_a_public_notice_in_eight_clicks(open_page, cast, tmp_pat
     public = open_page()
     public.goto(item.get_absolute_url())
     expect(public.get_by_role("article").get_by_role("listitem")).to_have_count(2)
-    expect(public.get_by_role("link", name="申请表.txt")).to_be_visible()
+    expect(public.get_by_role("link", name="申请表.txt", exact=True)).to_be_visible()
     assert not Autosave.objects.exists()
 
 

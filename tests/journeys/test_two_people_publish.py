@@ -59,9 +59,9 @@ def the_public_reads(page, item: Item) -> None:
     assert page.url.endswith(item.get_absolute_url())
     expect(page.get_by_role("article")).to_have_text(SAID)
     with page.expect_download() as download:
-        page.get_by_role("link", name="补贴标准表.txt").click()
+        page.get_by_role("link", name="补贴标准表.txt", exact=True).click()
     assert Path(download.value.path()).read_text() == "一级:每月一百二十元"
-    page.get_by_role("searchbox").fill("困难残疾人")
+    page.get_by_role("combobox", name="请输入要查找的内容").fill("困难残疾人")
     page.get_by_role("button", name="搜索").click()
     expect(page.locator("main .list-title")).to_have_text(TITLE)
 

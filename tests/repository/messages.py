@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("portal", "catalog", "disclosure", "requests_app", "oversight")
-MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 _IN_TEMPLATE = re.compile(
     r"""\bgettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)|\s_\(('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)"""
@@ -37,9 +37,10 @@ def in_python(source: str) -> set[str]:
         if not (isinstance(node, ast.Call) and node.args):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if "pgettext" in name:
+            raise ValueError(f"line {node.lineno}: the catalogue keeps no contexts")
         if name in MARKERS:
-            place = 1 if name.startswith("pgettext") else 0
-            if (text := _text_of(node.args[place])) is not None:
+            if (text := _text_of(node.args[0])) is not None:
                 found.add(text)
             elif isinstance(node.func, ast.Name):
                 raise ValueError(f"line {node.lineno}: only a literal can be translated")

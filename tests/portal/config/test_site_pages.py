@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NOT_ON_THE_MAP = {
     "disclosure:home", "styleguide", "site:tree", "accounts:badge", "heartbeat:health", "heartbeat:health_web",
     "api:schema", "api:api-root", "audit:anchor_file", "audit:anchor_json", "disclosure:robots",
-    "disclosure:item_table",
+    "disclosure:item_table", "disclosure:search_suggest",
     "disclosure:signup_withdraw", "oversight:home_figures", "oversight:complaint_follow_write",
     "requests_app:request_look", "requests_app:look_answered", "requests_app:topic_look",
 }  # fmt: skip
