@@ -7,7 +7,7 @@ VNU := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 DEPLOYED := DATABASE_URL=postgres://portal@127.0.0.1/portal TLS=1 ALLOWED_HOSTS=www.example.gov.cn SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w0)
 
-.PHONY: demo test check fix bench bench-pages bench-search messages screenshots lock clean
+.PHONY: demo test check fix bench bench-pages bench-stale bench-search messages screenshots lock clean
 
 demo: .venv/runtime  ## the whole portal with real input, on SQLite
 	@DEMO=1 FALLBACK_HOST=$${FALLBACK_HOST:-localhost} exec $(BIN)/python manage.py up --port $(PORT)
@@ -35,6 +35,9 @@ bench: .venv/dev  ## speed as ratios against a bare control application, and how
 
 bench-pages: .venv/dev  ## CPU of public pages, rendered and kept, against bare Django, nginx and ten times the items
 	$(BIN)/python -m bench.pages
+
+bench-stale: .venv/dev  ## two hundred changes under load: is any answer older than a second?
+	LOAD=1 $(BIN)/pytest -n 0 -s tests/portal/editions/test_nothing_stale.py
 
 bench-search: .venv/dev  ## CPU per search among ITEMS notices (a million) in databases beside the one of DATABASE_URL
 	$(BIN)/python -m bench.search

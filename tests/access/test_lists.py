@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oversight.figures import FIGURES
@@ -25,6 +24,7 @@ from tests.access.table import ANONYMOUS, MODELS, PUBLIC, Row
 from tests.access.test_table import TABLE
 from tests.access.world import build
 from tests.cast import assemble
+from tests.questions import Questions
 
 MOST = 12
 HEAVIEST = 40  # what any page of the office may ask, list or not
@@ -219,7 +219,7 @@ class Page(NamedTuple):
         client = world.sessions.client(member)
         with transaction.atomic():
             address, query = reverse(self.name, kwargs=kwargs), QUERIES.get(self.name, self.row.query)
-            with CaptureQueriesContext(connection) as queries:
+            with Questions() as queries:
                 response = client.get(address, query)
             text = text_of(response)
             transaction.set_rollback(True)

@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog.actions import add_entry
@@ -13,6 +11,7 @@ from disclosure.actions.indexing import index_again
 from portal.search.actions import Document, index
 from portal.search.directory import directory
 from portal.uploads.models import TextState
+from tests.questions import Questions
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +95,7 @@ def test_a_search_leads_to_its_alert_and_its_feed(cast, published, client):
 
 def test_the_number_of_queries_does_not_grow(cast, published, client):
     def count() -> int:
-        with CaptureQueriesContext(connection) as context:
+        with Questions() as context:
             client.get("/search/?q=供水")
         return len(context)
 

@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from disclosure import actions
 from disclosure.models import Kind
 from tests.disclosure.conftest import downloaded, status_of
+from tests.questions import Questions
 
 LISTS = ["/", "/items/", "/items/?agency=qt-mzj&kind=notice&area=14&since=2020-01-01", "/agencies/",
          "/agencies/qt-mzj/", "/entries/14-01/items/", "/areas/14/items/", "/search/?q=低保"]  # fmt: skip
@@ -38,11 +37,11 @@ def test_pages_are_the_same_for_everybody(cast, entry, published, client, addres
 def test_lists_cost_the_same_with_one_row_and_with_three(cast, entry, published, client, address):
     published(entry=entry)
     client.get(address, HTTP_HOST="qingtian.test")
-    with CaptureQueriesContext(connection) as one:
+    with Questions() as one:
         text_of(client, address, HTTP_HOST="qingtian.test")
     published(entry=entry)
     published(entry=entry)
-    with CaptureQueriesContext(connection) as three:
+    with Questions() as three:
         text_of(client, address, HTTP_HOST="qingtian.test")
     assert len(one) == len(three) <= 12, [query["sql"] for query in three]
 
@@ -59,7 +58,7 @@ def test_the_page_of_an_item(cast, entry, with_file, client):
     )
     actions.submit(item, by=cast.clerk)
     item = actions.approve_and_publish(item, by=cast.reviewer)
-    with CaptureQueriesContext(connection) as queries:
+    with Questions() as queries:
         text = text_of(client, f"/items/{item.index_no}/", HTTP_HOST="qingtian.test")
     assert len(queries) <= 6
     for shown in (

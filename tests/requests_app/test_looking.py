@@ -2,8 +2,6 @@
 
 import pytest
 from django.core import signing
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from catalog.actions import add_entry, assign_duty
 from catalog.models import Area
@@ -15,6 +13,7 @@ from requests_app.forms.filing import SALT
 from requests_app.looking import look, open_topics
 from requests_app.models import DisclosureRequest, LookTally, TopicRequest
 from tests import cast as people
+from tests.questions import Questions
 from tests.requests_app.conftest import WANTED, key
 
 QUESTION = "我想知道公交线路怎么调整"
@@ -73,11 +72,11 @@ def test_shows_nothing_that_is_not_public_here(cast, item):
 
 def test_a_look_costs_the_same_however_much_there_is(cast, item, topic, entry):
     look(QUESTION, under=cast.city)
-    with CaptureQueriesContext(connection) as few:
+    with Questions() as few:
         look(QUESTION, under=cast.city)
     for number in range(4):
         actions.answer_topic(topic(title=f"公交线路调整{number}"), by=cast.clerk, item=item)
-    with CaptureQueriesContext(connection) as many:
+    with Questions() as many:
         look(QUESTION, under=cast.city)
     assert len(many) <= len(few) + 1
     assert len(many) <= 12

@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.agencies.models import Agency
 from portal.search import queries
@@ -17,6 +15,7 @@ from portal.search.engine import engine
 from portal.search.folding import HAN
 from portal.search.models import SearchRow
 from portal.search.queries import find
+from tests.questions import Questions
 
 DOCUMENTS = Path(__file__).parents[2] / "data" / "documents"
 TODAY = dt.date(2026, 11, 20)
@@ -264,7 +263,7 @@ def test_document_numbers_and_phrases_are_marked(put, cast):
 
 def test_the_number_of_queries_does_not_grow(put, cast):
     def count() -> int:
-        with CaptureQueriesContext(connection) as context:
+        with Questions() as context:
             find("供水公告 供水", under=cast.city)
         return len(context)
 
