@@ -14,4 +14,4 @@ class Questions(CaptureQueriesContext):
 
     @property
     def captured_queries(self) -> list[dict[str, str]]:
-        return [query for query in super().captured_queries if not query["sql"].startswith(HOLDING)]
+        return [query for query in super().captured_queries if not query["sql"].lstrip().startswith(HOLDING)]
