@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from portal.agencies.middleware import government_of
 from portal.config.release import RELEASE
 from portal.editions.edition import Edition, edition_of
+from portal.editions.sharing import doubting
 from portal.editions.shelf import Kept, keep, take
 from portal.editions.sight import Sight, sight_of
 from portal.editions.turns import turn
@@ -60,8 +61,9 @@ class SharedPagesMiddleware:
             if kept is not None:
                 return _answer(kept, asked, request)
             request.edition = asked.sight.edition  # type: ignore[attr-defined]
-            response = self.get_response(request)
-            if not _may_be_kept(request, response):
+            with doubting() as doubts:
+                response = self.get_response(request)
+            if doubts or not _may_be_kept(request, response):
                 return response
             headers = {name: value for name, value in response.items() if name.lower() not in PER_ANSWER}
             kept = keep(asked.address, asked.sight.edition + RELEASE, headers, response.content)

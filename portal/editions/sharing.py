@@ -1,6 +1,8 @@
 """Pages that are the same for everybody who asks, and may therefore be rendered once for all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec
 
@@ -8,6 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import conditional_page
 
 P = ParamSpec("P")
+_doubts: ContextVar[list[str] | None] = ContextVar("doubts", default=None)
 
 
 def shared(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -24,3 +27,21 @@ def shared(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         return response
 
     return marked
+
+
+@contextmanager
+def doubting() -> Iterator[list[str]]:
+    """Gather why the answer that is made inside must not be kept; nothing where it may."""
+    doubts: list[str] = []
+    token = _doubts.set(doubts)
+    try:
+        yield doubts
+    finally:
+        _doubts.reset(token)
+
+
+def doubt(reason: str) -> None:
+    """What is being answered now is not all there is, such as a search that was cut off: nobody else is shown it."""
+    doubts = _doubts.get()
+    if doubts is not None:
+        doubts.append(reason)

@@ -40,6 +40,8 @@ def ask(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 
     known = synonyms_of(where.under)
     words = understand(words_of(query), under=where.under, synonyms=known)
     found, read_as, is_loose = listed(words, where, order=order), "", False
+    if found.is_cut_off:  # what takes too long is not asked once more in other words
+        return Answer(page_of(found, words, where, page=page, per_page=per_page), words)
     if words and not found.rows:
         words, found, read_as = _meant(query, words, where, order)
     if words and len(found.rows) < ENOUGH:

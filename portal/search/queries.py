@@ -61,7 +61,9 @@ NO_FACETS = Facets({}, {}, {}, {})
 
 @dataclass(frozen=True)
 class Results:
-    """One page of what was found. `is_capped`: there are at least `count`, and nobody counted further."""
+    """One page of what was found. `is_capped`: there are at least `count`, and nobody counted further; `is_cut_off`:
+    because looking took too long.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
@@ -69,6 +71,7 @@ class Results:
     page: int = 1
     pages: int = 1
     facets: Facets = NO_FACETS
+    is_cut_off: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +94,11 @@ class Scope:
 
 
 class Listed(NamedTuple):
-    """What was found, in order. `is_capped`: there is at least as much."""
+    """What was found, in order. `is_capped`: there is at least as much; `is_cut_off`: looking took too long."""
 
     rows: list[Found]
     is_capped: bool = False
+    is_cut_off: bool = False
 
 
 def find(query: str, *, order: str = "relevance", page: int = 1, per_page: int = 20, **scope: Any) -> Results:
@@ -118,10 +122,10 @@ def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> List
     read = _verified(scope.match(group for word in words for group in word.groups), words)
     found = read.rows[:COUNT_CAP]
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
-    if order == "relevance":
+    if order == "relevance" and not read.is_cut_off:
         titles = scope.match(group for word in words for group in word.title_groups(among=words))
         found = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
-    return Listed(found, is_capped)
+    return Listed(found, is_capped, read.is_cut_off)
 
 
 def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
@@ -130,7 +134,7 @@ def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, pe
     page = min(max(page, 1), pages)
     keys = [row.pk for row in found.rows[(page - 1) * per_page : page * per_page]]
     hits = _hits(keys, words, scope.under, scope.labels) if keys else []
-    return Results(hits, len(found.rows), found.is_capped, page, pages, facets_of(found.rows))
+    return Results(hits, len(found.rows), found.is_capped, page, pages, facets_of(found.rows), found.is_cut_off)
 
 
 def facets_of(rows: Sequence[Found]) -> Facets:

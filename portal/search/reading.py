@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from portal.editions.sharing import doubt
 from portal.search.engine import engine
 from portal.search.match import ONE_IN, Found, Match
 
@@ -31,10 +32,11 @@ logger = logging.getLogger(__name__)
 
 
 class Read(NamedTuple):
-    """The newest rows that match; `is_whole`: there are no others."""
+    """The newest rows that match; `is_whole`: there are no others; `is_cut_off`: it took too long to look further."""
 
     rows: list[Found]
     is_whole: bool
+    is_cut_off: bool = False
 
 
 def newest(match: Match, *, limit: int, keep: Keep | None = None, at_once: bool = False) -> Read:
@@ -53,7 +55,8 @@ def newest(match: Match, *, limit: int, keep: Keep | None = None, at_once: bool 
                         return Read(found[:limit], is_whole=False)
     except TimeoutError:
         logger.warning("a search took too long and was cut off")
-        return Read(found, is_whole=False)
+        doubt("a search was cut off")
+        return Read(found, is_whole=False, is_cut_off=True)
     return Read(found, is_whole=True)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import RequestFactory
 from disclosure import actions
 from portal.config.shared_pages import SharedPagesMiddleware
 from portal.editions import shelf
+from portal.search.engine import engine
 from tests.portal.editions.reading import read_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -180,6 +182,24 @@ def test_an_answer_that_varies_on_the_encoding_alone_is_kept(cast):
 )
 def test_anything_personal_is_not_kept(cast, answer):
     assert times_rendered(**answer) == 2
+
+
+def test_a_search_that_was_cut_off_is_not_asked_again_and_not_kept(published, ask, monkeypatch):
+    asked = []
+
+    @contextmanager
+    def too_long():
+        asked.append(1)
+        raise TimeoutError
+        yield
+
+    published()
+    address = "/search/?q=%E4%BD%8E%E4%BF%9D"
+    with monkeypatch.context() as patched:
+        patched.setattr(engine(), "bounded", too_long)
+        assert "检索用时过长" in ask(address).content.decode()
+    assert len(asked) == 1
+    assert "关于调整<mark>低保</mark>标准的通知" in ask(address).content.decode()
 
 
 def test_others_wait_while_one_renders(cast):
