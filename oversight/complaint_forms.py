@@ -13,13 +13,13 @@ from oversight.actions.complaint_results import LONGEST as LONGEST_SUMMARY
 from oversight.forms import ComplaintForm, FollowForm
 from oversight.models import Channel, Complaint, ComplaintKind, Identity, Rating
 from oversight.models.complaints import ComplaintQuerySet
+from oversight.narrowing import EVERY, NarrowingForm
 from oversight.states import ComplaintState
 
-EVERY = [("", _("All"))]
 TURNS = [*EVERY, ("open", _("waiting for an answer")), ("late", _("overdue")), ("unread", _("with unread messages"))]
 
 
-class ComplaintFilterForm(forms.Form):
+class ComplaintFilterForm(NarrowingForm):
     """Narrows the office's list."""
 
     turn = forms.ChoiceField(label=_("What waits"), required=False, choices=TURNS)
@@ -28,18 +28,10 @@ class ComplaintFilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Way in"), required=False, choices=[*EVERY, *Channel.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*EVERY, *ComplaintKind.choices])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    columns = {"state": "state", "channel": "channel", "kind": "kind", "number": "number__icontains"}
 
     def narrow(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
-        names = {"state": "state", "channel": "channel", "kind": "kind", "number": "number__icontains"}
-        chosen = {field: self.cleaned_data[name] for name, field in names.items() if self.cleaned_data.get(name)}
-        return complaints.filter(**chosen).of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        return complaints.filter(**self.lookups()).of_turn(self.turn_chosen, timezone.now())
 
 
 class IntakeForm(ComplaintForm):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from oversight.actions.opinions import LONGEST
 from oversight.models import OpinionCase, OpinionLevel, OpinionSource
 from oversight.models.opinions import OpinionQuerySet
+from oversight.narrowing import EVERY, NarrowingForm
 from oversight.states import OpinionState
 from portal.agencies.models import Agency
 
-EVERY = [("", _("All"))]
 TURNS = [
     *EVERY,
     ("unanswered", _("waiting for a statement")),
@@ -23,7 +23,7 @@ TURNS = [
 ]
 
 
-class OpinionFilterForm(forms.Form):
+class OpinionFilterForm(NarrowingForm):
     """Narrows the list."""
 
     turn = forms.ChoiceField(label=_("What waits"), required=False, choices=TURNS)
@@ -31,18 +31,10 @@ class OpinionFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[*EVERY, *OpinionState.choices])
     source = forms.ChoiceField(label=_("Source"), required=False, choices=[*EVERY, *OpinionSource.choices])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    columns = {"level": "level", "state": "state", "source": "source"}
 
     def narrow(self, cases: OpinionQuerySet) -> OpinionQuerySet:
-        names = ("level", "state", "source")
-        chosen = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
-        return cases.filter(**chosen).of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        return cases.filter(**self.lookups()).of_turn(self.turn_chosen, timezone.now())
 
 
 class CollectForm(forms.Form):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from oversight.actions.orders import LONGEST
 from oversight.models import OrderQuerySet, Rung
 from oversight.models.orders import USUAL_DAYS
+from oversight.narrowing import EVERY, NarrowingForm
 from oversight.states import OrderState
 from portal.agencies.models import Agency
 from requests_app.forms.enclosing import EnclosuresField
 
-EVERY = [("", _("All"))]
 TURNS = [
     *EVERY,
     ("agency", _("the agency answers")),
@@ -25,7 +25,7 @@ TURNS = [
 ]
 
 
-class OrderFilterForm(forms.Form):
+class OrderFilterForm(NarrowingForm):
     """Narrows the list of orders."""
 
     turn = forms.ChoiceField(label=_("Whose turn"), required=False, choices=TURNS)
@@ -33,20 +33,10 @@ class OrderFilterForm(forms.Form):
     rung = forms.ChoiceField(label=_("Rung"), required=False, choices=[*EVERY, *Rung.choices])
     agency = forms.ChoiceField(label=_("Agency"), required=False)
 
-    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = [(agency.code, agency.name) for agency in agencies]
-        self.fields["agency"].choices = [*EVERY, *units]  # type: ignore[attr-defined]
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    columns = {"state": "state", "rung": "rung", "agency": "agency__code"}
 
     def narrow(self, orders: OrderQuerySet) -> OrderQuerySet:
-        names = {"state": "state", "rung": "rung", "agency": "agency__code"}
-        chosen = {field: self.cleaned_data[name] for name, field in names.items() if self.cleaned_data.get(name)}
-        return orders.filter(**chosen).of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        return orders.filter(**self.lookups()).of_turn(self.turn_chosen, timezone.now())
 
 
 class OrderForm(forms.Form):

@@ -13,10 +13,10 @@ from oversight.actions.page_reports import LONGEST_REASON, LONGEST_TEXT
 from oversight.forms import new_key
 from oversight.models import PageErrorKind, PageReportOutcome
 from oversight.models.page_reports import PageReportQuerySet
+from oversight.narrowing import EVERY, NarrowingForm
 from oversight.states import PageReportState
 from portal.agencies.models import Agency
 
-EVERY = [("", _("All"))]
 TURNS = [*EVERY, ("open", _("waiting for an answer")), ("late", _("overdue"))]
 
 
@@ -46,7 +46,7 @@ class PageReportForm(forms.Form):
     )
 
 
-class PageReportFilterForm(forms.Form):
+class PageReportFilterForm(NarrowingForm):
     """Narrows the list."""
 
     turn = forms.ChoiceField(label=_("What waits"), required=False, choices=TURNS)
@@ -54,20 +54,10 @@ class PageReportFilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*EVERY, *PageErrorKind.choices])
     agency = forms.ChoiceField(label=_("Agency"), required=False)
 
-    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = [(agency.code, agency.name) for agency in agencies]
-        self.fields["agency"].choices = [*EVERY, *units]  # type: ignore[attr-defined]
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    columns = {"state": "state", "kind": "kind", "agency": "agency__code"}
 
     def narrow(self, reports: PageReportQuerySet) -> PageReportQuerySet:
-        names = {"state": "state", "kind": "kind", "agency": "agency__code"}
-        chosen = {field: self.cleaned_data[name] for name, field in names.items() if self.cleaned_data.get(name)}
-        return reports.filter(**chosen).of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        return reports.filter(**self.lookups()).of_turn(self.turn_chosen, timezone.now())
 
 
 class PageAnswerForm(forms.Form):

@@ -19,13 +19,13 @@ from oversight.models import (
     Source,
     outcome_words,
 )
+from oversight.narrowing import EVERY, NarrowingForm
 from oversight.powers.flows import Band, Stage, bands_text, flow_text, read_bands, read_flow
 from oversight.powers.parties import Party
 from oversight.states import PowerState
 from portal.agencies.models import Agency, AgencyQuerySet
 from portal.refusals import Refused
 
-EVERY = [("", _("All"))]
 TURNS = [
     *EVERY,
     ("late", _("a stage is late")),
@@ -34,21 +34,7 @@ TURNS = [
 ]
 
 
-class _Narrowing(forms.Form):
-    """A filter that is always valid enough to narrow by what of it is."""
-
-    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = [(agency.code, agency.name) for agency in agencies]
-        self.fields["agency"].choices = [*EVERY, *units]  # type: ignore[attr-defined]
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
-
-
-class CaseFilterForm(_Narrowing):
+class CaseFilterForm(NarrowingForm):
     """Narrows the list of cases."""
 
     turn = forms.ChoiceField(label=_("What waits"), required=False, choices=TURNS)
@@ -58,16 +44,14 @@ class CaseFilterForm(_Narrowing):
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     number = forms.CharField(label=_("Case number"), required=False, max_length=100)
 
+    columns = {"state": "state", "kind": "item__kind", "source": "source", "agency": "agency__code"}
+
     def narrow(self, cases: PowerCaseQuerySet) -> PowerCaseQuerySet:
-        names = {
-            "state": "state", "kind": "item__kind", "source": "source", "agency": "agency__code",
-        }  # fmt: skip
-        chosen = {field: self.cleaned_data[name] for name, field in names.items() if self.cleaned_data.get(name)}
-        found = cases.filter(**chosen).numbered_like(self.cleaned_data.get("number", "").strip())
-        return found.of_turn(self.cleaned_data.get("turn", ""), timezone.now())
+        found = cases.filter(**self.lookups()).numbered_like(self.cleaned_data.get("number", "").strip())
+        return found.of_turn(self.turn_chosen, timezone.now())
 
 
-class ItemFilterForm(_Narrowing):
+class ItemFilterForm(NarrowingForm):
     """Narrows the list of powers."""
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=60)

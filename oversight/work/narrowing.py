@@ -8,23 +8,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from oversight.narrowing import EVERY, NarrowingForm
 from portal.agencies.models import Agency
 
 
-class ListForm(forms.Form):
+class ListForm(NarrowingForm):
     """Narrows a list: words and a year."""
 
     q = forms.CharField(label=_("Search"), max_length=60, required=False)
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", _("All")), *((year, year) for year in years())]  # type: ignore[attr-defined]
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    year = forms.TypedChoiceField(
+        label=_("Year"), required=False, coerce=int, empty_value=None,
+        choices=lambda: [*EVERY, *((year, year) for year in years())],
+    )  # fmt: skip
 
     @property
     def words(self) -> str:
