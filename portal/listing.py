@@ -7,6 +7,18 @@ from django.http import HttpRequest
 from portal.editions.memory import once_an_edition
 
 
+class WholePages(Paginator):
+    """Pages as long as there are rows for them: a row that came since they were counted pushes none out.
+
+    Django cuts the last page at the count; with a newer row at its head that hides one that has stood there all along.
+    """
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        begin = (number - 1) * self.per_page
+        return Page(self.object_list[begin : begin + self.per_page], number, self)
+
+
 def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) -> Page:
     """The page of `queryset` that `?page=` asks for, the nearest one there is when the number is nonsense.
 
@@ -15,7 +27,7 @@ def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) ->
     """
     kept = request.GET.copy()
     kept.pop("page", None)
-    paginator = Paginator(queryset, per_page)
+    paginator = WholePages(queryset, per_page)
     if not kept:  # counting grows with the table, and the pages of a list are turned more often than it changes
         counted = ("count", request.path, queryset.model if isinstance(queryset, QuerySet) else None)
         paginator.count = once_an_edition(request, counted, lambda: paginator.count)

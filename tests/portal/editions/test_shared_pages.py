@@ -184,6 +184,15 @@ def test_anything_personal_is_not_kept(cast, answer):
     assert times_rendered(**answer) == 2
 
 
+def test_a_row_that_came_since_they_were_counted_pushes_none_out(published, ask):
+    published(title="先公开的通知")
+    ask(ITEMS)
+    published(title="后公开的通知")
+    text = ask(f"{ITEMS}?page=1").content.decode()  # within the same second, so counted before
+    assert "先公开的通知" in text
+    assert "后公开的通知" in text
+
+
 def test_a_search_that_was_cut_off_is_not_asked_again_and_not_kept(published, ask, monkeypatch):
     asked = []
 
