@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import json
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -59,13 +61,18 @@ def _copy_all(cursor: CursorWrapper, count: int) -> None:
         for number in range(AGENCIES)
     ]
     notices = iter(Corpus(count))
-    while batch := list(islice(notices, BATCH)):
-        _copy(cursor, [(notice, agencies[notice.agency]) for notice in batch])
-        if batch[-1].number % 100_000 < BATCH:
-            sys.stderr.write(f"{batch[-1].number} notices\n")
+    with ThreadPoolExecutor(1) as copier:  # the database takes one batch while the next is made
+        copied: Future[Any] = copier.submit(int)
+        while batch := list(islice(notices, BATCH)):
+            rows, vectors = _lines([(notice, agencies[notice.agency]) for notice in batch])
+            copied.result()
+            copied = copier.submit(_copy, cursor, rows, vectors)
+            if batch[-1].number % 100_000 < BATCH:
+                sys.stderr.write(f"{batch[-1].number} notices\n")
+        copied.result()
 
 
-def _copy(cursor: CursorWrapper, batch: list[tuple[Notice, Agency]]) -> None:
+def _lines(batch: list[tuple[Notice, Agency]]) -> tuple[io.StringIO, io.StringIO]:
     names = [field.attname for field in SearchRow._meta.concrete_fields]
     rows, vectors = io.StringIO(), io.StringIO()
     for notice, agency in batch:
@@ -77,6 +84,10 @@ def _copy(cursor: CursorWrapper, batch: list[tuple[Notice, Agency]]) -> None:
         vectors.write("\t".join(_plain(value) for value in (*kept[:-1], vector)) + "\n")
     rows.seek(0)
     vectors.seek(0)
+    return rows, vectors
+
+
+def _copy(cursor: CursorWrapper, rows: io.StringIO, vectors: io.StringIO) -> None:
     columns = ", ".join(f.column for f in SearchRow._meta.concrete_fields)
     cursor.cursor.copy_expert(f"COPY search_searchrow ({columns}) FROM STDIN", rows)
     cursor.cursor.copy_expert(

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from portal.search.folding import fold
+from portal.search.candidates import candidates
 from portal.search.match import Found
-from portal.search.models import SearchRow
 from portal.search.queries import Listed, Results, Scope, listed, page_of
 from portal.search.segments import segments_of
 from portal.search.spelling import guesses
@@ -87,9 +86,6 @@ def _loose(words: list[Word], where: Scope) -> Listed:
 
 
 def _by_titles(found: list[Found], words: list[Word]) -> list[Found]:
-    rows = SearchRow.objects.filter(pk__in=[row.pk for row in found]).select_related("agency")
-    named = {
-        row.pk: sum(word.is_met_by(row, fold(row.title)) for word in words)
-        for row in rows.only("title", "date", "written_on", "agency__path")
-    }
+    rows = candidates([row.pk for row in found])
+    named = {key: sum(word.names(row) for word in words) for key, row in rows.items()}
     return sorted(found, key=lambda row: (named.get(row.pk, 0), row.date, row.pk), reverse=True)

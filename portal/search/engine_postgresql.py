@@ -11,17 +11,15 @@ from django.db import OperationalError, connection, transaction
 from portal.search.match import SAMPLE, Found, Match, Reach, Written, window
 
 # The index answers the inner select alone (OFFSET 0 keeps the rest out of it): the planner knows nothing of bigrams,
-# and a date looks to it like the better way in, by which each vector would have to be read.
-MATCHED = "(SELECT * FROM search_lexemes WHERE vector @@ %(query)s::tsquery OFFSET 0) AS matched"
+# and a date looks to it like the better way in, by which each vector would have to be read. Each group is a condition
+# of its own: in one tsquery the rarest word is read to its end, conditions let each other leap over what cannot match.
+MATCHED = "(SELECT * FROM search_lexemes WHERE {conditions} OFFSET 0) AS matched"
+CONDITION = "vector @@ %s::tsquery"
 NEWEST = f"""
 SELECT row_id, date, agency_id, kind, area, size FROM {MATCHED}
-WHERE date BETWEEN %(since)s AND %(until)s AND (date, row_id) < (%(until)s, %(before)s)
-  AND EXISTS (SELECT FROM search_searchrow WHERE id = row_id)
-ORDER BY date DESC, row_id DESC LIMIT %(limit)s
+WHERE date BETWEEN %s AND %s AND (date, row_id) < (%s, %s) ORDER BY date DESC, row_id DESC LIMIT %s
 """  # noqa: S608 - constants of this module
-YEARS = f"""
-SELECT extract(year FROM date)::int, count(*) FROM {MATCHED} WHERE date BETWEEN %(since)s AND %(until)s GROUP BY 1
-"""  # noqa: S608
+YEARS = f"SELECT extract(year FROM date)::int, count(*) FROM {MATCHED} WHERE date BETWEEN %s AND %s GROUP BY 1"  # noqa: S608
 REACH = """
 WITH newest AS MATERIALIZED (
     SELECT date FROM search_lexemes WHERE date <= %(until)s ORDER BY date DESC, row_id DESC LIMIT %(rows)s
@@ -84,13 +82,14 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
 
 def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, _asked(match) | {"limit": limit, "before": LAST_KEY if before is None else before})
+        statement, asked = _asked(NEWEST, match)
+        cursor.execute(statement, [*asked, asked[-1], LAST_KEY if before is None else before, limit])
         return [Found(*row) for row in cursor.fetchall()]
 
 
 def sample(match: Match) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(YEARS, _asked(match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
+        cursor.execute(*_asked(YEARS, match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
         return dict(cursor.fetchall())
 
 
@@ -99,14 +98,13 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _asked(match: Match) -> dict[str, str | int | dt.date]:
+def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
+    """The `statement` of this `match`, and what it is given; both days come last."""
     since, until = match.since or dt.date.min, match.until or dt.date.max
     days = window(since, until)
-    return {"query": _tsquery([*([days] if days else []), *match.groups]), "since": since, "until": until}
-
-
-def _tsquery(groups: Sequence[frozenset[str]]) -> str:
-    return " & ".join("(" + " | ".join(quoted(lexeme) for lexeme in sorted(group)) + ")" for group in groups)
+    groups = [*([days] if days else []), *match.groups]
+    given = [" | ".join(map(quoted, sorted(group))) for group in groups]
+    return statement.format(conditions=" AND ".join([CONDITION] * len(groups)) or "true"), [*given, since, until]
 
 
 def _fitting(lexemes: Sequence[str]) -> list[str]:

@@ -46,18 +46,24 @@ def filters(
     *, under: Agency, labels: Iterable[str], kind: str | None, agency: Agency | None, area: str | None
 ) -> list[frozenset[str]]:
     """The groups that a reader and the filters they chose add to a query."""
-    groups = [frozenset({f"p:{under.path.lower()}"}), frozenset(f"l:{_token(label)}" for label in labels)]
-    if agency is not None:
-        groups.append(frozenset({f"p:{agency.path.lower()}"}))
+    places = [under] if agency is None else [agency] if agency.is_under(under) else [under, agency]
+    groups = [frozenset(_seen(label, place.path) for label in labels) for place in places]
     groups += [frozenset({f"{sign}:{_token(value)}"}) for sign, value in (("k", kind), ("a", area)) if value]
     return groups
 
 
 def _filters_of_row(row: SearchRow) -> list[str]:
-    lexemes = [f"p:{path.lower()}" for path in row.agency.ancestor_paths]
-    signs = (("l", row.audience), ("k", row.kind), ("a", row.area))
+    lexemes = []
+    for path in row.agency.ancestor_paths:
+        lexemes += [f"p:{path.lower()}", _seen(row.audience, path)]
+    signs = (("k", row.kind), ("a", row.area))
     days = [lexeme for day in (row.date, row.written_on) if day for lexeme in day_lexemes(day)]
     return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date) + days
+
+
+def _seen(label: str, path: str) -> str:
+    # who may see it and where in one: as two lexemes that stand nearly everywhere they cost each search twice
+    return f"l:{_token(label)}:{path.lower()}"
 
 
 def day_lexemes(day: dt.date) -> list[str]:

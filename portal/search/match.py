@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-MOST_LEXEMES = 4  # of one window; more weeks than that are asked for as months, more months as years
+MOST_LEXEMES = 6  # of one window; more weeks than that are asked for as months, then as quarters, then as years
 RUN, ONE_IN = 16, 256  # of so many rows one after the other, one run is in the sample
 SAMPLE = f"s:{ONE_IN}"
 
@@ -51,8 +51,8 @@ class Written(NamedTuple):
 
 
 def time_lexemes(date: dt.date) -> list[str]:
-    """Lexemes that let an engine look at the newest weeks, months or years alone."""
-    return [_year(date), _month(date.year * 12 + date.month - 1), _week(date.toordinal() // 7)]
+    """Lexemes that let an engine look at the newest weeks, months, quarters or years alone."""
+    return [lexeme(of(date)) for of, lexeme in SPANS]
 
 
 def sample_lexemes(pk: int) -> list[str]:
@@ -62,24 +62,16 @@ def sample_lexemes(pk: int) -> list[str]:
 
 def window(since: dt.date, until: dt.date) -> frozenset[str] | None:
     """One of these lexemes is in every row of the days from `since` to `until`; None if they are too many years."""
-    first, last = since.toordinal() // 7, until.toordinal() // 7
-    if last - first < MOST_LEXEMES:
-        return frozenset(_week(number) for number in range(first, last + 1))
-    first, last = (day.year * 12 + day.month - 1 for day in (since, until))
-    if last - first < MOST_LEXEMES:
-        return frozenset(_month(number) for number in range(first, last + 1))
-    if until.year - since.year < MOST_LEXEMES:
-        return frozenset(f"y:{year}" for year in range(since.year, until.year + 1))
+    for of, lexeme in SPANS:
+        if of(until) - of(since) < MOST_LEXEMES:
+            return frozenset(map(lexeme, range(of(since), of(until) + 1)))
     return None
 
 
-def _year(date: dt.date) -> str:
-    return f"y:{date.year}"
-
-
-def _month(number: int) -> str:
-    return f"m:{number // 12}{number % 12 + 1:02d}"
-
-
-def _week(number: int) -> str:
-    return f"w:{number}"
+# the number of the week, month, quarter and year of a day, and the lexeme of each number
+SPANS: tuple[tuple[Callable[[dt.date], int], Callable[[int], str]], ...] = (
+    (lambda day: day.toordinal() // 7, "w:{}".format),
+    (lambda day: day.year * 12 + day.month - 1, lambda number: f"m:{number // 12}{number % 12 + 1:02d}"),
+    (lambda day: day.year * 4 + (day.month - 1) // 3, lambda number: f"q:{number // 4}{number % 4 + 1}"),
+    (lambda day: day.year, "y:{}".format),
+)

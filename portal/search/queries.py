@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
 from portal.search.conditions import among
-from portal.search.folding import fold
 from portal.search.match import Found, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
@@ -26,8 +26,10 @@ from portal.search.words import Word, words_of
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
 TITLES_FIRST = 100  # newest title matches that come before the rest
 CHECKED = 3_000_000  # characters of candidates that are read for a phrase before the search gives up
+SOME, CHECKED_FOR_SOME = 40, 1_000_000  # so many rows that hold it are enough where so much had to be read for them
 ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
+SHOWN = ("kind", "key", "title", "url", "date", "area", "entry", "number")
 
 
 class Hit(NamedTuple):
@@ -124,7 +126,7 @@ def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> List
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
     if order == "relevance" and not read.is_cut_off:
         titles = scope.match(group for word in words for group in word.title_groups(among=words))
-        found = by_relevance(found, _titled(read, titles, words), words)[:COUNT_CAP]
+        found = by_relevance(found, _titled(read, titles), words)[:COUNT_CAP]
     return Listed(found, is_capped, read.is_cut_off)
 
 
@@ -154,70 +156,48 @@ def _verified(match: Match, words: list[Word]) -> Read:
 
 
 def _checking(words: list[Word]) -> Keep:
-    """Keeps the rows that hold `words`, until CHECKED characters have been looked at."""
-    left = CHECKED
+    """Keeps the rows that hold `words`, until CHECKED characters have been looked at, or SOME found in fewer."""
+    left, found = CHECKED, 0
 
     def keep(rows: list[Found]) -> tuple[list[Found], bool]:
-        nonlocal left
+        nonlocal left, found
         looked_at = []
         for row in rows:
             left -= row.size + ROW
             if left < 0:
                 break
-            looked_at.append(row)
-        stored = SearchRow.objects.filter(among([row.pk for row in looked_at]), *(word.condition() for word in words))
+            looked_at.append(row.pk)
+        stored = SearchRow.objects.filter(among(looked_at), *(word.condition() for word in words))
         kept = set(stored.values_list("pk", flat=True))
-        return [row for row in looked_at if row.pk in kept], left >= 0
+        found += len(kept)
+        return [row for row in rows if row.pk in kept], left > (CHECKED - CHECKED_FOR_SOME if found >= SOME else 0)
 
     return keep
 
 
-def _titled(read: Read, match: Match, words: list[Word]) -> list[Found]:
-    """The newest rows that hold the words in their titles; where all that holds them was read, they are among these."""
+def _titled(read: Read, match: Match) -> list[Found]:
+    """The newest rows whose titles match; where all that holds the words was read, they are among these days."""
     if read.is_whole and not read.rows:
         return []
     if read.is_whole:
         match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
-    rows = newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
-    if doubtful := [word for word in words if word.needs_check]:
-        known = SearchRow.objects.filter(among([row.pk for row in rows])).select_related("agency")
-        stored = known.only("title", "date", "written_on", "agency__path").in_bulk()
-        rows = [row for row in rows if row.pk in stored and _is_titled(stored[row.pk], doubtful)]
-    return rows
-
-
-def _is_titled(row: SearchRow, words: list[Word]) -> bool:
-    title = fold(row.title)
-    return all(word.is_met_by(row, title) for word in words)
+    return newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
 
 
 def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
     # asked again in plain SQL: an index that fell behind a moved agency may miss a row, but never show a foreign one
     rows = (
         SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience__in=labels)
-        .select_related("agency")
-        .defer("text", "folded")
         .annotate(start=Substr("text", 1, SNIPPET_SOURCE))
-        .in_bulk()
+        .values("pk", "places", "start", *SHOWN, agency_name=F("agency__name"))
     )
+    known = {row.pop("pk"): row for row in rows}
     marks = marking.pattern(words)
-    return [_hit(row, marks) for key in keys if (row := rows.get(key)) is not None]
+    return [_hit(marks=marks, **known[key]) for key in keys if key in known]
 
 
-def _hit(row: Any, marks: re.Pattern[str]) -> Hit:
-    snippet, at = marking.snippet(row.start, marks)
-    before = [(name, url) for offset, name, url in row.places if at is not None and offset <= at]
-    return Hit(
-        kind=row.kind,
-        key=row.key,
-        title=row.title,
-        title_html=marking.marked(row.title, marks),
-        snippet_html=snippet,
-        url=row.url,
-        date=row.date,
-        agency_name=row.agency.name,
-        area=row.area,
-        entry=row.entry,
-        number=row.number,
-        file=before[-1] if before else None,
-    )
+def _hit(*, marks: re.Pattern[str], title: str, start: str, places: list[tuple[int, str, str]], **shown: Any) -> Hit:
+    snippet, at = marking.snippet(start, marks)
+    before = [(name, url) for offset, name, url in places if at is not None and offset <= at]
+    file = before[-1] if before else None
+    return Hit(title=title, title_html=marking.marked(title, marks), snippet_html=snippet, file=file, **shown)

@@ -6,18 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from heapq import merge
-from typing import Any
 
-from django.db.models.functions import Substr
-
-from portal.search.conditions import among
+from portal.search.candidates import Candidate, candidates
 from portal.search.match import Found
-from portal.search.models import SearchRow
 from portal.search.weighing import weight
 from portal.search.words import Word
 
 HEAD = 150  # candidates whose texts are looked at; what comes after them is ordered by date alone
-READ = 5_000  # characters of a text in which words are looked for
 OFTEN = 50  # places of one word that are looked at
 APART = 2  # characters between two words that stand together: a blank, a mark, 和
 NEAR = 40  # characters between words that belong to one sentence
@@ -27,35 +22,28 @@ LAST = (FAR, 0.0)
 
 
 def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[Found]:
-    """All rows, the best first. `titled` hold all words in the title; both newest first.
+    """All rows, the best first. `titled` may hold all words in the title; both newest first.
 
     The same rows come in the same order whichever page is asked for.
     """
-    in_title = {row.pk for row in titled}
-    others = [row for row in found if row.pk not in in_title]
-    looked_at = [*titled, *others[: max(HEAD - len(titled), 0)]]
-    standing = _standing([row.pk for row in looked_at], in_title, words)
-    looked_at.sort(key=lambda row: (standing.get(row.pk, LAST), -row.date.toordinal(), -row.pk))
-    return [*looked_at, *others[max(HEAD - len(titled), 0) :]]
+    maybe = {row.pk for row in titled}
+    others = [row for row in found if row.pk not in maybe]
+    head = max(HEAD - len(titled), 0)
+    looked_at = [*titled, *others[:head]]
+    rows = candidates([row.pk for row in looked_at])
+    named = {key for key in maybe & rows.keys() if all(word.names(rows[key]) for word in words if word.needs_check)}
+    answers = named.union(row.pk for row in found)
+    standing = {key: _standing(row, words, is_named=key in named) for key, row in rows.items()}
+    best = [row for row in looked_at if row.pk in answers]
+    best.sort(key=lambda row: (standing.get(row.pk, LAST), -row.date.toordinal(), -row.pk))
+    return [*best, *others[head:]]
 
 
-def _standing(keys: list[int], in_title: set[int], words: Sequence[Word]) -> dict[int, tuple[int, float]]:
-    """By key: how the words stand together, and less than 0 for how much the row is about them."""
+def _standing(row: Candidate, words: Sequence[Word], *, is_named: bool) -> tuple[int, float]:
+    """How the words stand together, and less than 0 for how much the row is about them."""
     phrases = [word.phrase for word in words]
-    standing = {}
-    for key, row in _rows(keys).items():
-        title, _newline, text = row.start.partition("\n")
-        if key in in_title:
-            stands = _in_title(title, phrases)
-        else:
-            stands = _in_text(text, phrases) if len(words) > 1 else TOGETHER
-        standing[key] = (stands, -weight(row, words, title, text))
-    return standing
-
-
-def _rows(keys: list[int]) -> dict[int, Any]:
-    rows = SearchRow.objects.filter(among(keys)).select_related("agency").annotate(start=Substr("folded", 1, READ))
-    return rows.only("number", "date", "written_on", "agency__path").in_bulk()
+    stands = _in_title(row.title, phrases) if is_named else _in_text(row.text, phrases)
+    return stands, -weight(row, words)
 
 
 def _in_title(title: str, phrases: list[str]) -> int:
@@ -65,6 +53,8 @@ def _in_title(title: str, phrases: list[str]) -> int:
 
 
 def _in_text(text: str, phrases: list[str]) -> int:
+    if len(phrases) == 1:
+        return TOGETHER
     gap = _gap(text, phrases)
     return TOGETHER if gap <= APART * (len(phrases) - 1) else CLOSE if gap <= NEAR else FAR
 

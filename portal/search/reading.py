@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from portal.editions.sharing import doubt
@@ -45,10 +46,12 @@ def newest(match: Match, *, limit: int, keep: Keep | None = None, at_once: bool 
     A few short queries; a single one `at_once`, for what is known to be rare.
     """
     found: list[Found] = []
+    wanted = _Wanted(limit, is_sifted=keep is not None)
     try:
         with engine().bounded():
-            for since, until in [(match.since, match.until)] if at_once else _windows(match, found, limit):
+            for since, until in [(match.since, match.until)] if at_once else _windows(match, wanted):
                 for rows in _parts(match._replace(since=since, until=until), limit):
+                    wanted.seen += len(rows)
                     kept, may_go_on = keep(rows) if keep else (rows, True)
                     found += kept
                     if len(found) >= limit or not may_go_on:
@@ -71,8 +74,21 @@ def _parts(match: Match, limit: int) -> Iterator[list[Found]]:
         match, before = match._replace(until=rows[-1].date), rows[-1].pk
 
 
-def _windows(match: Match, found: list[Found], limit: int) -> Iterator[tuple[dt.date, dt.date]]:
-    """First and last day of each window; `found` grows meanwhile."""
+@dataclass
+class _Wanted:
+    """How many matches were seen, and how many more are wanted at a time."""
+
+    limit: int
+    is_sifted: bool  # how many will be kept is known only when they are looked at
+    seen: int = 0
+
+    @property
+    def next(self) -> float:
+        return (self.limit if self.is_sifted else self.limit - self.seen) * MORE
+
+
+def _windows(match: Match, wanted: _Wanted) -> Iterator[tuple[dt.date, dt.date]]:
+    """First and last day of each window; what is `wanted` changes meanwhile."""
     reach = engine().reach(match.until, rows=FIRST)
     if reach is None:
         return
@@ -84,13 +100,13 @@ def _windows(match: Match, found: list[Found], limit: int) -> Iterator[tuple[dt.
     yield since, until
     while since > oldest:
         until = since - DAY
-        read, wanted, rest = (last - until).days, (limit - len(found)) * MORE, (until - oldest).days + 1
-        days = min(read * GROWTH, int(wanted * read / len(found)) + 1 if found else rest, rest)
+        read, rest = (last - until).days, (until - oldest).days + 1
+        days = min(read * GROWTH, int(wanted.next * read / wanted.seen) + 1 if wanted.seen else rest, rest)
         if expected is None and read + days > first * BLIND:
             sampled = engine().sample(match._replace(since=oldest, until=until))
             expected = {year: number * ONE_IN for year, number in sampled.items()}
         if expected is not None:
-            days = min(_days(expected, until, wanted), rest)
+            days = min(_days(expected, until, wanted.next), rest)
         since = until - dt.timedelta(days=days - 1)
         yield since, until
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import rjieba
 
+from portal.search.candidates import Candidate
 from portal.search.folding import fold
-from portal.search.models import SearchRow
 from portal.search.words import Way, Word
 
 USUAL = 600  # characters of a text that is neither long nor short
@@ -20,28 +20,29 @@ OTHERWISE = 0.8  # of it for what is said in other words than those that were ty
 COVERED = 0.5  # for a title that says nothing else
 
 
-def weight(row: SearchRow, words: Sequence[Word], title: str, text: str) -> float:
+def weight(row: Candidate, words: Sequence[Word]) -> float:
     """The worth of all words, rounded so that rows about as good come in the order of their dates."""
+    title = row.title
     # cutting a title into words costs more than the rest
     ends = _ends(title) if any(way.phrase and way.phrase in title for word in words for way in word.ways) else set()
     worth = 0.0
     for word in words:
         if word.number:
-            worth += NUMBER if word.phrase == fold(row.number) else _share(word.phrase, text)
+            worth += NUMBER if word.phrase == fold(row.number) else _share(word.phrase, row.text)
         else:
-            ways = ((_worth(way, row, title, text, ends), way) for way in word.ways)
+            ways = ((_worth(way, row, ends), way) for way in word.ways)
             worth += max(value if way is word.ways[0] else value * OTHERWISE for value, way in ways)
     return round(worth, 1)
 
 
-def _worth(way: Way, row: SearchRow, title: str, text: str, ends: set[int]) -> float:
+def _worth(way: Way, row: Candidate, ends: set[int]) -> float:
     if way.path or way.since:
-        return (AGENCY if way.path else DAY) if way.is_met_by(row, title) else 0.0
-    place = title.find(way.phrase)
+        return (AGENCY if way.path else DAY) if way.names(row) else 0.0
+    place = row.title.find(way.phrase)
     if place < 0:
-        return _share(way.phrase, text)
+        return _share(way.phrase, row.text)
     is_word = place in ends and place + len(way.phrase) in ends
-    return (TITLE if is_word else ACROSS) + COVERED * len(way.phrase) / len(title)
+    return (TITLE if is_word else ACROSS) + COVERED * len(way.phrase) / len(row.title)
 
 
 def _share(phrase: str, text: str) -> float:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from portal.search.candidates import Candidate
 from portal.search.conditions import holding
 from portal.search.folding import HAN, fold, fold_in_place
 from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
-from portal.search.models import SearchRow
 
 MAX_QUERY = 200  # characters of a query that are read
 MAX_WORDS = 10
@@ -54,13 +54,13 @@ class Way(NamedTuple):
             return Q(date__range=(self.since, self.until)) | Q(written_on__range=(self.since, self.until))
         return Q(holding(self.phrase))
 
-    def is_met_by(self, row: SearchRow, title: str) -> bool:
-        """True if the folded `title`, the agency or the day of `row` is an answer."""
+    def names(self, row: Candidate) -> bool:
+        """True if the title, the agency or the day of `row` is an answer."""
         if self.path:
-            return row.agency.path.startswith(self.path)
+            return row.path.startswith(self.path)
         if self.since and self.until:
             return any(day and self.since <= day <= self.until for day in (row.date, row.written_on))
-        return self.phrase in title
+        return self.phrase in row.title
 
 
 class Word(NamedTuple):
@@ -91,9 +91,9 @@ class Word(NamedTuple):
             sure |= way.condition()
         return sure
 
-    def is_met_by(self, row: SearchRow, title: str) -> bool:
-        """True if one of the ways is met by the folded `title` of `row`, its agency or its day."""
-        return any(way.is_met_by(row, title) for way in self.ways)
+    def names(self, row: Candidate) -> bool:
+        """True if one of the ways is met by the title of `row`, its agency or its day."""
+        return any(way.names(row) for way in self.ways)
 
     def also(self, ways: Sequence[Way]) -> Word:
         """The word, which may be met in these ways too."""
