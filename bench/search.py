@@ -41,10 +41,7 @@ def main() -> None:
         out(f"{name:34}{columns[0]:10.1f}{columns[1]:7.1f}{columns[2]:9.1f}{columns[3]:7.1f}")
         out(f"{f'{times:.1f}' if times else '':>11}{growth:10.1f}  {'yes' if held else 'NO'}\n")
     for name, limit in (("publishing", PUBLISHING), ("suggestions", SUGGESTION)):
-        if name in large:
-            out(
-                f"{name}: {large[name]:.1f} ms (limit {limit:.0f}), {large[name] / small[name]:.1f} times the smaller\n"
-            )
+        out(f"{name}: {large[name]:.1f} ms (limit {limit:.0f}), {large[name] / small[name]:.1f} times the smaller\n")
     out(f"recall: {large['recalled']} of {large['windows']} pairs of characters find their text\n")
     out(f"facets of a thousand rows: {large['facets']:.2f} ms, included above\n")
     out(f"{missed} of {len(large['searches'])} classes miss their figures\n")

@@ -21,7 +21,7 @@ from bench.database import kept_database, prepare
 from bench.search_corpus import BURSTS, EVERYWHERE, FREQUENT, HARD, ISSUERS, LAST, MEDIUM, PHRASES, Corpus
 
 CALLS = int(os.environ.get("CALLS", "24"))  # of each class under each filter in each order
-PUBLISHED, WINDOWS = 30, 2_000
+PUBLISHED, WINDOWS, TERMS = 30, 2_000, 400
 
 
 class Spent:
@@ -102,6 +102,26 @@ def publishing(spent: Spent, corpus: Corpus, agency: Any) -> float:
     return statistics.median(costs)
 
 
+def suggesting(spent: Spent, corpus: Corpus, city: Any) -> float:
+    """What it costs to say what may be typed next, one to four characters into a word or a title."""
+    from portal.search.suggesting import suggestions
+
+    dice = random.Random(5)
+    begun = [
+        *FREQUENT,
+        *MEDIUM,
+        *EVERYWHERE,
+        *PHRASES,
+        *(f"{head}县关于" for head in corpus.heads[:9]),
+        "shui",
+        "gong",
+    ]
+    typed = [text[: dice.randint(1, 4)] for text in begun]
+    terms = sorted({clause[:8] for clause in corpus.clauses})[:TERMS]
+    suggestions(typed[0], under=city, terms=terms)
+    return statistics.median(spent.of(partial(suggestions, text, under=city, terms=terms)) for text in typed)
+
+
 def recall(city: Any) -> int:
     """How many of 2 000 random pairs of neighbouring ideographs find the text that they are from, on its day."""
     from portal.search.folding import HAN
@@ -146,6 +166,7 @@ def main(size: int) -> None:
     spent, corpus = Spent(connection.connection.info.backend_pid), Corpus(size)
     city, agency = Agency.objects.get(code="city"), Agency.objects.get(code="a0")
     figures = {"searches": searches(spent, corpus, city, agency), "publishing": publishing(spent, corpus, agency)}
+    figures |= {"suggestions": suggesting(spent, corpus, city)}
     figures |= {"recalled": recall(city), "windows": WINDOWS, "facets": facets(spent, city)}
     json.dump(figures, sys.stdout)
 

@@ -6,26 +6,34 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 
-from portal.search.match import SAMPLE, Found, Match, Reach, Written, window
+from portal.search.match import SAMPLE, Found, Group, Match, Reach, Written, any_of, window
 
-# The index answers the inner select alone (OFFSET 0 keeps the rest out of it): the planner knows nothing of bigrams,
+# The index answers each inner select alone (OFFSET 0 keeps the rest out of it): the planner knows nothing of bigrams,
 # and a date looks to it like the better way in, by which each vector would have to be read. Each group is a condition
 # of its own: in one tsquery the rarest word is read to its end, conditions let each other leap over what cannot match.
-MATCHED = "(SELECT * FROM search_lexemes WHERE {conditions} OFFSET 0) AS matched"
 CONDITION = "vector @@ %s::tsquery"
-NEWEST = f"""
-SELECT row_id, date, agency_id, kind, area, size FROM {MATCHED}
+MATCHING = "SELECT row_id, date, agency_id, kind, area, size FROM search_lexemes WHERE {conditions} OFFSET 0"
+NEWEST = """
+SELECT row_id, date, agency_id, kind, area, size FROM ({matching}) AS matched
 WHERE date BETWEEN %s AND %s AND (date, row_id) < (%s, %s) ORDER BY date DESC, row_id DESC LIMIT %s
-"""  # noqa: S608 - constants of this module
-YEARS = f"SELECT extract(year FROM date)::int, count(*) FROM {MATCHED} WHERE date BETWEEN %s AND %s GROUP BY 1"  # noqa: S608
+"""
+YEARS = """
+SELECT extract(year FROM date)::int, count(*) FROM ({matching}) AS matched WHERE date BETWEEN %s AND %s GROUP BY 1
+"""
 REACH = """
 WITH newest AS MATERIALIZED (
     SELECT date FROM search_lexemes WHERE date <= %(until)s ORDER BY date DESC, row_id DESC LIMIT %(rows)s
 )
 SELECT max(date), min(date), (SELECT min(date) FROM search_lexemes) FROM newest
 """
+SHARES = """
+SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
+WHERE schemaname = current_schema() AND tablename = 'search_lexemes' AND attname = 'vector'
+"""
+KEPT = 3600  # seconds
 LAST_KEY = 2**63 - 1
 CANCELED = "57014"
 MAX_BYTES = 700_000  # a tsvector holds 1 MiB of lexemes, counting a little for each
@@ -84,12 +92,12 @@ def matching(match: Match, *, limit: int, before: int | None = None) -> list[Fou
     with connection.cursor() as cursor:
         statement, asked = _asked(NEWEST, match)
         cursor.execute(statement, [*asked, asked[-1], LAST_KEY if before is None else before, limit])
-        return [Found(*row) for row in cursor.fetchall()]
+        return list(map(Found._make, cursor.fetchall()))
 
 
 def sample(match: Match) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(*_asked(YEARS, match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
+        cursor.execute(*_asked(YEARS, match._replace(groups=[any_of([SAMPLE]), *match.groups])))
         return dict(cursor.fetchall())
 
 
@@ -101,10 +109,32 @@ def quoted(lexeme: str) -> str:
 def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
     """The `statement` of this `match`, and what it is given; both days come last."""
     since, until = match.since or dt.date.min, match.until or dt.date.max
-    days = window(since, until)
-    groups = [*([days] if days else []), *match.groups]
-    given = [" | ".join(map(quoted, sorted(group))) for group in groups]
-    return statement.format(conditions=" AND ".join([CONDITION] * len(groups)) or "true"), [*given, since, until]
+    days, shares = window(since, until), _shares()
+    # the rarest first: what it leaps over is not looked for in the others
+    groups = sorted([*match.groups, *([days] if days else [])], key=lambda group: _share(group, shares))
+    # the ways of one group are read one by one, each with everything else; those of others in one condition
+    apart = next((group for group in groups if any(len(way) > 1 for way in group)), frozenset({()}))
+    others = [" | ".join(" & ".join(map(quoted, way)) for way in sorted(group)) for group in groups if group != apart]
+    ways = [[*map(quoted, way), *others] for way in sorted(apart)]
+    matching = [f"({MATCHING.format(conditions=' AND '.join([CONDITION] * len(way)))})" for way in ways]
+    given = [lexeme for way in ways for lexeme in way]
+    return statement.format(matching=" UNION ".join(matching)), [*given, since, until]
+
+
+def _share(group: Group, shares: dict[str, float]) -> float:
+    return sum(min((shares.get(lexeme, 0.0) for lexeme in way), default=1.0) for way in group)
+
+
+def _shares() -> dict[str, float]:
+    """Lexemes that many rows have, as far as the database knows, and the share of rows."""
+    return cache.get_or_set("search.shares", _read_shares, KEPT) or {}
+
+
+def _read_shares() -> dict[str, float]:
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES)
+        found = cursor.fetchone()
+    return dict(zip(*found, strict=False)) if found else {}
 
 
 def _fitting(lexemes: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from django.db import connection
 
-from portal.search.match import SAMPLE, Found, Match, Reach, Written, window
+from portal.search.match import SAMPLE, Found, Group, Match, Reach, Written, any_of, window
 
 # CROSS JOIN: the lexemes are looked up first, not every row of the dates
 MATCHED = """
@@ -71,7 +71,7 @@ def matching(match: Match, *, limit: int, before: int | None = None) -> list[Fou
 
 def sample(match: Match) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(YEARS, _asked(match._replace(groups=[frozenset({SAMPLE}), *match.groups])))
+        cursor.execute(YEARS, _asked(match._replace(groups=[any_of([SAMPLE]), *match.groups])))
         return {int(year): number for year, number in cursor.fetchall()}
 
 
@@ -82,8 +82,12 @@ def _asked(match: Match) -> dict[str, str | int]:
     return {"query": query, "since": str(since), "until": str(until)}
 
 
-def _fts_query(groups: Sequence[frozenset[str]]) -> str:
-    return " AND ".join("(" + " OR ".join(_quoted(lexeme) for lexeme in sorted(group)) + ")" for group in groups)
+def _fts_query(groups: Sequence[Group]) -> str:
+    return " AND ".join("(" + " OR ".join(map(_way, sorted(group))) + ")" for group in groups)
+
+
+def _way(lexemes: tuple[str, ...]) -> str:
+    return "(" + " AND ".join(map(_quoted, lexemes)) + ")"
 
 
 def _quoted(lexeme: str) -> str:

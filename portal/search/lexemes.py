@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from portal.agencies.models import Agency
 from portal.search.folding import HAN
-from portal.search.match import time_lexemes
+from portal.search.match import Group, any_of, time_lexemes
 from portal.search.models import SearchRow
 
 MAX_WORD = 60  # characters of one Latin word or number that count
@@ -44,11 +44,11 @@ def of_row(row: SearchRow) -> list[str]:
 
 def filters(
     *, under: Agency, labels: Iterable[str], kind: str | None, agency: Agency | None, area: str | None
-) -> list[frozenset[str]]:
+) -> list[Group]:
     """The groups that a reader and the filters they chose add to a query."""
     places = [under] if agency is None else [agency] if agency.is_under(under) else [under, agency]
-    groups = [frozenset(_seen(label, place.path) for label in labels) for place in places]
-    groups += [frozenset({f"{sign}:{_token(value)}"}) for sign, value in (("k", kind), ("a", area)) if value]
+    groups = [any_of(_seen(label, place.path) for label in labels) for place in places]
+    groups += [any_of([f"{sign}:{_token(value)}"]) for sign, value in (("k", kind), ("a", area)) if value]
     return groups
 
 

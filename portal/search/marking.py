@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.search.folding import HAN, fold_in_place

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-MOST_LEXEMES = 6  # of one window; more weeks than that are asked for as months, then as quarters, then as years
 RUN, ONE_IN = 16, 256  # of so many rows one after the other, one run is in the sample
 SAMPLE = f"s:{ONE_IN}"
 
 
-class Match(NamedTuple):
-    """Every group must be met by one of its lexemes; dates are both included."""
+Group = frozenset[tuple[str, ...]]  # ways to meet it, each by all its lexemes
 
-    groups: Sequence[frozenset[str]]
+
+def any_of(lexemes: Iterable[str]) -> Group:
+    """The group that each of `lexemes` meets alone."""
+    return frozenset((lexeme,) for lexeme in lexemes)
+
+
+class Match(NamedTuple):
+    """Every group must be met; dates are both included."""
+
+    groups: Sequence[Group]
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -52,7 +59,7 @@ class Written(NamedTuple):
 
 def time_lexemes(date: dt.date) -> list[str]:
     """Lexemes that let an engine look at the newest weeks, months, quarters or years alone."""
-    return [lexeme(of(date)) for of, lexeme in SPANS]
+    return [lexeme(of(date)) for of, lexeme, _most in SPANS]
 
 
 def sample_lexemes(pk: int) -> list[str]:
@@ -60,18 +67,18 @@ def sample_lexemes(pk: int) -> list[str]:
     return [SAMPLE] if pk // RUN % ONE_IN == 0 else []
 
 
-def window(since: dt.date, until: dt.date) -> frozenset[str] | None:
+def window(since: dt.date, until: dt.date) -> Group | None:
     """One of these lexemes is in every row of the days from `since` to `until`; None if they are too many years."""
-    for of, lexeme in SPANS:
-        if of(until) - of(since) < MOST_LEXEMES:
-            return frozenset(map(lexeme, range(of(since), of(until) + 1)))
+    for of, lexeme, most in SPANS:
+        if of(until) - of(since) < most:
+            return any_of(map(lexeme, range(of(since), of(until) + 1)))
     return None
 
 
-# the number of the week, month, quarter and year of a day, and the lexeme of each number
-SPANS: tuple[tuple[Callable[[dt.date], int], Callable[[int], str]], ...] = (
-    (lambda day: day.toordinal() // 7, "w:{}".format),
-    (lambda day: day.year * 12 + day.month - 1, lambda number: f"m:{number // 12}{number % 12 + 1:02d}"),
-    (lambda day: day.year * 4 + (day.month - 1) // 3, lambda number: f"q:{number // 4}{number % 4 + 1}"),
-    (lambda day: day.year, "y:{}".format),
+# the number of the week, month, quarter and year of a day, the lexeme of each, and with how many a window is asked for
+SPANS: tuple[tuple[Callable[[dt.date], int], Callable[[int], str], int], ...] = (
+    (lambda day: day.toordinal() // 7, "w:{}".format, 8),
+    (lambda day: day.year * 12 + day.month - 1, lambda number: f"m:{number // 12}{number % 12 + 1:02d}", 8),
+    (lambda day: day.year * 4 + (day.month - 1) // 3, lambda number: f"q:{number // 4}{number % 4 + 1}", 8),
+    (lambda day: day.year, "y:{}".format, 8),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import F
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
 from portal.search.conditions import among
-from portal.search.match import Found, Match
+from portal.search.match import Found, Group, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
 from portal.search.reading import Keep, Read, newest
@@ -24,9 +25,9 @@ from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
-TITLES_FIRST = 100  # newest title matches that come before the rest
+TITLES_FIRST = 60  # newest title matches that come before the rest
 CHECKED = 3_000_000  # characters of candidates that are read for a phrase before the search gives up
-SOME, CHECKED_FOR_SOME = 40, 1_000_000  # so many rows that hold it are enough where so much had to be read for them
+AT_ONCE, SOME = 400_000, 40  # of them at a time; so many rows that hold the phrase are enough then
 ROW = 500  # characters that fetching a row costs as much as
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 SHOWN = ("kind", "key", "title", "url", "date", "area", "entry", "number")
@@ -88,11 +89,11 @@ class Scope:
     since: dt.date | None = None
     until: dt.date | None = None
 
-    def match(self, groups: Iterable[frozenset[str]]) -> Match:
+    def match(self, groups: Iterable[Group]) -> Match:
         narrowed = lexemes.filters(
             under=self.under, labels=self.labels, kind=self.kind, agency=self.agency, area=self.area
         )
-        return Match([*narrowed, *groups], self.since, self.until)
+        return Match([*groups, *narrowed], self.since, self.until)
 
 
 class Listed(NamedTuple):
@@ -126,7 +127,7 @@ def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> List
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
     if order == "relevance" and not read.is_cut_off:
         titles = scope.match(group for word in words for group in word.title_groups(among=words))
-        found = by_relevance(found, _titled(read, titles), words)[:COUNT_CAP]
+        found = by_relevance(found, newest(titles, limit=TITLES_FIRST, within=read).rows, words)[:COUNT_CAP]
     return Listed(found, is_capped, read.is_cut_off)
 
 
@@ -141,11 +142,14 @@ def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, pe
 
 def facets_of(rows: Sequence[Found]) -> Facets:
     """What `rows` would be narrowed to by each filter."""
+    if not rows:
+        return NO_FACETS
+    _keys, dates, agencies, kinds, areas, _sizes = zip(*rows, strict=True)  # by columns: a thousand rows are counted
     return Facets(
-        dict(Counter(row.agency for row in rows).most_common()),
-        dict(Counter(row.area for row in rows if row.area).most_common()),
-        dict(Counter(row.kind for row in rows).most_common()),
-        dict(Counter(row.date.year for row in rows).most_common()),
+        dict(Counter(agencies).most_common()),
+        dict(Counter(filter(None, areas)).most_common()),
+        dict(Counter(kinds).most_common()),
+        dict(Counter(map(attrgetter("year"), dates)).most_common()),
     )
 
 
@@ -156,42 +160,49 @@ def _verified(match: Match, words: list[Word]) -> Read:
 
 
 def _checking(words: list[Word]) -> Keep:
-    """Keeps the rows that hold `words`, until CHECKED characters have been looked at, or SOME found in fewer."""
+    """Keeps the rows that hold `words`, until SOME are found or CHECKED characters have been looked at."""
     left, found = CHECKED, 0
 
     def keep(rows: list[Found]) -> tuple[list[Found], bool]:
         nonlocal left, found
-        looked_at = []
-        for row in rows:
-            left -= row.size + ROW
-            if left < 0:
-                break
-            looked_at.append(row.pk)
-        stored = SearchRow.objects.filter(among(looked_at), *(word.condition() for word in words))
-        kept = set(stored.values_list("pk", flat=True))
-        found += len(kept)
-        return [row for row in rows if row.pk in kept], left > (CHECKED - CHECKED_FOR_SOME if found >= SOME else 0)
+        kept: list[Found] = []
+        for batch in _batches(rows):
+            held = _holding(words, [row.pk for row in batch])
+            kept += [row for row in batch if row.pk in held]
+            found += len(held)
+            left -= AT_ONCE
+            if found >= SOME or left <= 0:
+                return kept, False
+        return kept, True
 
     return keep
 
 
-def _titled(read: Read, match: Match) -> list[Found]:
-    """The newest rows whose titles match; where all that holds the words was read, they are among these days."""
-    if read.is_whole and not read.rows:
-        return []
-    if read.is_whole:
-        match = match._replace(since=read.rows[-1].date, until=read.rows[0].date)
-    return newest(match, limit=TITLES_FIRST, at_once=read.is_whole).rows
+def _batches(rows: list[Found]) -> Iterator[list[Found]]:
+    """`rows` in parts that have AT_ONCE characters or little more."""
+    batch, size = [], 0
+    for row in rows:
+        batch.append(row)
+        size += row.size + ROW
+        if size >= AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _holding(words: list[Word], keys: list[int]) -> set[int]:
+    rows = SearchRow.objects.filter(among(keys), *(word.condition() for word in words))
+    return set(rows.values_list("pk", flat=True))
 
 
 def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
-    # asked again in plain SQL: an index that fell behind a moved agency may miss a row, but never show a foreign one
+    # asked again: an index that fell behind a moved agency may miss a row, but never show a foreign one
     rows = (
-        SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience__in=labels)
+        SearchRow.objects.filter(pk__in=keys, audience__in=labels)
         .annotate(start=Substr("text", 1, SNIPPET_SOURCE))
-        .values("pk", "places", "start", *SHOWN, agency_name=F("agency__name"))
+        .values("pk", "places", "start", *SHOWN, agency_name=F("agency__name"), path=F("agency__path"))
     )
-    known = {row.pop("pk"): row for row in rows}
+    known = {row.pop("pk"): row for row in rows if row.pop("path").startswith(under.path)}
     marks = marking.pattern(words)
     return [_hit(marks=marks, **known[key]) for key in keys if key in known]
 

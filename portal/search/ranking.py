@@ -12,7 +12,7 @@ from portal.search.match import Found
 from portal.search.weighing import weight
 from portal.search.words import Word
 
-HEAD = 150  # candidates whose texts are looked at; what comes after them is ordered by date alone
+HEAD = 100  # candidates whose texts are looked at; what comes after them is ordered by date alone
 OFTEN = 50  # places of one word that are looked at
 APART = 2  # characters between two words that stand together: a blank, a mark, 和
 NEAR = 40  # characters between words that belong to one sentence

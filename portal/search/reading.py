@@ -17,13 +17,16 @@ from typing import NamedTuple
 
 from portal.editions.sharing import doubt
 from portal.search.engine import engine
-from portal.search.match import ONE_IN, Found, Match
+from portal.search.match import ONE_IN, Found, Match, Reach
 
 FIRST = 1_500  # rows of the first window
 GROWTH = 8  # a window is at most so many times as long as all before it
-BLIND = 30  # times the first window that are read before the sample is asked
+KNOWN = 30  # matches by which it is known how many there are in a time
+BLIND = 30  # times the first window that are read before the sample is asked, if fewer are known
+SIFTED = 400  # matches that are wanted at a time if not all are kept
 MORE = 1.3  # times what is expected to suffice
-WORTH = 4_000  # matches that are read at once, wanted or not
+GAP = 7 * 365  # days in which there is little that are read at once
+WORTH = 2  # times what is wanted is read at once if it is all there is
 DAY = dt.timedelta(days=1)
 
 # some of the matches → those of them that are to be kept, and whether more can be looked at
@@ -33,34 +36,45 @@ logger = logging.getLogger(__name__)
 
 
 class Read(NamedTuple):
-    """The newest rows that match; `is_whole`: there are no others; `is_cut_off`: it took too long to look further."""
+    """The newest rows that match; `is_whole`: there are no others; `is_cut_off`: it took too long to look further.
+    `reach` spares whoever reads the same days again the question for it.
+    """
 
     rows: list[Found]
     is_whole: bool
     is_cut_off: bool = False
+    reach: Reach | None = None
 
 
-def newest(match: Match, *, limit: int, keep: Keep | None = None, at_once: bool = False) -> Read:
+def newest(match: Match, *, limit: int, keep: Keep | None = None, within: Read | None = None) -> Read:
     """At most `limit` rows that match, newest first, and that `keep` keeps, if it is given: it looks at some at a time.
 
-    A few short queries; a single one `at_once`, for what is known to be rare.
+    A few short queries; fewer if all that matches is `within` what was read before, or would have been.
     """
     found: list[Found] = []
     wanted = _Wanted(limit, is_sifted=keep is not None)
     try:
         with engine().bounded():
-            for since, until in [(match.since, match.until)] if at_once else _windows(match, wanted):
+            reach = within.reach if within else engine().reach(match.until, rows=FIRST)
+            if reach is None or (within and within.is_whole and not within.rows):
+                return Read([], is_whole=True)
+            for since, until in _days_of(within) or _windows(match, wanted, reach, within):
                 for rows in _parts(match._replace(since=since, until=until), limit):
                     wanted.seen += len(rows)
                     kept, may_go_on = keep(rows) if keep else (rows, True)
                     found += kept
                     if len(found) >= limit or not may_go_on:
-                        return Read(found[:limit], is_whole=False)
+                        return Read(found[:limit], is_whole=False, reach=reach)
     except TimeoutError:
         logger.warning("a search took too long and was cut off")
         doubt("a search was cut off")
         return Read(found, is_whole=False, is_cut_off=True)
-    return Read(found, is_whole=True)
+    return Read(found, is_whole=True, reach=reach)
+
+
+def _days_of(read: Read | None) -> list[tuple[dt.date, dt.date]]:
+    """The one window in which everything is that was read, if that was all there is."""
+    return [(read.rows[-1].date, read.rows[0].date)] if read and read.is_whole else []
 
 
 def _parts(match: Match, limit: int) -> Iterator[list[Found]]:
@@ -84,17 +98,14 @@ class _Wanted:
 
     @property
     def next(self) -> float:
-        return (self.limit if self.is_sifted else self.limit - self.seen) * MORE
+        return (max(SIFTED, self.seen) if self.is_sifted else self.limit - self.seen) * MORE
 
 
-def _windows(match: Match, wanted: _Wanted) -> Iterator[tuple[dt.date, dt.date]]:
+def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -> Iterator[tuple[dt.date, dt.date]]:
     """First and last day of each window; what is `wanted` changes meanwhile."""
-    reach = engine().reach(match.until, rows=FIRST)
-    if reach is None:
-        return
     oldest = max(reach.oldest, match.since or reach.oldest)
     last = until = match.until or reach.newest
-    since = max(reach.recent, oldest)
+    since = max(within.rows[-1].date if within and within.rows else reach.recent, oldest)
     first = (until - since).days + 1
     expected: dict[int, int] | None = None
     yield since, until
@@ -102,24 +113,26 @@ def _windows(match: Match, wanted: _Wanted) -> Iterator[tuple[dt.date, dt.date]]
         until = since - DAY
         read, rest = (last - until).days, (until - oldest).days + 1
         days = min(read * GROWTH, int(wanted.next * read / wanted.seen) + 1 if wanted.seen else rest, rest)
-        if expected is None and read + days > first * BLIND:
+        if expected is None and not within and wanted.seen < KNOWN and read + days > first * BLIND:
             sampled = engine().sample(match._replace(since=oldest, until=until))
             expected = {year: number * ONE_IN for year, number in sampled.items()}
         if expected is not None:
-            days = min(_days(expected, until, wanted.next), rest)
+            days = min(max(_days(expected, until, wanted), first), rest)
         since = until - dt.timedelta(days=days - 1)
         yield since, until
 
 
-def _days(expected: dict[int, int], until: dt.date, wanted: float) -> int:
-    """Days back from `until` in which `wanted` matches are to be expected, all of them if all are few."""
+def _days(expected: dict[int, int], until: dt.date, wanted: _Wanted) -> int:
+    """Days back from `until` in which so many matches are to be expected as are `wanted`, all days if all are few."""
     years = sorted((year for year in expected if year <= until.year), reverse=True)
-    if sum(expected[year] for year in years) <= WORTH:
+    more = wanted.next
+    if sum(expected[year] for year in years) <= more * WORTH:
         return until.toordinal()
     for year in years:
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), until)
-        if expected[year] >= wanted:
-            part = int(((end - begin).days + 1) * wanted / expected[year])
-            return max((until - end).days + part, 1)
-        wanted -= expected[year]
+        days = (end - begin).days + 1
+        there = expected[year] * days / 365
+        if there >= more:  # the years before it, in which there is little, apart: or all of this one would be read
+            return min((until - end).days, GAP) or max(int(days * more / there), 1)
+        more -= there
     return until.toordinal()

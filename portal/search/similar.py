@@ -15,7 +15,7 @@ from typing import TypeVar
 from portal.agencies.models import Agency
 from portal.search import lexemes
 from portal.search.folding import fold
-from portal.search.match import Match
+from portal.search.match import Match, any_of
 from portal.search.models import SearchRow
 from portal.search.reading import newest
 from portal.search.words import MAX_QUERY
@@ -98,8 +98,8 @@ def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> l
     keys: dict[int, None] = {}
     # what shares something with both halves first: a single common piece may stand in thousands of titles
     for wanted in filter(None, (parts, [pieces])):
-        groups = [frozenset(f"t:{piece}" for piece in part) for part in wanted]
-        found = newest(Match([*always, *groups]), limit=CANDIDATES).rows
+        groups = [any_of(f"t:{piece}" for piece in part) for part in wanted]
+        found = newest(Match([*groups, *always]), limit=CANDIDATES).rows
         keys.update(dict.fromkeys(row.pk for row in found))
     rows = SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience="public")
     ordered = rows.select_related("agency").defer("text", "folded").order_by("-date", "-pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,10 +83,11 @@ class Synonyms:
 def synonyms_of(under: Agency) -> Synonyms:
     """What holds on the site of `under`: its own groups and those of governments above it, the nearer one first, and of
     the shipped ones those that share no word with them."""
-    own = [
-        group
-        for text in SynonymList.objects.holding_for(under).values_list("groups", flat=True)
-        for group in read_groups(text)
-    ]
+    return _of_lists(tuple(SynonymList.objects.holding_for(under).values_list("groups", flat=True)))
+
+
+@lru_cache(maxsize=64)
+def _of_lists(lists: tuple[str, ...]) -> Synonyms:
+    own = [group for written in lists for group in read_groups(written)]
     taken = {word for group in own for word in group.words}
     return Synonyms([*own, *(group for group in shipped() if not taken & set(group.words))])

@@ -14,6 +14,7 @@ from portal.search.candidates import Candidate
 from portal.search.conditions import holding
 from portal.search.folding import HAN, fold, fold_in_place
 from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
+from portal.search.match import Group, any_of
 
 MAX_QUERY = 200  # characters of a query that are read
 MAX_WORDS = 10
@@ -71,14 +72,14 @@ class Word(NamedTuple):
     number: tuple[str, str, str] | None = None  # issuer, year and serial of a document number
 
     @property
-    def groups(self) -> tuple[frozenset[str], ...]:
+    def groups(self) -> list[Group]:
         """Groups of lexemes of which each must be met; where `needs_check`, they are met by more than the word."""
-        return _necessary([way.lexemes for way in self.ways])
+        return _groups([way.lexemes for way in self.ways])
 
-    def title_groups(self, *, among: Sequence[Word]) -> tuple[frozenset[str], ...]:
+    def title_groups(self, *, among: Sequence[Word]) -> list[Group]:
         """The same for titles. An agency's items count as named after it only if something else is asked for too."""
         ways = [way for way in self.ways if not way.path or len(among) > 1]
-        return _necessary([way.title_lexemes for way in ways])
+        return _groups([way.title_lexemes for way in ways])
 
     @property
     def needs_check(self) -> bool:
@@ -100,11 +101,11 @@ class Word(NamedTuple):
         return self._replace(ways=tuple(dict.fromkeys([*self.ways, *ways]))[:MAX_WAYS])
 
 
-def _necessary(ways: Sequence[tuple[str, ...]]) -> tuple[frozenset[str], ...]:
-    # "all of a, or all of b" implies "a1 or b1" and "a2 or b2" …; which rows it holds for besides is checked
-    width = max(map(len, ways))
-    groups = (frozenset(way[place % len(way)] for way in ways) for place in range(width))
-    return tuple(dict.fromkeys(groups))
+def _groups(ways: Sequence[tuple[str, ...]]) -> list[Group]:
+    # what every way asks for is asked for alone: an engine reads groups side by side, ways one after the other
+    always = [lexeme for lexeme in dict.fromkeys(ways[0]) if all(lexeme in way for way in ways)] if ways else []
+    others = frozenset(tuple(lexeme for lexeme in way if lexeme not in always) for way in ways)
+    return [*(any_of([lexeme]) for lexeme in always), *([] if () in others else [others])]
 
 
 def words_of(query: str, *, as_written: bool = False) -> list[Word]:

@@ -11,7 +11,7 @@ from portal.search.actions import Document, index_all
 from portal.search.engine import engine
 from portal.search.folding import fold
 from portal.search.lexemes import filters
-from portal.search.match import Match
+from portal.search.match import Match, any_of
 from portal.search.models import SearchRow
 from portal.search.queries import find
 
@@ -48,7 +48,9 @@ def windows(request, monkeypatch):
     monkeypatch.setattr(reading, "FIRST", first)
     monkeypatch.setattr(reading, "GROWTH", growth)
     monkeypatch.setattr(reading, "BLIND", blind)
-    monkeypatch.setattr(reading, "WORTH", first)
+    monkeypatch.setattr(reading, "WORTH", blind)
+    monkeypatch.setattr(reading, "KNOWN", growth)
+    monkeypatch.setattr(reading, "SIFTED", first)
 
 
 def queries_of(dice: random.Random) -> list[str]:
@@ -120,7 +122,7 @@ def test_facets_count_what_is_found(cast, written, dice):
 
 @pytest.mark.parametrize("limit", [1, 4, 500])
 def test_what_is_not_kept_does_not_count(cast, written, windows, limit):
-    match = Match([*filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None), {COMMON}])
+    match = Match([*filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None), any_of([COMMON])])
     read = reading.newest(match, limit=limit, keep=lambda rows: ([row for row in rows if row.pk % 5 == 0], True))
     held = [row for row in written if fold(COMMON) in row.folded and row.pk % 5 == 0]
     expected = sorted(((row.date, row.pk) for row in held), reverse=True)[:limit]
