@@ -123,7 +123,8 @@ def _folded(part: str) -> str:
 
 @lru_cache(maxsize=2 * POOL)
 def _lexemes(part: str) -> dict[str, None]:
-    return dict.fromkeys([*lexemes._numbers(fold(part)), *lexemes.pieces(fold(part))])
+    folded = fold(part)
+    return dict.fromkeys([*lexemes._numbers(folded), *lexemes.triples(folded), *lexemes.pieces(folded)])
 
 
 def _prove(row: SearchRow, kept: Written) -> None:

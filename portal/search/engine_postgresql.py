@@ -36,7 +36,7 @@ WHERE schemaname = current_schema() AND tablename = 'search_lexemes' AND attname
 KEPT = 3600  # seconds
 LAST_KEY = 2**63 - 1
 CANCELED = "57014"
-MAX_BYTES = 700_000  # a tsvector holds 1 MiB of lexemes, counting a little for each
+MAX_BYTES = 1_000_000  # of the lexemes of one row; a tsvector holds 1 MiB
 WRITE = """
 INSERT INTO search_lexemes (row_id, date, agency_id, kind, area, size, vector)
 VALUES (%s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
@@ -138,10 +138,10 @@ def _read_shares() -> dict[str, float]:
 
 
 def _fitting(lexemes: Sequence[str]) -> list[str]:
-    # the first lexemes are filters and title; of a book-length table the last cells are given up
+    # filters, title and threes come first; of a book-length table the last cells are given up
     kept, size = [], 0
     for lexeme in lexemes:
-        size += len(lexeme.encode()) + 2
+        size += len(lexeme.encode())
         if size > MAX_BYTES:
             break
         kept.append(lexeme)

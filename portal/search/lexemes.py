@@ -1,10 +1,11 @@
 """Lexemes: what a text is found by; `words` asks for the same.
 
-Ideographs give every pair of neighbours (a word of two characters is found whether or not a dictionary knows it), other
-words and numbers stand whole, and where both meet ("2008年") the neighbours stand together. Those of a title come again
-with the prefix `t:`, there single ideographs too. A document number is one lexeme (`d:国办发2016#8`) in whatever
-brackets it is written, and so is each day, month and year that a row is of (`on:20240315`). Filters are lexemes as
-well, so that one index answers the whole question.
+Ideographs give every pair of neighbours (a word of two characters is found whether or not a dictionary knows it) and,
+for longer words, every three of them as one of 46 656 codes: pairs that are everywhere stand in many texts together by
+chance, threes do not. Other words and numbers stand whole; where both meet ("2008年") the neighbours stand together. The
+pairs of a title come again with the prefix `t:`, there single ideographs too. A document number is one lexeme
+(`d:国办发2016#8`) in whatever brackets it is written, and so is each day, month and year that a row is of
+(`on:20240315`). Filters are lexemes as well, so that one index answers the whole question.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, product
+from zlib import crc32
 
 from portal.agencies.models import Agency
 from portal.search.folding import HAN
@@ -24,6 +27,8 @@ MAX_WORD = 60  # characters of one Latin word or number that count
 MAX_ISSUER = 12  # characters before the year of a document number that count
 
 RUN = re.compile(r"[^\W_]+")  # what stands between punctuation
+ONLY_HAN = re.compile(f"[{HAN}]+")
+CODES = ["#" + "".join(signs) for signs in product("abcdefghijklmnopqrstuvwxyz0123456789", repeat=3)]
 PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+)")
 # bounded repetitions: a text of a million ideographs, or blanks, must not be read a million times
 NUMBER = re.compile(
@@ -36,6 +41,8 @@ def of_row(row: SearchRow) -> list[str]:
     title, _newline, text = row.folded.partition("\n")
     kept: dict[str, None] = dict.fromkeys(_filters_of_row(row))
     kept.update(dict.fromkeys(f"t:{lexeme}" for lexeme in _title_lexemes(title)))
+    kept.update(dict.fromkeys(triples(title)))
+    kept.update(dict.fromkeys(triples(text)))
     for part in (title, text):
         kept.update(dict.fromkeys(_numbers(part)))
         kept.update(dict.fromkeys(pieces(part)))
@@ -84,6 +91,24 @@ def pieces(folded: str) -> Iterable[str]:
             else:
                 yield text
             before = text
+
+
+def triples(folded: str) -> Iterable[str]:
+    """The codes of every three ideographs that follow each other."""
+    for run in ONLY_HAN.findall(folded):
+        yield from (_code(run[start : start + 3]) for start in range(len(run) - 2))
+
+
+@lru_cache(maxsize=100_000)
+def _code(three: str) -> str:
+    return CODES[crc32(three.encode()) % len(CODES)]
+
+
+def asked(phrase: str) -> Iterable[str]:
+    """The fewest lexemes of `phrase`, folded and without punctuation, that tell it from other texts."""
+    apart = ONLY_HAN.sub(lambda run: run[0] if len(run[0]) < 3 else f"{run[0][0]} {run[0][-1]}", phrase)
+    yield from triples(phrase)
+    yield from pieces(apart)
 
 
 def _joint(before: str, after: str) -> str:

@@ -160,7 +160,7 @@ def _verified(match: Match, words: list[Word]) -> Read:
 
 
 def _checking(words: list[Word]) -> Keep:
-    """Keeps the rows that hold `words`, until SOME are found or CHECKED characters have been looked at."""
+    """Keeps the rows that hold `words`, until CHECKED characters have been looked at, or AT_ONCE and SOME found."""
     left, found = CHECKED, 0
 
     def keep(rows: list[Found]) -> tuple[list[Found], bool]:
@@ -170,8 +170,8 @@ def _checking(words: list[Word]) -> Keep:
             held = _holding(words, [row.pk for row in batch])
             kept += [row for row in batch if row.pk in held]
             found += len(held)
-            left -= AT_ONCE
-            if found >= SOME or left <= 0:
+            left -= sum(row.size + ROW for row in batch)
+            if left <= (CHECKED - AT_ONCE if found >= SOME else 0):
                 return kept, False
         return kept, True
 

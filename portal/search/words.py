@@ -13,7 +13,7 @@ from django.db.models import Q
 from portal.search.candidates import Candidate
 from portal.search.conditions import holding
 from portal.search.folding import HAN, fold, fold_in_place
-from portal.search.lexemes import MAX_ISSUER, MAX_WORD, NUMBER, PIECE, RUN, pieces
+from portal.search.lexemes import MAX_ISSUER, NUMBER, PIECE, RUN, asked, pieces
 from portal.search.match import Group, any_of
 
 MAX_QUERY = 200  # characters of a query that are read
@@ -46,7 +46,15 @@ class Way(NamedTuple):
 
     @property
     def title_lexemes(self) -> tuple[str, ...]:
-        return self.lexemes if self.path or self.since else tuple(f"t:{lexeme}" for lexeme in self.lexemes)
+        if self.path or self.since:
+            return self.lexemes
+        named = pieces(self.phrase) if self.phrase else self.lexemes
+        return tuple(f"t:{lexeme}" for lexeme in dict.fromkeys(named)) or self.lexemes
+
+    @property
+    def is_exact(self) -> bool:
+        """True if what has the lexemes is an answer."""
+        return len(self.lexemes) == 1 and (not self.phrase or self.lexemes[0] in (self.phrase, f"t:{self.phrase}"))
 
     def condition(self) -> Q:
         if self.path:
@@ -83,7 +91,7 @@ class Word(NamedTuple):
 
     @property
     def needs_check(self) -> bool:
-        return any(len(way.lexemes) > 1 or len(way.phrase) > MAX_WORD for way in self.ways)
+        return not all(way.is_exact for way in self.ways)
 
     def condition(self) -> Q:
         """What makes sure in the database that the word itself is answered."""
@@ -128,7 +136,7 @@ def words_of(query: str, *, as_written: bool = False) -> list[Word]:
 
 def phrase_way(run: str) -> Way:
     """`run`, folded and without punctuation, as it stands in a text."""
-    found = tuple(dict.fromkeys(pieces(run)))
+    found = tuple(dict.fromkeys(asked(run)))
     # a single ideograph stands in nearly every text: it asks for titles
     return Way(found, run) if found else Way((f"t:{run}",), run)
 
