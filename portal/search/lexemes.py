@@ -2,8 +2,8 @@
 
 Ideographs give every pair of neighbours (a word of two characters is found whether or not a dictionary knows it) and,
 for longer words, every three of them as one of 46 656 codes: pairs that are everywhere stand in many texts together by
-chance, threes do not. Other words and numbers stand whole; where both meet ("2008年") the neighbours stand together. The
-pairs of a title come again with the prefix `t:`, there single ideographs too. A document number is one lexeme
+chance, threes do not. Other words and numbers stand whole; where both meet ("2008年") the neighbours stand together.
+The pairs of a title come again with the prefix `t:`, there single ideographs too. A document number is one lexeme
 (`d:国办发2016#8`) in whatever brackets it is written, and so is each day, month and year that a row is of
 (`on:20240315`). Filters are lexemes as well, so that one index answers the whole question.
 """

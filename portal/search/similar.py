@@ -101,6 +101,6 @@ def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> l
         groups = [any_of(f"t:{piece}" for piece in part) for part in wanted]
         found = newest(Match([*groups, *always]), limit=CANDIDATES).rows
         keys.update(dict.fromkeys(row.pk for row in found))
-    rows = SearchRow.objects.filter(pk__in=keys, agency__path__startswith=under.path, audience="public")
-    ordered = rows.select_related("agency").defer("text", "folded").order_by("-date", "-pk")
-    return most_alike(pieces, ordered, title=lambda row: row.title, limit=limit)
+    rows = SearchRow.objects.filter(pk__in=keys, audience="public").select_related("agency").defer("text", "folded")
+    there = [row for row in rows.order_by("-date", "-pk") if row.agency.is_under(under)]
+    return most_alike(pieces, there, title=lambda row: row.title, limit=limit)

@@ -56,7 +56,7 @@ def _titles(typed: str, under: Agency) -> Iterator[str]:
     if words:
         match = Scope(under=under).match(group for word in words for group in word.title_groups(among=words))
         keys = [row.pk for row in newest(match, limit=TITLES).rows]
-        rows = SearchRow.objects.filter(among(keys), agency__path__startswith=under.path, audience="public")
-        for title in rows.order_by("-date", "-pk").values_list("title", flat=True):
-            if all(word.phrase in fold(title) for word in words):
+        rows = SearchRow.objects.filter(among(keys), audience="public").order_by("-date", "-pk")
+        for title, path in rows.values_list("title", "agency__path"):
+            if path.startswith(under.path) and all(word.phrase in fold(title) for word in words):
                 yield title
