@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 REVIEWED_ON = dt.date(2026, 11, 26)
 """The day on which somebody last went through the statement."""
 
+
 class Foreign(NamedTuple):
     """A page that a program from elsewhere draws: what it is, and the URL name of the file that says the same."""
 
