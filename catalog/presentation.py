@@ -87,9 +87,12 @@ def _label(duty: Duty, standing: Standing) -> str:
         return _("published, last on %(date)s") % {"date": _day(duty.last_fulfilled_on)}
     if standing == Standing.WAITING:
         return _("nothing published yet")
-    sentence = _("overdue since %(date)s") if standing == Standing.OVERDUE else _("due by %(date)s")
-    if duty.is_provisional:
-        sentence = _("due by %(date)s (provisional)") if standing == Standing.DUE else sentence
+    if standing == Standing.OVERDUE:
+        sentence = _("overdue since %(date)s")
+    elif duty.is_provisional:
+        sentence = _("due by %(date)s (provisional)")
+    else:
+        sentence = _("due by %(date)s") if duty.is_empty else _("published before, again due by %(date)s")
     return sentence % {"date": _day(duty.next_due_on)}
 
 

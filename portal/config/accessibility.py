@@ -11,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 REVIEWED_ON = dt.date(2026, 11, 26)
 """The day on which somebody last went through the statement."""
 
-NEEDS_SCRIPT: dict[str, Promise] = {
-    "api:docs": _("The interactive description of the interface for programs. The same as a file: the schema."),
+
+class Foreign(NamedTuple):
+    """A page that a program from elsewhere draws: what it is, and the URL name of the file that says the same."""
+
+    title: Promise
+    instead: str
+
+
+NEEDS_SCRIPT: dict[str, Foreign] = {
+    "api:docs": Foreign(_("Interactive description of the API (Swagger UI)"), "api:schema"),
 }
-"""URL names of the pages that say nothing without JavaScript, each with the way around it. All others do without."""
+"""By URL name, the pages that say nothing without JavaScript and that are not swept (ADR 29). All others do and are."""
 
 
 class Measure(NamedTuple):

@@ -76,7 +76,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @shared
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (无障碍声明)."""
-    exceptions = [(reverse(name), why) for name, why in NEEDS_SCRIPT.items()]
+    exceptions = [(reverse(name), it.title, reverse(it.instead)) for name, it in NEEDS_SCRIPT.items()]
     page = {"measures": MEASURES, "standards": STANDARDS, "exceptions": exceptions, "reviewed_on": REVIEWED_ON}
     return render(request, "config/accessibility.html", page)
 

@@ -166,8 +166,8 @@ def _standing(clock: Clock, facts: dict[str, object], today: dt.date) -> str:
     if clock.unit == Unit.HOUR:
         return _("Was due on %(due)s.") if clock.is_overdue() else _("Due on %(due)s.")
     if today > clock.due_on:
-        return _("Was due on %(due)s; overdue, days: %(left)s.")
-    return _("Due today, until midnight.") if today == clock.due_on else _("Due on %(due)s; days left: %(left)s.")
+        return _("Was due on %(due)s; overdue by %(left)s %(unit)s.")
+    return _("Due today, until midnight.") if today == clock.due_on else _("Due on %(due)s; %(left)s %(unit)s left.")
 
 
 def _moment(clock: Clock, moment: dt.datetime | None) -> str:

@@ -19,6 +19,7 @@ from catalog.models import (
     TemplateLine,
     WithheldEntry,
 )
+from catalog.presentation import described
 from catalog.reference import load_templates
 from catalog.template_actions import apply_template, override_entry, plan_template
 from catalog.withholding import reassess, withhold
@@ -56,6 +57,15 @@ def test_withdrawing_the_only_evidence_opens_the_duty_again(cast):
     published(cast, entry, "更正后的预算")
     duty.refresh_from_db()
     assert duty.standing(TODAY()) == Standing.MET
+
+
+def test_a_duty_that_is_due_again_says_that_it_was_published_before(cast):
+    triggered = Duty(agency=cast.bureau, entry=entry_of(cast.city, "e1"), triggered_on=TODAY())
+    triggered.next_due_on = dt.date(2099, 1, 2)
+    first = described(triggered, TODAY()).label
+    triggered.last_fulfilled_on = TODAY()
+    said = [first, described(triggered, TODAY()).label]
+    assert said == ["应于2099-01-02前公开", "已公开，应于2099-01-02前更新"]
 
 
 def test_withdrawing_one_of_two_leaves_the_duty_met(cast):

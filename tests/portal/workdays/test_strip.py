@@ -61,15 +61,15 @@ def test_the_strip_goes_on_when_overdue_and_leaves_out_days_off():
     assert [(f"{d.on:%m-%d}", d.style) for d in shown.days[-5:]] == [
         ("10-08", "due"), ("10-09", "late"), ("10-10", "late"), ("10-11", "rest"), ("10-12", "late"),
     ]  # fmt: skip
-    assert "Was due on 2026-10-08; overdue, days: 3." in " ".join(shown.sentences)
+    assert "Was due on 2026-10-08; overdue by 3 working days." in " ".join(shown.sentences)
 
 
 @pytest.mark.parametrize(
     ("today", "sentence"),
     [
-        ("2026-09-18", "Due on 2026-10-12; days left: 12."),
+        ("2026-09-18", "Due on 2026-10-12; 12 working days left."),
         ("2026-10-12", "Due today, until midnight."),
-        ("2026-10-13", "Was due on 2026-10-12; overdue, days: 1."),
+        ("2026-10-13", "Was due on 2026-10-12; overdue by 1 working days."),
     ],
 )
 def test_where_it_stands(today, sentence):
