@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +13,7 @@ from portal.audit.chain import FIRST, link_hash
 from portal.audit.guard import gaps
 from portal.audit.ledgers import LEDGERS, Ledger
 from portal.audit.models import AuditEvent, ChainHead, Verification
+from portal.editions.snapshot import one_moment
 
 FIRST_FAULTS = 20
 
@@ -42,7 +42,7 @@ def every_fault(
     `file` holds the anchors kept outside the database, `heads` what somebody noted down. Without any of them, a
     cut-off end and a chain written anew are found only as far as the database has not been made to agree.
     """
-    with _snapshot():
+    with one_moment():
         ledgers = [make() for make in LEDGERS]
         found = list(broken_links([*stored_marks(), *(file or ()), *heads], ledgers))
         if file is not None:
@@ -85,21 +85,3 @@ def _faults_of_head(last: int, hash_of_last: str) -> Iterator[str]:
         yield f"The head of the chain is missing; {last} links are there."
     if head is not None and (head.number, head.hash) != (last, hash_of_last):
         yield f"The chain ends at {last}, but {head.number} links were written."
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """Everything is read as of one moment, while the office goes on working."""
-    if connection.in_atomic_block:  # whoever began the transaction has decided
-        yield
-        return
-    begin = (
-        "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if connection.vendor == "postgresql" else "BEGIN DEFERRED"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(begin)  # past `atomic`, which on SQLite would keep every writer out
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("ROLLBACK")

@@ -9,6 +9,8 @@ from typing import ParamSpec
 from django.http import HttpResponse
 from django.views.decorators.http import conditional_page
 
+from portal.editions.snapshot import one_moment
+
 P = ParamSpec("P")
 _doubts: ContextVar[list[str] | None] = ContextVar("doubts", default=None)
 
@@ -22,7 +24,10 @@ def shared(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 
     @wraps(view)
     def marked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = conditional_page(view)(*args, **kwargs)
+        with one_moment():
+            response = conditional_page(view)(*args, **kwargs)
+            if hasattr(response, "render"):  # later would be after the moment
+                response = response.render()
         response.is_shared = True  # type: ignore[attr-defined]
         return response
 

@@ -12,3 +12,9 @@ MIDDLEWARE = [
     *MIDDLEWARE[1:],
 ]
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"said": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "root": {"handlers": ["said"]},
+}
