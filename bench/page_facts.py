@@ -18,15 +18,14 @@ START = "import time; from portal.config.wsgi import application; print(time.pro
 def facts(server: Server, number: str) -> None:
     """Print them."""
     from django.contrib.staticfiles import finders
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from portal.accounts.models import User
+    from tests.questions import Questions
 
     def queries(client: Client, address: str, before: str) -> int:
         client.get(before)
-        with CaptureQueriesContext(connection) as counted:
+        with Questions() as counted:
             assert client.get(address).status_code == 200, address
         return len(counted)
 

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-HOLDING = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "SET LOCAL", "BEGIN", "COMMIT")
+HOLDING = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "SET LOCAL", "SET TRANSACTION", "BEGIN", "COMMIT")
 
 
 class Questions(CaptureQueriesContext):

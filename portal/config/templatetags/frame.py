@@ -23,6 +23,7 @@ from portal.config.emblem import emblem_address
 from portal.languages import Language, current, in_language, languages, tag_of
 
 register = template.Library()
+MARKUP = 4_000  # characters of a text with its markup by which its language is judged
 
 
 class Entry(NamedTuple):
@@ -153,7 +154,7 @@ def html_direction() -> SafeString:
 @register.simple_tag
 def written_in(text: str) -> SafeString:
     """The `lang` of a document's own words, where they are not in the language of the page."""
-    tag = tag_of(strip_tags(text or ""))
+    tag = tag_of(strip_tags((text or "")[:MARKUP]))
     return format_html(' lang="{}"', tag) if tag and tag != current().tag else SafeString("")
 
 
