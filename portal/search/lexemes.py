@@ -106,7 +106,8 @@ def _code(three: str) -> str:
 
 def asked(phrase: str) -> Iterable[str]:
     """The fewest lexemes of `phrase`, folded and without punctuation, that tell it from other texts."""
-    apart = ONLY_HAN.sub(lambda run: run[0] if len(run[0]) < 3 else f"{run[0][0]} {run[0][-1]}", phrase)
+    # a single code is shared by other threes, two of them hardly ever
+    apart = ONLY_HAN.sub(lambda run: run[0] if len(run[0]) < 4 else f"{run[0][0]} {run[0][-1]}", phrase)
     yield from triples(phrase)
     yield from pieces(apart)
 
