@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
-from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 
 from portal.search.match import SAMPLE, Found, Group, Match, Reach, Written, any_of, window
@@ -33,7 +34,7 @@ SHARES = """
 SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
 WHERE schemaname = current_schema() AND tablename = 'search_lexemes' AND attname = 'vector'
 """
-KEPT = 3600  # seconds
+KEPT = 3600  # seconds that a process goes by these statistics
 LAST_KEY = 2**63 - 1
 CANCELED = "57014"
 MAX_BYTES = 1_000_000  # of the lexemes of one row; a tsvector holds 1 MiB
@@ -109,7 +110,7 @@ def quoted(lexeme: str) -> str:
 def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
     """The `statement` of this `match`, and what it is given; both days come last."""
     since, until = match.since or dt.date.min, match.until or dt.date.max
-    days, shares = window(since, until), _shares()
+    days, shares = window(since, until), _shares(int(time.monotonic() // KEPT))
     # the rarest first: what it leaps over is not looked for in the others
     groups = sorted([*match.groups, *([days] if days else [])], key=lambda group: _share(group, shares))
     # the ways of one group are read one by one, each with everything else; those of others in one condition
@@ -125,12 +126,9 @@ def _share(group: Group, shares: dict[str, float]) -> float:
     return sum(min((shares.get(lexeme, 0.0) for lexeme in way), default=1.0) for way in group)
 
 
-def _shares() -> dict[str, float]:
+@lru_cache(maxsize=1)
+def _shares(_hour: int) -> dict[str, float]:
     """Lexemes that many rows have, as far as the database knows, and the share of rows."""
-    return cache.get_or_set("search.shares", _read_shares, KEPT) or {}
-
-
-def _read_shares() -> dict[str, float]:
     with connection.cursor() as cursor:
         cursor.execute(SHARES)
         found = cursor.fetchone()
