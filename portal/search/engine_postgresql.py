@@ -32,7 +32,8 @@ SELECT max(date), min(date), (SELECT min(date) FROM search_lexemes) FROM newest
 """
 SHARES = """
 SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
-WHERE schemaname = current_schema() AND tablename = 'search_lexemes' AND attname = 'vector' AND most_common_elems IS NOT NULL
+WHERE schemaname = current_schema() AND tablename = 'search_lexemes' AND attname = 'vector'
+  AND most_common_elems IS NOT NULL
 """
 KEPT = 3600  # seconds that a process goes by these statistics
 LAST_KEY = 2**63 - 1
