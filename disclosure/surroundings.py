@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 
+from catalog.models import CatalogEntry
 from disclosure.models import (
     ChannelRecord,
     Consultation,
@@ -17,9 +19,13 @@ from disclosure.models import (
     Item,
     Pairing,
     Survey,
+    Version,
+    VersionFile,
 )
 from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
+from portal.agencies.models import Agency
+from portal.editions.memory import once_an_edition
 
 HERE = OuterRef("pk")
 ANYONE = -1  # stands for the item in the compiled question
@@ -27,6 +33,7 @@ ANYONE = -1  # stands for the item in the compiled question
 
 def _around() -> dict[str, Exists]:
     return {
+        "files": Exists(VersionFile.objects.filter(version__live_on=HERE)),
         "pairs": Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
         "records": Exists(ChannelRecord.objects.filter(item=HERE)),
         "print": Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
@@ -53,10 +60,20 @@ def has_around(item: Item) -> set[str]:
         return {name for name, there in zip(names, cursor.fetchone(), strict=True) if there}
 
 
-def surroundings(item: Item) -> dict[str, Any]:
-    """Context of the page of a live item: a query for what it has, and one for each thing it has."""
+def in_its_place(item: Item, request: HttpRequest) -> Item:
+    """`item` with its agency and its entry, which it shares with hundreds of others: half of what there is to read."""
+    agency, entry = item.agency_id, item.entry_id
+    item.agency = once_an_edition(request, ("agency", agency), lambda: Agency.objects.get(pk=agency))
+    if entry is not None:
+        entries = CatalogEntry.objects.select_related("area")
+        item.entry = once_an_edition(request, ("entry", entry), lambda: entries.get(pk=entry))
+    return item
+
+
+def surroundings(item: Item, version: Version) -> dict[str, Any]:
+    """Context of the page of an item whose `version` is live: a query for what it has, and one for each of these."""
     around = has_around(item)
-    versions = list(item.published_versions())
+    versions = list(item.published_versions()) if item.live_number > 1 else [version]
     page: dict[str, Any] = {
         "versions": versions,
         "readable": {
@@ -67,6 +84,8 @@ def surroundings(item: Item) -> dict[str, Any]:
     }
     if len(versions) > 1:  # only what replaced an earlier text is explained
         page["notes"] = CorrectionNote.objects.of(item)
+    if "files" in around:
+        page["files"] = [link.shown(is_public=True) for link in version.attachments.select_related("file")]
     if "pairs" in around:
         page["paired"] = paired_with(item)
     if "records" in around:

@@ -14,7 +14,7 @@ from disclosure.linked import article
 from disclosure.models import Item, ItemQuerySet, VersionFile
 from disclosure.models.version import VersionFileQuerySet
 from disclosure.parts import shown
-from disclosure.surroundings import surroundings
+from disclosure.surroundings import in_its_place, surroundings
 from disclosure.views.rows import preview_of
 from portal.accounts.session import signed_in
 from portal.editions.memory import once_an_edition
@@ -58,17 +58,16 @@ def _query_of(request: HttpRequest) -> str:
 @require_safe
 @shared
 def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
-    items = Item.objects.with_tombstones().under(request.government).for_reading()
-    item = get_object_or_404(items, index_no=index_no)
+    items = Item.objects.with_tombstones().under(request.government).select_related("live_version")
+    item = in_its_place(get_object_or_404(items, index_no=index_no), request)
     if not item.is_live:
         return render(request, "disclosure/item_tombstone.html", {"item": item}, status=410)
     page = {
         "item": item,
         "version": item.live_version,
-        "files": [link.shown(is_public=True) for link in item.live_version.attachments.all()],
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
-        **surroundings(item),
+        **surroundings(item, item.live_version),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
     }
     return render(request, "disclosure/item_detail.html", page)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme.theme, name="theme"),
     re_path(r"^emblem/(?P<digest>[0-9a-f]{32})$", emblem.emblem, name="emblem"),
     *i18n_patterns(
+        path("", include("disclosure.urls")),  # first: what is asked for most
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.notices.urls")),
         path("", include("portal.audit.urls")),
@@ -23,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("catalog.urls")),
         path("", include("requests_app.urls")),
         path("", include("oversight.urls")),
-        path("", include("disclosure.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -29,9 +29,6 @@ class Named(NamedTuple):
     name: str
     calls: tuple[str, ...]
 
-    def is_called(self, phrase: str) -> bool:
-        return any(f"{phrase}{place}" in self.calls for place in PLACES)
-
     def spelled_part(self, letters: str) -> str:
         """The part of its name that `letters` spell in full or by initials."""
         return next(filter(None, (spelled(letters, call, is_whole=True) for call in self.calls)), "")
@@ -72,7 +69,8 @@ def named(phrase: str, agencies: Iterable[Named]) -> list[Named]:
     agencies = list(agencies)
     if len(phrase) < 2 or phrase in GENERIC:
         return []
-    found = [agency for agency in agencies if agency.is_called(phrase)]
+    called = {f"{phrase}{place}" for place in PLACES}
+    found = [agency for agency in agencies if not called.isdisjoint(agency.calls)]
     if not found and len(phrase) >= SHORTEST_PART:
         found = [agency for agency in agencies if any(phrase in call for call in agency.calls)]
     return found if len(found) <= MOST else []

@@ -30,7 +30,8 @@ class Engine(Protocol):
     def clear(self) -> None: ...
 
     def bounded(self) -> AbstractContextManager[None]:
-        """Within it a single question may not take longer than a reader waits."""
+        """Within it a single question may not take longer than a reader waits, else TimeoutError, after which nothing
+        more can be asked within. One within another costs nothing."""
 
     def reach(self, until: dt.date | None, *, rows: int) -> Reach | None:
         """The dates between which there are rows, up to `until`, and from when on there are `rows`; None: no rows."""

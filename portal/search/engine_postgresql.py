@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.db import OperationalError, connection, transaction
@@ -52,6 +53,8 @@ SET LOCAL statement_timeout = 2000; SET LOCAL jit = off; SET LOCAL max_parallel_
 SET LOCAL enable_seqscan = off
 """
 
+_is_bounded: ContextVar[bool] = ContextVar("is_bounded", default=False)
+
 
 def write(rows: Sequence[Written]) -> None:
     with connection.cursor() as cursor:
@@ -71,16 +74,24 @@ def clear() -> None:
 @contextmanager
 def bounded() -> Iterator[None]:
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(LIMITS)
-            try:
-                yield
-            finally:
-                transaction.set_rollback(True)  # nothing was written, and the limits end with the savepoint
+        with nullcontext() if _is_bounded.get() else _limited():
+            yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == CANCELED:
             raise TimeoutError from error
         raise
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LIMITS)
+        token = _is_bounded.set(True)
+        try:
+            yield
+        finally:
+            _is_bounded.reset(token)
+            transaction.set_rollback(True)  # nothing was written, and the limits end with the savepoint
 
 
 def reach(until: dt.date | None, *, rows: int) -> Reach | None:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from portal.agencies.models import Agency
 from portal.search import lexemes, marking
 from portal.search.conditions import among
+from portal.search.engine import engine
 from portal.search.match import Found, Group, Match
 from portal.search.models import SearchRow
 from portal.search.ranking import by_relevance
@@ -122,13 +123,13 @@ def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> List
     """The rows that answer every word of `words`."""
     if not words or not scope.labels:
         return Listed([])
-    read = _verified(scope.match(group for word in words for group in word.groups), words)
+    with engine().bounded():
+        read = _verified(scope.match(group for word in words for group in word.groups), words)
+        is_ranked = order == "relevance" and not read.is_cut_off
+        titled = _titled(words, scope, read) if is_ranked else []
     found = read.rows[:COUNT_CAP]
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
-    if order == "relevance" and not read.is_cut_off:
-        titles = scope.match(group for word in words for group in word.title_groups(among=words))
-        found = by_relevance(found, newest(titles, limit=TITLES_FIRST, within=read).rows, words)[:COUNT_CAP]
-    return Listed(found, is_capped, read.is_cut_off)
+    return Listed(by_relevance(found, titled, words)[:COUNT_CAP] if is_ranked else found, is_capped, read.is_cut_off)
 
 
 def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
@@ -157,6 +158,12 @@ def _verified(match: Match, words: list[Word]) -> Read:
     """Rows that hold the words as they were written, newest first, at most one more than are counted."""
     doubtful = [word for word in words if word.needs_check]
     return newest(match, limit=COUNT_CAP + 1, keep=_checking(doubtful) if doubtful else None)
+
+
+def _titled(words: list[Word], scope: Scope, read: Read) -> list[Found]:
+    """The newest rows that may hold the words in their titles."""
+    titles = scope.match(group for word in words for group in word.title_groups(among=words))
+    return newest(titles, limit=TITLES_FIRST, within=read).rows
 
 
 def _checking(words: list[Word]) -> Keep:

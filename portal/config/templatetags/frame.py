@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
     label: str | Promise
     address: str
-    is_current: bool
+    current: str = ""  # as `aria-current` says it
 
 
 NAVIGATION = (
@@ -72,7 +72,7 @@ CLOSED = ("/office/", "/accounts/", "/admin/", "/inbox/", "/my/", "/internal/", 
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: template.Context) -> list[Entry]:
+def navigation(context: template.Context) -> tuple[Entry, ...]:
     """The entries of the main navigation, in order."""
     request = context.get("request")
     here = request.path if request else ""
@@ -80,16 +80,16 @@ def navigation(context: template.Context) -> list[Entry]:
     entries = []
     for label, name in NAVIGATION:
         places = [address for each in (name, *BELONGING.get(name, ())) if (address := address_of(each))]
-        is_current = any(_is_at(here, address, home) for address in places)
-        entries.append(Entry(label, address_of(name), is_current))
-    return [entry for entry in entries if entry.address]
+        current = ("page" if here == places[0] else "true") if any(_is_at(here, one, home) for one in places) else ""
+        entries.append(Entry(label, address_of(name), current))
+    return tuple(entry for entry in entries if entry.address)
 
 
 @register.simple_tag
 def footer() -> list[Entry]:
     """The links at the foot of every page."""
     pairs = [(label, address_of(name)) for label, name in FOOTER]
-    return [Entry(label, address, is_current=False) for label, address in pairs if address]
+    return [Entry(label, address) for label, address in pairs if address]
 
 
 @register.simple_tag(takes_context=True)

@@ -79,7 +79,7 @@ def test_search_engines_are_told_the_one_address_of_a_page_and_its_translations(
 @pytest.mark.parametrize(("address", "current"), [("/", ["/"]), ("/items/", ["/items/"]), ("/items/x/", ["/items/"])])
 def test_navigation_marks_the_section_one_is_in(address: str, current: list[str]) -> None:
     entries = navigation(Context({"request": RequestFactory().get(address)}))
-    assert [entry.address for entry in entries if entry.is_current] == current
+    assert [entry.address for entry in entries if entry.current] == current
     assert len(entries) == 7
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import threading
-from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -196,16 +195,14 @@ def test_a_row_that_came_since_they_were_counted_pushes_none_out(published, ask)
 def test_a_search_that_was_cut_off_is_not_asked_again_and_not_kept(published, ask, monkeypatch):
     asked = []
 
-    @contextmanager
-    def too_long():
-        asked.append(1)
+    def too_long(match, **_bounds):
+        asked.append(match)
         raise TimeoutError
-        yield
 
     published()
     address = "/search/?q=%E4%BD%8E%E4%BF%9D"
     with monkeypatch.context() as patched:
-        patched.setattr(engine(), "bounded", too_long)
+        patched.setattr(engine(), "matching", too_long)
         assert "检索用时过长" in ask(address).content.decode()
     assert len(asked) == 1
     assert "关于调整<mark>低保</mark>标准的通知" in ask(address).content.decode()
