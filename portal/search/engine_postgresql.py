@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
@@ -101,6 +102,11 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
     return newest and Reach(newest, recent, oldest)
 
 
+def share(groups: Sequence[Group]) -> float:
+    known = _statistics()
+    return min(_share(group, known, known.least) for group in groups)
+
+
 def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
     with connection.cursor() as cursor:
         statement, asked = _asked(NEWEST, match)
@@ -122,9 +128,9 @@ def quoted(lexeme: str) -> str:
 def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
     """The `statement` of this `match`, and what it is given; both days come last."""
     since, until = match.since or dt.date.min, match.until or dt.date.max
-    days, shares = window(since, until), _shares(int(time.monotonic() // KEPT))
+    days, known = window(since, until), _statistics()
     # the rarest first: what it leaps over is not looked for in the others
-    groups = sorted([*match.groups, *([days] if days else [])], key=lambda group: _share(group, shares))
+    groups = sorted([*match.groups, *([days] if days else [])], key=lambda group: _share(group, known, 0.0))
     # the ways of one group are read one by one, each with everything else; those of others in one condition
     apart = next((group for group in groups if any(len(way) > 1 for way in group)), frozenset({()}))
     others = [" | ".join(" & ".join(map(quoted, way)) for way in sorted(group)) for group in groups if group != apart]
@@ -134,17 +140,28 @@ def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
     return statement.format(matching=" UNION ".join(matching)), [*given, since, until]
 
 
-def _share(group: Group, shares: dict[str, float]) -> float:
-    return sum(min((shares.get(lexeme, 0.0) for lexeme in way), default=1.0) for way in group)
+class _Statistics(NamedTuple):
+    """Lexemes that many rows have, as far as the database knows, and the share of rows; the others have less."""
+
+    shares: dict[str, float]
+    least: float
+
+
+def _share(group: Group, known: _Statistics, otherwise: float) -> float:
+    return sum(min((known.shares.get(lexeme, otherwise) for lexeme in way), default=1.0) for way in group)
+
+
+def _statistics() -> _Statistics:
+    return _read_statistics(int(time.monotonic() // KEPT))
 
 
 @lru_cache(maxsize=1)
-def _shares(_hour: int) -> dict[str, float]:
-    """Lexemes that many rows have, as far as the database knows, and the share of rows."""
+def _read_statistics(_hour: int) -> _Statistics:
     with connection.cursor() as cursor:
         cursor.execute(SHARES)
         found = cursor.fetchone()
-    return dict(zip(*found, strict=False)) if found else {}
+    shares = dict(zip(*found, strict=False)) if found else {}
+    return _Statistics(shares, min(shares.values(), default=1.0))
 
 
 def _fitting(lexemes: Sequence[str]) -> list[str]:

@@ -60,6 +60,10 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
     return newest and Reach(*map(dt.date.fromisoformat, (newest, recent, oldest)))
 
 
+def share(_groups: Sequence[Group]) -> float:
+    return 1.0  # nothing is known
+
+
 def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, _asked(match) | {"limit": limit, "before": LAST_KEY if before is None else before})

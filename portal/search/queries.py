@@ -5,31 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import F
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
 from portal.agencies.models import Agency
+from portal.prepared import Prepared
 from portal.search import lexemes, marking
-from portal.search.conditions import among
+from portal.search.checking import Checking
+from portal.search.conditions import KEYS, OTHERS, among, one_value
 from portal.search.engine import engine
 from portal.search.match import Found, Group, Match
 from portal.search.models import SearchRow
-from portal.search.ranking import by_relevance
-from portal.search.reading import Keep, Read, newest
+from portal.search.ranking import HEAD, by_relevance
+from portal.search.reading import Read, newest
 from portal.search.understanding import understand
 from portal.search.words import Word, words_of
 
 COUNT_CAP = 1000  # beyond it a reader is told "1000+"; counting on would read the whole index
-TITLES_FIRST = 60  # newest title matches that come before the rest
-CHECKED = 3_000_000  # characters of candidates that are read for a phrase before the search gives up
-AT_ONCE, SOME = 400_000, 40  # of them at a time; so many rows that hold the phrase are enough then
-ROW = 500  # characters that fetching a row costs as much as
+TITLES_FIRST = 40  # newest title matches that come before the rest
 SNIPPET_SOURCE = 100_000  # characters of a text in which the snippet is looked for
 SHOWN = ("kind", "key", "title", "url", "date", "area", "entry", "number")
 
@@ -123,13 +121,18 @@ def listed(words: list[Word], scope: Scope, *, order: str = "relevance") -> List
     """The rows that answer every word of `words`."""
     if not words or not scope.labels:
         return Listed([])
+    check = Checking(words, most=HEAD)
     with engine().bounded():
-        read = _verified(scope.match(group for word in words for group in word.groups), words)
+        match = scope.match(group for word in words for group in word.groups)
+        # one more than are counted
+        read = newest(match, limit=COUNT_CAP + 1, keep=check if check.is_needed else None)
         is_ranked = order == "relevance" and not read.is_cut_off
         titled = _titled(words, scope, read) if is_ranked else []
     found = read.rows[:COUNT_CAP]
     is_capped = not read.is_whole or len(read.rows) > COUNT_CAP
-    return Listed(by_relevance(found, titled, words)[:COUNT_CAP] if is_ranked else found, is_capped, read.is_cut_off)
+    if is_ranked:
+        found = by_relevance(found, titled, words, known=check.known)[:COUNT_CAP]
+    return Listed(found, is_capped, read.is_cut_off)
 
 
 def page_of(found: Listed, words: list[Word], scope: Scope, *, page: int = 1, per_page: int = 20) -> Results:
@@ -154,62 +157,28 @@ def facets_of(rows: Sequence[Found]) -> Facets:
     )
 
 
-def _verified(match: Match, words: list[Word]) -> Read:
-    """Rows that hold the words as they were written, newest first, at most one more than are counted."""
-    doubtful = [word for word in words if word.needs_check]
-    return newest(match, limit=COUNT_CAP + 1, keep=_checking(doubtful) if doubtful else None)
-
-
 def _titled(words: list[Word], scope: Scope, read: Read) -> list[Found]:
     """The newest rows that may hold the words in their titles."""
     titles = scope.match(group for word in words for group in word.title_groups(among=words))
     return newest(titles, limit=TITLES_FIRST, within=read).rows
 
 
-def _checking(words: list[Word]) -> Keep:
-    """Keeps the rows that hold `words`, until CHECKED characters have been looked at, or AT_ONCE and SOME found."""
-    left, found = CHECKED, 0
-
-    def keep(rows: list[Found]) -> tuple[list[Found], bool]:
-        nonlocal left, found
-        kept: list[Found] = []
-        for batch in _batches(rows):
-            held = _holding(words, [row.pk for row in batch])
-            kept += [row for row in batch if row.pk in held]
-            found += len(held)
-            left -= sum(row.size + ROW for row in batch)
-            if left <= (CHECKED - AT_ONCE if found >= SOME else 0):
-                return kept, False
-        return kept, True
-
-    return keep
-
-
-def _batches(rows: list[Found]) -> Iterator[list[Found]]:
-    """`rows` in parts that have AT_ONCE characters or little more."""
-    batch, size = [], 0
-    for row in rows:
-        batch.append(row)
-        size += row.size + ROW
-        if size >= AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    yield batch
-
-
-def _holding(words: list[Word], keys: list[int]) -> set[int]:
-    rows = SearchRow.objects.filter(among(keys), *(word.condition() for word in words))
-    return set(rows.values_list("pk", flat=True))
+_shown = Prepared(
+    lambda: (
+        SearchRow.objects.filter(among(KEYS), among(OTHERS, "audience"))
+        .annotate(start=Substr("text", 1, SNIPPET_SOURCE))
+        .values_list("pk", "agency__path", *SHOWN, "agency__name", "places", "start")
+    ),
+    KEYS,
+    OTHERS,
+)
 
 
 def _hits(keys: list[int], words: list[Word], under: Agency, labels: frozenset[str]) -> list[Hit]:
     # asked again: an index that fell behind a moved agency may miss a row, but never show a foreign one
-    rows = (
-        SearchRow.objects.filter(pk__in=keys, audience__in=labels)
-        .annotate(start=Substr("text", 1, SNIPPET_SOURCE))
-        .values("pk", "places", "start", *SHOWN, agency_name=F("agency__name"), path=F("agency__path"))
-    )
-    known = {row.pop("pk"): row for row in rows if row.pop("path").startswith(under.path)}
+    rows = _shown(one_value(keys), one_value(labels))
+    names = (*SHOWN, "agency_name", "places", "start")
+    known = {key: dict(zip(names, shown, strict=True)) for key, path, *shown in rows if path.startswith(under.path)}
     marks = marking.pattern(words)
     return [_hit(marks=marks, **known[key]) for key in keys if key in known]
 

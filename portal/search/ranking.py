@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from heapq import merge
 
 from portal.search.candidates import Candidate, candidates
 from portal.search.match import Found
 from portal.search.weighing import weight
 from portal.search.words import Word
 
-HEAD = 100  # candidates whose texts are looked at; what comes after them is ordered by date alone
+HEAD = 60  # candidates whose texts are looked at; what comes after them is ordered by date alone
 OFTEN = 50  # places of one word that are looked at
 APART = 2  # characters between two words that stand together: a blank, a mark, 和
 NEAR = 40  # characters between words that belong to one sentence
@@ -21,8 +20,10 @@ IS_TITLE, TOGETHER_IN_TITLE, IN_TITLE, TOGETHER, CLOSE, FAR = range(6)
 LAST = (FAR, 0.0)
 
 
-def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word]) -> list[Found]:
-    """All rows, the best first. `titled` may hold all words in the title; both newest first.
+def by_relevance(
+    found: Sequence[Found], titled: Sequence[Found], words: Sequence[Word], *, known: dict[int, Candidate]
+) -> list[Found]:
+    """All rows, the best first. `titled` may hold all words in the title; both newest first. `known` are not read anew.
 
     The same rows come in the same order whichever page is asked for.
     """
@@ -30,7 +31,8 @@ def by_relevance(found: Sequence[Found], titled: Sequence[Found], words: Sequenc
     others = [row for row in found if row.pk not in maybe]
     head = max(HEAD - len(titled), 0)
     looked_at = [*titled, *others[:head]]
-    rows = candidates([row.pk for row in looked_at])
+    read = known | candidates([row.pk for row in looked_at if row.pk not in known])
+    rows = {row.pk: read[row.pk] for row in looked_at if row.pk in read}
     named = {key for key in maybe & rows.keys() if all(word.names(rows[key]) for word in words if word.needs_check)}
     answers = named.union(row.pk for row in found)
     standing = {key: _standing(row, words, is_named=key in named) for key, row in rows.items()}
@@ -65,17 +67,15 @@ def _gap(text: str, phrases: list[str]) -> int:
         return len(text) + NEAR
     if len(phrases) == 1:
         return 0
-    places = [_places(text, phrase) for phrase in phrases]
-    last: dict[int, int] = {}
-    least = len(text)
-    inside = sum(map(len, phrases))
-    for start, which in merge(*([(start, which) for start in starts] for which, starts in enumerate(places))):
-        last[which] = start
-        if len(last) == len(phrases):
-            begin = min(last.values())
-            end = max(begun + len(phrases[number]) for number, begun in last.items())
-            least = min(least, max(end - begin - inside, 0))
-    return least
+    lengths = [len(phrase) for phrase in phrases]
+    places = sorted((start, which) for which, phrase in enumerate(phrases) for start in _places(text, phrase))
+    begins, ends = {}, {}
+    least, inside = len(text), sum(lengths)
+    for start, which in places:
+        begins[which], ends[which] = start, start + lengths[which]
+        if len(begins) == len(phrases):
+            least = min(least, max(ends.values()) - min(begins.values()) - inside)
+    return max(least, 0)
 
 
 def _places(text: str, phrase: str) -> list[int]:

@@ -13,6 +13,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from portal.editions.sharing import doubt
@@ -21,11 +22,13 @@ from portal.search.match import ONE_IN, Found, Match, Reach
 
 FIRST = 1_500  # rows of the first window
 GROWTH = 8  # a window is at most so many times as long as all before it
+LEAP = 64  # so many times where little is wanted of what is known to be no more than was read
 KNOWN = 30  # matches by which it is known how many there are in a time
 BLIND = 30  # times the first window that are read before the sample is asked, if fewer are known
 SIFTED = 400  # matches that are wanted at a time if not all are kept
 MORE = 1.3  # times what is expected to suffice
-GAP = 7 * 365  # days in which there is little that are read at once
+YEAR = 365
+GAP = 7 * YEAR  # days in which there is little that are read at once
 WORTH = 2  # times what is wanted is read at once if it is all there is
 DAY = dt.timedelta(days=1)
 
@@ -58,7 +61,7 @@ def newest(match: Match, *, limit: int, keep: Keep | None = None, within: Read |
             reach = within.reach if within else engine().reach(match.until, rows=FIRST)
             if reach is None or (within and within.is_whole and not within.rows):
                 return Read([], is_whole=True)
-            for since, until in _days_of(within) or _windows(match, wanted, reach, within):
+            for since, until in _windows(match, wanted, reach, within):
                 for rows in _parts(match._replace(since=since, until=until), limit):
                     wanted.seen += len(rows)
                     kept, may_go_on = keep(rows) if keep else (rows, True)
@@ -70,11 +73,6 @@ def newest(match: Match, *, limit: int, keep: Keep | None = None, within: Read |
         doubt("a search was cut off")
         return Read(found, is_whole=False, is_cut_off=True)
     return Read(found, is_whole=True, reach=reach)
-
-
-def _days_of(read: Read | None) -> list[tuple[dt.date, dt.date]]:
-    """The one window in which everything is that was read, if that was all there is."""
-    return [(read.rows[-1].date, read.rows[0].date)] if read and read.is_whole else []
 
 
 def _parts(match: Match, limit: int) -> Iterator[list[Found]]:
@@ -104,15 +102,18 @@ class _Wanted:
 def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -> Iterator[tuple[dt.date, dt.date]]:
     """First and last day of each window; what is `wanted` changes meanwhile."""
     oldest = max(reach.oldest, match.since or reach.oldest)
-    last = until = match.until or reach.newest
-    since = max(within.rows[-1].date if within and within.rows else reach.recent, oldest)
-    first = (until - since).days + 1
+    known = _spans(within) if within and within.rows else []
+    last = until = known[0][1] if known else match.until or reach.newest
+    first = (until - min(reach.recent, until)).days + 1
+    known = known or [(max(_begin(match, wanted, until, first), oldest), until)]
+    since = known[-1][0]
     expected: dict[int, int] | None = None
-    yield since, until
-    while since > oldest:
+    yield from known
+    while since > oldest and not (within and within.is_whole):
         until = since - DAY
         read, rest = (last - until).days, (until - oldest).days + 1
-        days = min(read * GROWTH, int(wanted.next * read / wanted.seen) + 1 if wanted.seen else rest, rest)
+        enough = int(wanted.next * read / wanted.seen) + 1 if wanted.seen else rest
+        days = min(read * (LEAP if within else GROWTH), enough, rest)
         if expected is None and not within and wanted.seen < KNOWN and read + days > first * BLIND:
             sampled = engine().sample(match._replace(since=oldest, until=until))
             expected = {year: number * ONE_IN for year, number in sampled.items()}
@@ -120,6 +121,23 @@ def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -
             days = min(max(_days(expected, until, wanted), first), rest)
         since = until - dt.timedelta(days=days - 1)
         yield since, until
+
+
+def _begin(match: Match, wanted: _Wanted, until: dt.date, first: int) -> dt.date:
+    """Where the first window begins: at once the second one's length if even that cannot hold much more than enough."""
+    is_rare = engine().share(match.groups) * FIRST * GROWTH <= wanted.limit * WORTH
+    return until - dt.timedelta(days=first * (GROWTH if is_rare else 1) - 1)
+
+
+def _spans(read: Read) -> list[tuple[dt.date, dt.date]]:
+    """The days in which everything is that was read, newest first: without the longest time in which there is nothing,
+    if it is years."""
+    dates = [row.date for row in read.rows]
+    if (dates[0] - dates[-1]).days > GAP:
+        gap, since, until = max(((later - earlier).days, later, earlier) for later, earlier in pairwise(dates))
+        if gap > YEAR:
+            return [(since, dates[0]), (dates[-1], until)]
+    return [(dates[-1], dates[0])]
 
 
 def _days(expected: dict[int, int], until: dt.date, wanted: _Wanted) -> int:
@@ -131,7 +149,7 @@ def _days(expected: dict[int, int], until: dt.date, wanted: _Wanted) -> int:
     for year in years:
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), until)
         days = (end - begin).days + 1
-        there = expected[year] * days / 365
+        there = expected[year] * days / YEAR
         if there >= more:  # the years before it, in which there is little, apart: or all of this one would be read
             return min((until - end).days, GAP) or max(int(days * more / there), 1)
         more -= there

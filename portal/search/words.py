@@ -8,10 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from portal.search.candidates import Candidate
-from portal.search.conditions import holding
 from portal.search.folding import HAN, fold, fold_in_place
 from portal.search.lexemes import MAX_ISSUER, NUMBER, PIECE, RUN, asked, pieces
 from portal.search.match import Group, any_of
@@ -56,13 +53,6 @@ class Way(NamedTuple):
         """True if what has the lexemes is an answer."""
         return len(self.lexemes) == 1 and (not self.phrase or self.lexemes[0] in (self.phrase, f"t:{self.phrase}"))
 
-    def condition(self) -> Q:
-        if self.path:
-            return Q(agency__path__startswith=self.path)
-        if self.since:
-            return Q(date__range=(self.since, self.until)) | Q(written_on__range=(self.since, self.until))
-        return Q(holding(self.phrase))
-
     def names(self, row: Candidate) -> bool:
         """True if the title, the agency or the day of `row` is an answer."""
         if self.path:
@@ -70,6 +60,10 @@ class Way(NamedTuple):
         if self.since and self.until:
             return any(day and self.since <= day <= self.until for day in (row.date, row.written_on))
         return self.phrase in row.title
+
+    def stands_in(self, row: Candidate) -> bool:
+        """True if any of `row`, of which the whole text was read, is an answer."""
+        return self.names(row) or (not (self.path or self.since) and self.phrase in row.text)
 
 
 class Word(NamedTuple):
@@ -93,16 +87,13 @@ class Word(NamedTuple):
     def needs_check(self) -> bool:
         return not all(way.is_exact for way in self.ways)
 
-    def condition(self) -> Q:
-        """What makes sure in the database that the word itself is answered."""
-        sure = Q()
-        for way in self.ways:
-            sure |= way.condition()
-        return sure
-
     def names(self, row: Candidate) -> bool:
         """True if one of the ways is met by the title of `row`, its agency or its day."""
         return any(way.names(row) for way in self.ways)
+
+    def stands_in(self, row: Candidate) -> bool:
+        """True if one of the ways is met by `row`, of which the whole text was read."""
+        return any(way.stands_in(row) for way in self.ways)
 
     def also(self, ways: Sequence[Way]) -> Word:
         """The word, which may be met in these ways too."""

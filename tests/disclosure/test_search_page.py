@@ -8,7 +8,7 @@ from catalog.actions import add_entry
 from catalog.models import Area
 from disclosure import actions as items
 from disclosure.actions.indexing import index_again
-from portal.search import queries
+from portal.search import checking
 from portal.search.actions import Document, index
 from portal.search.directory import directory
 from portal.uploads.models import TextState
@@ -57,8 +57,8 @@ def test_what_nobody_counted_to_the_end_is_at_least_so_much(cast, client, monkey
     day, title = timezone.localdate(), "住房申请办法"
     for key in "abc":
         index(Document(kind="item", key=key, title=title, text="", agency=cast.bureau, date=day, url=f"/items/{key}/"))
-    monkeypatch.setattr(queries, "SOME", 1)
-    monkeypatch.setattr(queries, "AT_ONCE", 1)  # one text at a time, and one that holds the phrase is enough
+    monkeypatch.setattr(checking, "SOME", 1)
+    monkeypatch.setattr(checking, "AT_ONCE", 1)  # one text at a time, and one that holds the phrase is enough
     assert ">至少3条结果" in text_of(client, "/search/?q=房申请办法")
 
 

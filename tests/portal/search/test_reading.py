@@ -41,16 +41,19 @@ def written(cast, dice):
     return index_all(documents)
 
 
-@pytest.fixture(params=[(1, 2, 1), (3, 8, 2), (20, 3, 1000), (1500, 8, 30)])
+@pytest.fixture(params=[(1, 2, 1, 1.0, 9), (3, 8, 2, 0.0, 9), (20, 3, 1000, 0.0, 99), (1500, 8, 30, 1.0, 2555)])
 def windows(request, monkeypatch):
-    """Windows of every kind: tiny ones, ones that grow fast, ones that ask the sample at once."""
-    first, growth, blind = request.param
+    """Windows of every kind: tiny ones, ones that grow fast, ones that ask the sample at once or leave a time out."""
+    first, growth, blind, share, gap = request.param
     monkeypatch.setattr(reading, "FIRST", first)
     monkeypatch.setattr(reading, "GROWTH", growth)
     monkeypatch.setattr(reading, "BLIND", blind)
     monkeypatch.setattr(reading, "WORTH", blind)
     monkeypatch.setattr(reading, "KNOWN", growth)
     monkeypatch.setattr(reading, "SIFTED", first)
+    monkeypatch.setattr(reading, "GAP", gap)
+    monkeypatch.setattr(reading, "YEAR", min(gap, 365))
+    monkeypatch.setattr(engine(), "share", lambda _groups: share)
 
 
 def queries_of(dice: random.Random) -> list[str]:
