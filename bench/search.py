@@ -42,6 +42,7 @@ def main() -> None:
         out(f"{f'{times:.1f}' if times else '':>11}{growth:10.1f}  {'yes' if held else 'NO'}\n")
     for name, limit in (("publishing", PUBLISHING), ("suggestions", SUGGESTION)):
         out(f"{name}: {large[name]:.1f} ms (limit {limit:.0f}), {large[name] / small[name]:.1f} times the smaller\n")
+    out(f"publishing after a checkpoint, when whole pages are logged: {large['published_first']:.1f} ms\n")
     out(f"recall: {large['recalled']} of {large['windows']} pairs of characters find their text\n")
     out(f"facets of a thousand rows: {large['facets']:.2f} ms, included above\n")
     out(f"{missed} of {len(large['searches'])} classes miss their figures\n")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 
 from catalog.models import CatalogEntry
@@ -26,38 +24,36 @@ from disclosure.models.described import Audience, Kind
 from disclosure.related import effects_of, paired_with
 from portal.agencies.models import Agency
 from portal.editions.memory import once_an_edition
+from portal.prepared import Prepared
 
-HERE = OuterRef("pk")
-ANYONE = -1  # stands for the item in the compiled question
+THIS, TEXT = -1, -2  # blanks that stand for the item and its live version
 
 
 def _around() -> dict[str, Exists]:
     return {
-        "files": Exists(VersionFile.objects.filter(version__live_on=HERE)),
-        "pairs": Exists(Pairing.objects.filter(Q(policy=HERE) | Q(interpretation=HERE))),
-        "records": Exists(ChannelRecord.objects.filter(item=HERE)),
-        "print": Exists(GazetteEntry.objects.filter(item=HERE, issue__published_at__isnull=False)),
-        "hearings": Exists(Hearing.objects.filter(Q(item=HERE) | Q(about=HERE) | Q(document=HERE))),
-        "consultations": Exists(Consultation.objects.filter(Q(item=HERE) | Q(document=HERE))),
-        "survey": Exists(Survey.objects.filter(item=HERE)),
+        "files": Exists(VersionFile.objects.filter(version=TEXT)),
+        "pairs": Exists(Pairing.objects.filter(Q(policy=THIS) | Q(interpretation=THIS))),
+        "records": Exists(ChannelRecord.objects.filter(item=THIS)),
+        "print": Exists(GazetteEntry.objects.filter(item=THIS, issue__published_at__isnull=False)),
+        "hearings": Exists(Hearing.objects.filter(Q(item=THIS) | Q(about=THIS) | Q(document=THIS))),
+        "consultations": Exists(Consultation.objects.filter(Q(item=THIS) | Q(document=THIS))),
+        "survey": Exists(Survey.objects.filter(item=THIS)),
     }
 
 
-@cache
-def _question() -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-    """The SQL that asks for all of it at once, written once: writing it costs many times what asking does."""
-    around = _around()
-    row = Item.objects.order_by().filter(pk=ANYONE).annotate(**{f"has_{name}": one for name, one in around.items()})
-    sql, given = row.values_list(*(f"has_{name}" for name in around)).query.sql_with_params()
-    return sql, given, tuple(around)
+def _asking() -> QuerySet[Item, tuple[str, ...]]:
+    # no reference to the row outside: PostgreSQL would plan each part twice
+    around = {f"has_{name}": one for name, one in _around().items()}
+    return Item.objects.order_by().filter(pk=THIS).annotate(**around).values_list(*around)
+
+
+_there, AROUND = Prepared(_asking, THIS, TEXT), tuple(_around())
 
 
 def has_around(item: Item) -> set[str]:
-    """What of all this there is around the item. One query."""
-    sql, given, names = _question()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [item.pk if value == ANYONE else value for value in given])
-        return {name for name, there in zip(names, cursor.fetchone(), strict=True) if there}
+    """What of all this there is around the live item. One query."""
+    (there,) = _there(item.pk, item.live_version_id)
+    return {name for name, is_there in zip(AROUND, there, strict=True) if is_there}
 
 
 def in_its_place(item: Item, request: HttpRequest) -> Item:

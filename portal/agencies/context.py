@@ -9,7 +9,9 @@ from portal.agencies.models import Agency
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`government` of the site (falsy on a host that nobody has taken), and whether this is a demo installation."""
-    return {"government": SimpleLazyObject(lambda: _government(request)), "is_demo": settings.DEMO}
+    is_known = hasattr(request, "edition")
+    government = _government(request) if is_known else SimpleLazyObject(lambda: _government(request))
+    return {"government": government, "is_demo": settings.DEMO}
 
 
 def _government(request: HttpRequest) -> Agency | None:

@@ -21,13 +21,16 @@ def government_of(host: str) -> Agency:
 
 
 class GovernmentMiddleware:
-    """Put `request.government` in place: the tenant, asked for on first use only."""
+    """Put `request.government` in place: the tenant, asked for on first use only, unless it is known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.government = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: once_an_edition(request, "government", lambda: government_of(request.get_host()))
-        )
+        def government() -> Agency:
+            return once_an_edition(request, "government", lambda: government_of(request.get_host()))
+
+        # a page that everybody shares names it a hundred times
+        is_known = hasattr(request, "edition")
+        request.government = government() if is_known else SimpleLazyObject(government)  # type: ignore[attr-defined]
         return self.get_response(request)

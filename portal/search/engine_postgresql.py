@@ -104,7 +104,7 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
 
 def share(groups: Sequence[Group]) -> float:
     known = _statistics()
-    return min(_share(group, known, known.least) for group in groups)
+    return min((_share(group, known, known.least) for group in groups), default=1.0)
 
 
 def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:

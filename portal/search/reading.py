@@ -126,7 +126,8 @@ def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -
 def _begin(match: Match, wanted: _Wanted, until: dt.date, first: int) -> dt.date:
     """Where the first window begins: at once the second one's length if even that cannot hold much more than enough."""
     is_rare = engine().share(match.groups) * FIRST * GROWTH <= wanted.limit * WORTH
-    return until - dt.timedelta(days=first * (GROWTH if is_rare else 1) - 1)
+    days = first * (GROWTH if is_rare else 1)
+    return until - dt.timedelta(days=min(days, until.toordinal()) - 1)
 
 
 def _spans(read: Read) -> list[tuple[dt.date, dt.date]]:

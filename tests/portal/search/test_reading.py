@@ -6,12 +6,12 @@ import random
 import pytest
 from django.db import connection, transaction
 
-from portal.search import queries, ranking, reading
+from portal.search import engine_postgresql, queries, ranking, reading
 from portal.search.actions import Document, index_all
 from portal.search.engine import engine
 from portal.search.folding import fold
 from portal.search.lexemes import filters
-from portal.search.match import Match, any_of
+from portal.search.match import Found, Match, any_of
 from portal.search.models import SearchRow
 from portal.search.queries import find
 
@@ -153,3 +153,26 @@ def test_a_question_that_takes_too_long_is_cut_off_and_nothing_else_is(cast, wri
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
             assert cursor.fetchone() == ("0",)
+
+
+def test_more_rows_are_not_expected_than_the_database_knows_of(monkeypatch):
+    known = engine_postgresql._Statistics({"常": 0.5, "多": 0.2}, 0.1)
+    monkeypatch.setattr(engine_postgresql, "_statistics", lambda: known)
+    share = engine_postgresql.share
+    assert share([any_of(["常"])]) == 0.5
+    assert share([any_of(["常"]), any_of(["罕"])]) == 0.1
+    assert share([any_of(["常", "多"])]) == 0.7
+    assert share([frozenset({("常", "罕")})]) == 0.1
+    assert share([]) == 1.0
+
+
+def test_years_without_a_row_are_not_read_again():
+    def read(*days):
+        return reading.Read([Found(1, dt.date.fromisoformat(day), 1, "item", "", 9) for day in days], is_whole=False)
+
+    old, rest = dt.date(2010, 1, 2), dt.date(2010, 3, 4)
+    assert reading._spans(read("2024-05-06", "2010-03-04", "2010-01-02")) == [
+        (dt.date(2024, 5, 6), dt.date(2024, 5, 6)),
+        (old, rest),
+    ]
+    assert reading._spans(read("2010-03-04", "2010-01-02")) == [(old, rest)]
