@@ -19,16 +19,18 @@ class WholePages(Paginator):
         return Page(self.object_list[begin : begin + self.per_page], number, self)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20) -> Page:
+def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = 20, count: int | None = None) -> Page:
     """The page of `queryset` that `?page=` asks for, the nearest one there is when the number is nonsense.
 
-    Two queries; one where the edition of the site is known and the list has been counted in it. `page.address` is the
-    query string of a link to another page, without its number.
+    Two queries; one where its `count` is given, or where the edition of the site is known and the list has been counted
+    in it. `page.address` is the query string of a link to another page, without its number.
     """
     kept = request.GET.copy()
     kept.pop("page", None)
     paginator = WholePages(queryset, per_page)
-    if not kept:  # counting grows with the table, and the pages of a list are turned more often than it changes
+    if count is not None:
+        paginator.count = count
+    elif not kept:  # counting grows with the table, and the pages of a list are turned more often than it changes
         counted = ("count", request.path, queryset.model if isinstance(queryset, QuerySet) else None)
         paginator.count = once_an_edition(request, counted, lambda: paginator.count)
     page = paginator.get_page(request.GET.get("page"))

@@ -144,6 +144,11 @@ class ItemFilterForm(SiteFilterForm):
             offered = [(value, f"{label} ({numbers.get(value, 0)})") for value, label in field.choices if value]  # type: ignore[attr-defined]
             field.choices = EVERY + [pair for pair in offered if pair[0] in numbers or pair[0] == kept]  # type: ignore[attr-defined]
 
+    def found(self, counts: Mapping[str, Mapping[str, int]]) -> int:
+        """How many items the filters leave: the counts of a facet are made under all the others."""
+        kinds, kind = counts.get("kind", {}), self.chosen("kind")
+        return kinds.get(kind, 0) if kind else sum(kinds.values())
+
 
 def _of_validity(items: ItemQuerySet, validity: str) -> ItemQuerySet:
     valid = NormativeDocument.objects.public().with_validity(validity, timezone.localdate())

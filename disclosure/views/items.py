@@ -35,7 +35,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     # what counts every item is not counted again for each page of the list that everybody reads
     counts = once_an_edition(request if not chosen else None, "facets", lambda: facet_counts(form, public))
     form.show_counts(counts)
-    page = paginate(request, form.in_order(form.applied_to(public)).for_lists())
+    page = paginate(request, form.in_order(form.applied_to(public)).for_lists(), count=form.found(counts))
     found = {"form": form, "page": page, "lines": lines_of(request, page.object_list), "chosen": chosen}
     return render(request, "disclosure/item_list.html", found)
 

@@ -64,6 +64,7 @@ def found(client: Client, query: str) -> set[str]:
 )
 def test_each_facet_narrows(client: Client, library: dict[str, Item], query: str, names: set[str]) -> None:
     assert found(client, query) == {library[name].index_no for name in names}
+    assert client.get(f"/items/?{query}").context["page"].paginator.count == len(names)
 
 
 def test_validity_is_that_of_the_register_today(client: Client, library: dict[str, Item], cast: Cast) -> None:
