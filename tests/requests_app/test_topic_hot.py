@@ -1,8 +1,10 @@
 """The fragment of an agency's page: what citizens want it to publish, the most wanted first."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from requests_app import actions
@@ -41,6 +43,13 @@ def test_the_most_wanted_stand_first_and_equals_by_their_day(client, cast, wante
     assert f'href="{asked.get_absolute_url()}"' in text
     assert "3" in re.search(r"公交线路</a></h3>\s*<p class=\"meta\">(.*?)</p>", text)[1]
     assert asked.clock.due_on.isoformat() in text
+
+
+def test_what_is_overdue_says_so_from_the_day_after(client, cast, wanted):
+    due_on = wanted("公交线路").clock.due_on
+    for days, badges in ((0, 0), (1, 1)):
+        with time_machine.travel(dt.datetime.combine(due_on + dt.timedelta(days=days), dt.time(4), dt.UTC), tick=False):
+            assert fragment(client, cast.bureau).content.decode().count("badge--overdue") == badges
 
 
 def test_a_few_are_shown_and_the_way_to_all_of_them(client, cast, wanted):
