@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 ITEMS = int(os.environ.get("ITEMS", "1000000"))
-MEDIAN, P95, PUBLISHING, SUGGESTION, TIMES_TANTIVY, GROWTH = 25.0, 60.0, 20.0, 10.0, 10.0, 1.2
+MEDIAN, P95, PUBLISHING, SUGGESTION, TIMES_TANTIVY = 25.0, 60.0, 20.0, 10.0, 10.0
 # CPU ms of tantivy in the classes where it needs more than two; measured in November 2026 on the same two processors
 TANTIVY = {
     "everywhere": 11.0, "everywhere, agency 12 %": 11.0, "everywhere, 1 year": 3.0, "phrase": 15.0,
@@ -41,11 +41,12 @@ def main() -> None:
         out(f"{name:34}{columns[0]:10.1f}{columns[1]:7.1f}{columns[2]:9.1f}{columns[3]:7.1f}")
         out(f"{f'{times:.1f}' if times else '':>11}{growth:10.1f}  {'yes' if held else 'NO'}\n")
     for name, limit in (("publishing", PUBLISHING), ("suggestions", SUGGESTION)):
+        missed += large[name] > limit
         out(f"{name}: {large[name]:.1f} ms (limit {limit:.0f}), {large[name] / small[name]:.1f} times the smaller\n")
     out(f"publishing after a checkpoint, when whole pages are logged: {large['published_first']:.1f} ms\n")
     out(f"recall: {large['recalled']} of {large['windows']} pairs of characters find their text\n")
     out(f"facets of a thousand rows: {large['facets']:.2f} ms, included above\n")
-    out(f"{missed} of {len(large['searches'])} classes miss their figures\n")
+    out(f"{missed} of {len(large['searches'])} classes and two verbs miss their figures\n")
     sys.exit(bool(missed) or large["recalled"] < large["windows"])
 
 

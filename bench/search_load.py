@@ -91,7 +91,7 @@ def _copy(cursor: CursorWrapper, rows: io.StringIO, vectors: io.StringIO) -> Non
     columns = ", ".join(f.column for f in SearchRow._meta.concrete_fields)
     cursor.cursor.copy_expert(f"COPY search_searchrow ({columns}) FROM STDIN", rows)
     cursor.cursor.copy_expert(
-        "COPY search_lexemes (row_id, date, agency_id, kind, area, size, vector) FROM STDIN", vectors
+        "COPY search_lexemes (row_id, date, agency_id, audience, kind, area, size, vector) FROM STDIN", vectors
     )
 
 
@@ -105,7 +105,7 @@ def prepared(notice: Notice, agency: Agency) -> tuple[SearchRow, Written]:
         for part in paragraph:
             kept.update(_lexemes(part))
     row.folded = title + "。 ".join(",".join(map(_folded, paragraph)) for paragraph in paragraphs)
-    return row, Written(row.pk, row.date, row.agency_id, row.kind, row.area, len(row.folded), list(kept))
+    return row, Written(row.pk, row.date, row.agency_id, row.audience, row.kind, row.area, len(row.folded), list(kept))
 
 
 def document(notice: Notice, agency: Agency, *, text: str, kind: str = "item") -> Document:

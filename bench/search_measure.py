@@ -146,13 +146,11 @@ def recall(city: Any) -> int:
 
 def facets(spent: Spent, city: Any) -> float:
     """What telling a capped answer apart costs, which each search above has paid."""
-    from portal.search.lexemes import filters
-    from portal.search.match import Match
+    from portal.search.lexemes import everything
     from portal.search.queries import COUNT_CAP, facets_of
     from portal.search.reading import newest
 
-    everything = filters(under=city, labels={"public"}, kind=None, agency=None, area=None)
-    rows = newest(Match(everything), limit=COUNT_CAP).rows
+    rows = newest(everything(under=city), limit=COUNT_CAP).rows
     return statistics.median(spent.of(partial(facets_of, rows)) for _call in range(CALLS))
 
 

@@ -125,7 +125,7 @@ def folded(row: SearchRow) -> SearchRow:
 def written(row: SearchRow) -> Written:
     """What the index keeps of a saved row."""
     kept = [*lexemes.of_row(row), *sample_lexemes(row.pk)]
-    return Written(row.pk, row.date, row.agency_id, row.kind, row.area, len(row.folded), kept)
+    return Written(row.pk, row.date, row.agency_id, row.audience, row.kind, row.area, len(row.folded), kept)
 
 
 def _clean(text: str) -> str:

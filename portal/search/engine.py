@@ -14,7 +14,7 @@ from typing import Protocol
 from django.db import connection
 
 from portal.search import engine_postgresql, engine_sqlite
-from portal.search.match import Found, Group, Match, Reach, Written
+from portal.search.match import Found, Match, Reach, Written
 
 __all__ = ["Engine", "engine"]
 
@@ -36,8 +36,8 @@ class Engine(Protocol):
     def reach(self, until: dt.date | None, *, rows: int) -> Reach | None:
         """The dates between which there are rows, up to `until`, and from when on there are `rows`; None: no rows."""
 
-    def share(self, groups: Sequence[Group]) -> float:
-        """The part of all rows that meet the groups: not more than this, as far as is known."""
+    def share(self, match: Match) -> float:
+        """The part of all rows that match: not more than this, as far as is known."""
 
     def matching(self, match: Match, *, limit: int, before: int | None = None) -> list[Found]:
         """At most `limit` rows that match, newest first (by date, then key); of the last day those before a key."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
@@ -18,6 +18,12 @@ from portal.search.match import SAMPLE, Found, Group, Match, Reach, Written, any
 # and a date looks to it like the better way in, by which each vector would have to be read. Each group is a condition
 # of its own: in one tsquery the rarest word is read to its end, conditions let each other leap over what cannot match.
 CONDITION = "vector @@ %s::tsquery"
+# A place from which nearly every row is seen costs less to look up in the rows than its list of a million entries. IS
+# TRUE: without it the planner joins the agencies, and by what it expects there chooses another way in.
+IN_ROW = """
+audience = ANY(%s) AND (agency_id IN (SELECT id FROM agencies_agency WHERE starts_with(path, %s))) IS TRUE
+"""
+NEARLY_ALL = 0.8
 MATCHING = "SELECT row_id, date, agency_id, kind, area, size FROM search_lexemes WHERE {conditions} OFFSET 0"
 NEWEST = """
 SELECT row_id, date, agency_id, kind, area, size FROM ({matching}) AS matched
@@ -42,10 +48,10 @@ LAST_KEY = 2**63 - 1
 CANCELED = "57014"
 MAX_BYTES = 1_000_000  # of the lexemes of one row; a tsvector holds 1 MiB
 WRITE = """
-INSERT INTO search_lexemes (row_id, date, agency_id, kind, area, size, vector)
-VALUES (%s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
-ON CONFLICT (row_id) DO UPDATE SET date = EXCLUDED.date, agency_id = EXCLUDED.agency_id, kind = EXCLUDED.kind,
-    area = EXCLUDED.area, size = EXCLUDED.size, vector = EXCLUDED.vector
+INSERT INTO search_lexemes (row_id, date, agency_id, audience, kind, area, size, vector)
+VALUES (%s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
+ON CONFLICT (row_id) DO UPDATE SET date = EXCLUDED.date, agency_id = EXCLUDED.agency_id, audience = EXCLUDED.audience,
+    kind = EXCLUDED.kind, area = EXCLUDED.area, size = EXCLUDED.size, vector = EXCLUDED.vector
 """
 # One search reads a few pages of one index: what pays for reports (parallel workers, compiled plans) costs it more
 # than its answer, and a whole table of vectors is never read.
@@ -102,9 +108,9 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
     return newest and Reach(newest, recent, oldest)
 
 
-def share(groups: Sequence[Group]) -> float:
+def share(match: Match) -> float:
     known = _statistics()
-    return min((_share(group, known, known.least) for group in groups), default=1.0)
+    return min((_share(group, known, known.least) for group in match.everything), default=1.0)
 
 
 def matching(match: Match, *, limit: int, before: int | None = None) -> list[Found]:
@@ -116,7 +122,7 @@ def matching(match: Match, *, limit: int, before: int | None = None) -> list[Fou
 
 def sample(match: Match) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(*_asked(YEARS, match._replace(groups=[any_of([SAMPLE]), *match.groups])))
+        cursor.execute(*_asked(YEARS, match.also([any_of([SAMPLE])])))
         return dict(cursor.fetchall())
 
 
@@ -125,19 +131,26 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _asked(statement: str, match: Match) -> tuple[str, list[str | dt.date]]:
+def _asked(statement: str, match: Match) -> tuple[str, list[Any]]:
     """The `statement` of this `match`, and what it is given; both days come last."""
     since, until = match.since or dt.date.min, match.until or dt.date.max
     days, known = window(since, until), _statistics()
+    wide = [sight for sight in match.sights if match.groups and _share(sight.group, known, 0.0) >= NEARLY_ALL]
+    groups = [*match.groups, *([days] if days else []), *(sight.group for sight in match.sights if sight not in wide)]
     # the rarest first: what it leaps over is not looked for in the others
-    groups = sorted([*match.groups, *([days] if days else [])], key=lambda group: _share(group, known, 0.0))
+    groups.sort(key=lambda group: _share(group, known, 0.0))
     # the ways of one group are read one by one, each with everything else; those of others in one condition
     apart = next((group for group in groups if any(len(way) > 1 for way in group)), frozenset({()}))
     others = [" | ".join(" & ".join(map(quoted, way)) for way in sorted(group)) for group in groups if group != apart]
     ways = [[*map(quoted, way), *others] for way in sorted(apart)]
-    matching = [f"({MATCHING.format(conditions=' AND '.join([CONDITION] * len(way)))})" for way in ways]
-    given = [lexeme for way in ways for lexeme in way]
+    matching = [_matching(len(way), len(wide)) for way in ways]
+    in_rows = [value for sight in wide for value in ([*sight.labels], sight.path)]
+    given = [value for way in ways for value in (*way, *in_rows)]
     return statement.format(matching=" UNION ".join(matching)), [*given, since, until]
+
+
+def _matching(lists: int, rows: int) -> str:
+    return f"({MATCHING.format(conditions=' AND '.join([CONDITION] * lists + [IN_ROW] * rows))})"
 
 
 class _Statistics(NamedTuple):

@@ -60,7 +60,7 @@ def reach(until: dt.date | None, *, rows: int) -> Reach | None:
     return newest and Reach(*map(dt.date.fromisoformat, (newest, recent, oldest)))
 
 
-def share(_groups: Sequence[Group]) -> float:
+def share(_match: Match) -> float:
     return 1.0  # nothing is known
 
 
@@ -75,14 +75,14 @@ def matching(match: Match, *, limit: int, before: int | None = None) -> list[Fou
 
 def sample(match: Match) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(YEARS, _asked(match._replace(groups=[any_of([SAMPLE]), *match.groups])))
+        cursor.execute(YEARS, _asked(match.also([any_of([SAMPLE])])))
         return {int(year): number for year, number in cursor.fetchall()}
 
 
 def _asked(match: Match) -> dict[str, str | int]:
     since, until = match.since or dt.date.min, match.until or dt.date.max
     days = window(since, until)
-    query = _fts_query([*([days] if days else []), *match.groups])
+    query = _fts_query([*([days] if days else []), *match.everything])
     return {"query": query, "since": str(since), "until": str(until)}
 
 

@@ -11,7 +11,6 @@ The pairs of a title come again with the prefix `t:`, there single ideographs to
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,7 +19,7 @@ from zlib import crc32
 
 from portal.agencies.models import Agency
 from portal.search.folding import HAN
-from portal.search.match import Group, any_of, time_lexemes
+from portal.search.match import Match, Sight, any_of, sight_lexeme, time_lexemes, token
 from portal.search.models import SearchRow
 
 MAX_WORD = 60  # characters of one Latin word or number that count
@@ -49,28 +48,27 @@ def of_row(row: SearchRow) -> list[str]:
     return list(kept)
 
 
-def filters(
-    *, under: Agency, labels: Iterable[str], kind: str | None, agency: Agency | None, area: str | None
-) -> list[Group]:
-    """The groups that a reader and the filters they chose add to a query."""
+def everything(
+    *,
+    under: Agency,
+    labels: Iterable[str] = ("public",),
+    kind: str | None = None,
+    agency: Agency | None = None,
+    area: str | None = None,
+) -> Match:
+    """What a reader finds who asks for no word, with the filters they chose."""
     places = [under] if agency is None else [agency] if agency.is_under(under) else [under, agency]
-    groups = [any_of(_seen(label, place.path) for label in labels) for place in places]
-    groups += [any_of([f"{sign}:{_token(value)}"]) for sign, value in (("k", kind), ("a", area)) if value]
-    return groups
+    groups = [any_of([f"{sign}:{token(value)}"]) for sign, value in (("k", kind), ("a", area)) if value]
+    return Match(groups, [Sight(frozenset(labels), place.path) for place in places])
 
 
 def _filters_of_row(row: SearchRow) -> list[str]:
     lexemes = []
     for path in row.agency.ancestor_paths:
-        lexemes += [f"p:{path.lower()}", _seen(row.audience, path)]
+        lexemes += [f"p:{path.lower()}", sight_lexeme(row.audience, path)]
     signs = (("k", row.kind), ("a", row.area))
     days = [lexeme for day in (row.date, row.written_on) if day for lexeme in day_lexemes(day)]
-    return lexemes + [f"{sign}:{_token(value)}" for sign, value in signs if value] + time_lexemes(row.date) + days
-
-
-def _seen(label: str, path: str) -> str:
-    # who may see it and where in one: as two lexemes that stand nearly everywhere they cost each search twice
-    return f"l:{_token(label)}:{path.lower()}"
+    return lexemes + [f"{sign}:{token(value)}" for sign, value in signs if value] + time_lexemes(row.date) + days
 
 
 def day_lexemes(day: dt.date) -> list[str]:
@@ -127,11 +125,3 @@ def _numbers(folded: str) -> Iterable[str]:
     # where the issuer's short name begins is not written ("按照国办发〔2016〕8号"), so each beginning counts
     for issuer, year, serial in NUMBER.findall(folded):
         yield from (f"d:{issuer[start:]}{year}#{serial}" for start in range(len(issuer) + 1))
-
-
-def _token(value: str) -> str:
-    """`value` as a single token that no other value shares."""
-    if len(value) > MAX_WORD:  # no field is that long; what is asked for may be
-        return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
-    plain = "abcdefghijklmnopqrstuvwxyz0123456789"
-    return "".join(sign if sign in plain or ord(sign) > 0x7F else f"_{ord(sign):x}_" for sign in value)

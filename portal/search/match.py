@@ -1,14 +1,16 @@
-"""The question put to an engine, and the lexemes of time that narrow it to the newest rows first."""
+"""The question put to an engine, and the lexemes that narrow it: who sees a row, and when it is from."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 RUN, ONE_IN = 16, 256  # of so many rows one after the other, one run is in the sample
 SAMPLE = f"s:{ONE_IN}"
-
+LONGEST = 60  # characters of a value that is a token as it stands
+PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 Group = frozenset[tuple[str, ...]]  # ways to meet it, each by all its lexemes
 
@@ -18,12 +20,33 @@ def any_of(lexemes: Iterable[str]) -> Group:
     return frozenset((lexeme,) for lexeme in lexemes)
 
 
+class Sight(NamedTuple):
+    """What is seen from a place: rows for one of the `labels`, of the agency at `path` or of one below it."""
+
+    labels: frozenset[str]
+    path: str
+
+    @property
+    def group(self) -> Group:
+        return any_of(sight_lexeme(label, self.path) for label in self.labels)
+
+
 class Match(NamedTuple):
-    """Every group must be met; dates are both included."""
+    """Every group must be met, and every row be in all of the sights; dates are both included."""
 
     groups: Sequence[Group]
+    sights: Sequence[Sight] = ()
     since: dt.date | None = None
     until: dt.date | None = None
+
+    def also(self, groups: Iterable[Group]) -> Match:
+        """The same with these `groups` first."""
+        return self._replace(groups=[*groups, *self.groups])
+
+    @property
+    def everything(self) -> list[Group]:
+        """Its groups and those of its sights."""
+        return [*self.groups, *(sight.group for sight in self.sights)]
 
 
 class Found(NamedTuple):
@@ -51,10 +74,24 @@ class Written(NamedTuple):
     pk: int
     date: dt.date
     agency: int
+    audience: str
     kind: str
     area: str
     size: int
     lexemes: Sequence[str]
+
+
+def sight_lexeme(label: str, path: str) -> str:
+    """The lexeme of the rows for readers with the `label`, of the agency at `path` or below it."""
+    # as two lexemes that stand nearly everywhere they cost each search twice
+    return f"l:{token(label)}:{path.lower()}"
+
+
+def token(value: str) -> str:
+    """`value` as a single token that no other value shares."""
+    if len(value) > LONGEST:  # no field is that long; what is asked for may be
+        return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
+    return "".join(sign if sign in PLAIN or ord(sign) > 0x7F else f"_{ord(sign):x}_" for sign in value)
 
 
 def time_lexemes(date: dt.date) -> list[str]:

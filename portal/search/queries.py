@@ -89,10 +89,10 @@ class Scope:
     until: dt.date | None = None
 
     def match(self, groups: Iterable[Group]) -> Match:
-        narrowed = lexemes.filters(
+        seen = lexemes.everything(
             under=self.under, labels=self.labels, kind=self.kind, agency=self.agency, area=self.area
         )
-        return Match([*groups, *narrowed], self.since, self.until)
+        return seen.also(groups)._replace(since=self.since, until=self.until)
 
 
 class Listed(NamedTuple):

@@ -25,11 +25,12 @@ GROWTH = 8  # a window is at most so many times as long as all before it
 LEAP = 64  # so many times where little is wanted of what is known to be no more than was read
 KNOWN = 30  # matches by which it is known how many there are in a time
 BLIND = 30  # times the first window that are read before the sample is asked, if fewer are known
-SIFTED = 400  # matches that are wanted at a time if not all are kept
+SIFTED = 200  # matches that are wanted at a time if not all are kept
 MORE = 1.3  # times what is expected to suffice
 YEAR = 365
 GAP = 7 * YEAR  # days in which there is little that are read at once
 WORTH = 2  # times what is wanted is read at once if it is all there is
+FEW = 3_000  # matches of which a part is looked for at once
 DAY = dt.timedelta(days=1)
 
 # some of the matches → those of them that are to be kept, and whether more can be looked at
@@ -40,13 +41,14 @@ logger = logging.getLogger(__name__)
 
 class Read(NamedTuple):
     """The newest rows that match; `is_whole`: there are no others; `is_cut_off`: it took too long to look further.
-    `reach` spares whoever reads the same days again the question for it.
+    `reach` spares whoever looks for a part of them the question for it, `are_few` reading it bit by bit.
     """
 
     rows: list[Found]
     is_whole: bool
     is_cut_off: bool = False
     reach: Reach | None = None
+    are_few: bool = False
 
 
 def newest(match: Match, *, limit: int, keep: Keep | None = None, within: Read | None = None) -> Read:
@@ -67,12 +69,12 @@ def newest(match: Match, *, limit: int, keep: Keep | None = None, within: Read |
                     kept, may_go_on = keep(rows) if keep else (rows, True)
                     found += kept
                     if len(found) >= limit or not may_go_on:
-                        return Read(found[:limit], is_whole=False, reach=reach)
+                        return Read(found[:limit], is_whole=False, reach=reach, are_few=wanted.are_few)
     except TimeoutError:
         logger.warning("a search took too long and was cut off")
         doubt("a search was cut off")
         return Read(found, is_whole=False, is_cut_off=True)
-    return Read(found, is_whole=True, reach=reach)
+    return Read(found, is_whole=True, reach=reach, are_few=True)
 
 
 def _parts(match: Match, limit: int) -> Iterator[list[Found]]:
@@ -93,6 +95,7 @@ class _Wanted:
     limit: int
     is_sifted: bool  # how many will be kept is known only when they are looked at
     seen: int = 0
+    are_few: bool = False  # as far as the sample tells
 
     @property
     def next(self) -> float:
@@ -101,6 +104,9 @@ class _Wanted:
 
 def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -> Iterator[tuple[dt.date, dt.date]]:
     """First and last day of each window; what is `wanted` changes meanwhile."""
+    if within and within.are_few:
+        yield match.since or dt.date.min, match.until or reach.newest
+        return
     oldest = max(reach.oldest, match.since or reach.oldest)
     known = _spans(within) if within and within.rows else []
     last = until = known[0][1] if known else match.until or reach.newest
@@ -109,7 +115,7 @@ def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -
     since = known[-1][0]
     expected: dict[int, int] | None = None
     yield from known
-    while since > oldest and not (within and within.is_whole):
+    while since > oldest:
         until = since - DAY
         read, rest = (last - until).days, (until - oldest).days + 1
         enough = int(wanted.next * read / wanted.seen) + 1 if wanted.seen else rest
@@ -117,6 +123,7 @@ def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -
         if expected is None and not within and wanted.seen < KNOWN and read + days > first * BLIND:
             sampled = engine().sample(match._replace(since=oldest, until=until))
             expected = {year: number * ONE_IN for year, number in sampled.items()}
+            wanted.are_few = wanted.seen + sum(expected.values()) <= FEW
         if expected is not None:
             days = min(max(_days(expected, until, wanted), first), rest)
         since = until - dt.timedelta(days=days - 1)
@@ -125,7 +132,7 @@ def _windows(match: Match, wanted: _Wanted, reach: Reach, within: Read | None) -
 
 def _begin(match: Match, wanted: _Wanted, until: dt.date, first: int) -> dt.date:
     """Where the first window begins: at once the second one's length if even that cannot hold much more than enough."""
-    is_rare = engine().share(match.groups) * FIRST * GROWTH <= wanted.limit * WORTH
+    is_rare = engine().share(match) * FIRST * GROWTH <= wanted.limit * WORTH
     days = first * (GROWTH if is_rare else 1)
     return until - dt.timedelta(days=min(days, until.toordinal()) - 1)
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from portal.agencies.models import Agency
 from portal.search import lexemes
 from portal.search.folding import fold
-from portal.search.match import Match, any_of
+from portal.search.match import any_of
 from portal.search.models import SearchRow
 from portal.search.reading import newest
 from portal.search.words import MAX_QUERY
@@ -92,14 +92,14 @@ def similar(pieces: list[str], *, under: Agency, kind: str, limit: int = 5) -> l
     """
     if not pieces:
         return []
-    always = lexemes.filters(under=under, labels={"public"}, kind=kind, agency=None, area=None)
+    seen = lexemes.everything(under=under, kind=kind)
     half = -(-len(pieces) // 2)
     parts = [pieces[:half], pieces[half:]] if len(pieces) > 1 else []
     keys: dict[int, None] = {}
     # what shares something with both halves first: a single common piece may stand in thousands of titles
     for wanted in filter(None, (parts, [pieces])):
         groups = [any_of(f"t:{piece}" for piece in part) for part in wanted]
-        found = newest(Match([*groups, *always]), limit=CANDIDATES).rows
+        found = newest(seen.also(groups), limit=CANDIDATES).rows
         keys.update(dict.fromkeys(row.pk for row in found))
     rows = SearchRow.objects.filter(pk__in=keys, audience="public").select_related("agency").defer("text", "folded")
     there = [row for row in rows.order_by("-date", "-pk") if row.agency.is_under(under)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from portal.search.candidates import Candidate
 from portal.search.folding import HAN, fold, fold_in_place
-from portal.search.lexemes import MAX_ISSUER, NUMBER, PIECE, RUN, asked, pieces
+from portal.search.lexemes import MAX_ISSUER, NUMBER, ONLY_HAN, PIECE, RUN, asked, pieces
 from portal.search.match import Group, any_of
 
 MAX_QUERY = 200  # characters of a query that are read
@@ -76,12 +76,12 @@ class Word(NamedTuple):
     @property
     def groups(self) -> list[Group]:
         """Groups of lexemes of which each must be met; where `needs_check`, they are met by more than the word."""
-        return _groups([way.lexemes for way in self.ways])
+        return _groups([way.lexemes for way in _telling(self.ways)])
 
     def title_groups(self, *, among: Sequence[Word]) -> list[Group]:
         """The same for titles. An agency's items count as named after it only if something else is asked for too."""
         ways = [way for way in self.ways if not way.path or len(among) > 1]
-        return _groups([way.title_lexemes for way in ways])
+        return _groups([way.title_lexemes for way in _telling(ways)])
 
     @property
     def needs_check(self) -> bool:
@@ -98,6 +98,12 @@ class Word(NamedTuple):
     def also(self, ways: Sequence[Way]) -> Word:
         """The word, which may be met in these ways too."""
         return self._replace(ways=tuple(dict.fromkeys([*self.ways, *ways]))[:MAX_WAYS])
+
+
+def _telling(ways: Sequence[Way]) -> list[Way]:
+    # where "公积金" is looked for, "住房公积金" finds nothing else; but what holds "5g" need not hold the word "g"
+    phrases = [way.phrase for way in ways if len(way.phrase) > 1 and ONLY_HAN.fullmatch(way.phrase)]
+    return [way for way in ways if not any(other in way.phrase and other != way.phrase for other in phrases)]
 
 
 def _groups(ways: Sequence[tuple[str, ...]]) -> list[Group]:

@@ -13,7 +13,7 @@ from portal.search.pinyin import spelled
 from portal.search.queries import find
 from portal.search.synonym_lists import save_synonyms
 from portal.search.synonyms import read_groups, shipped
-from portal.search.words import words_of
+from portal.search.words import phrase_way, words_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 20)
@@ -126,6 +126,17 @@ def test_synonyms_find_each_other_and_one_way_only_where_it_leads_one_way(put, k
     assert keys("低保标准") == ["official"]
     assert {"asked", "fees"} <= set(keys("多少钱"))
     assert keys("收费") == ["fees"]
+
+
+def test_what_another_way_finds_as_well_is_not_looked_for():
+    def groups(*phrases):
+        word = words_of(phrases[0])[0]
+        return word.also(list(map(phrase_way, phrases[1:]))).groups
+
+    assert groups("公积金", "住房公积金") == groups("公积金")
+    assert groups("住房公积金", "公积金") == groups("公积金")
+    for phrases in (("低保", "最低生活保障"), ("g", "5g"), ("县", "县城")):
+        assert groups(*phrases) != groups(phrases[0]), phrases
 
 
 def test_a_government_has_the_last_word_on_synonyms(put, keys, cast):

@@ -10,7 +10,7 @@ from portal.search import engine_postgresql, queries, ranking, reading
 from portal.search.actions import Document, index_all
 from portal.search.engine import engine
 from portal.search.folding import fold
-from portal.search.lexemes import filters
+from portal.search.lexemes import everything
 from portal.search.match import Found, Match, any_of
 from portal.search.models import SearchRow
 from portal.search.queries import find
@@ -35,8 +35,9 @@ def written(cast, dice):
         parts += [COMMON] * (dice.random() < 0.9) + [BURST] * (date.year in (2014, 2015) and dice.random() < 0.6)
         dice.shuffle(parts)
         title = "".join(dice.choices(SYLLABLES, k=3)) + COMMON * (dice.random() < 0.3)
-        agency = dice.choice([cast.bureau, cast.sibling])
+        agency, audience = dice.choice([cast.bureau, cast.sibling]), dice.choice(["public"] * 9 + ["staff"])
         given = {"kind": "item", "key": str(number), "agency": agency, "url": "/", "area": dice.choice(["1", "2", ""])}
+        given["audience"] = audience
         documents.append(Document(date=date, title=title, text="，".join(parts), **given))
     return index_all(documents)
 
@@ -53,7 +54,8 @@ def windows(request, monkeypatch):
     monkeypatch.setattr(reading, "SIFTED", first)
     monkeypatch.setattr(reading, "GAP", gap)
     monkeypatch.setattr(reading, "YEAR", min(gap, 365))
-    monkeypatch.setattr(engine(), "share", lambda _groups: share)
+    monkeypatch.setattr(engine(), "share", lambda _match: share)
+    monkeypatch.setattr(engine_postgresql, "NEARLY_ALL", share)  # 0: readers and places are looked up in the rows
 
 
 def queries_of(dice: random.Random) -> list[str]:
@@ -67,6 +69,7 @@ def answers(rows: list[SearchRow], query: str, **narrowed: object) -> list[str]:
         row
         for row in rows
         if all(word in row.folded for word in query.split())
+        and row.audience in narrowed.get("labels", {"public"})
         and row.agency == narrowed.get("agency", row.agency)
         and row.area == narrowed.get("area", row.area)
         and narrowed.get("since", row.date) <= row.date <= narrowed.get("until", row.date)
@@ -76,7 +79,14 @@ def answers(rows: list[SearchRow], query: str, **narrowed: object) -> list[str]:
 
 def narrowings(cast) -> list[dict[str, object]]:
     years = {"since": dt.date(2013, 3, 1), "until": dt.date(2016, 2, 10)}
-    return [{}, {"agency": cast.sibling}, {"area": "1"}, years, {"until": dt.date(2015, 7, 31), "area": "2"}]
+    return [
+        {},
+        {"agency": cast.sibling},
+        {"area": "1"},
+        years,
+        {"until": dt.date(2015, 7, 31), "area": "2"},
+        {"labels": {"public", "staff"}},
+    ]
 
 
 def test_any_windows_give_what_a_look_at_every_text_gives(cast, written, dice, windows):
@@ -125,18 +135,18 @@ def test_facets_count_what_is_found(cast, written, dice):
 
 @pytest.mark.parametrize("limit", [1, 4, 500])
 def test_what_is_not_kept_does_not_count(cast, written, windows, limit):
-    match = Match([*filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None), any_of([COMMON])])
+    match = everything(under=cast.city).also([any_of([COMMON])])
     read = reading.newest(match, limit=limit, keep=lambda rows: ([row for row in rows if row.pk % 5 == 0], True))
-    held = [row for row in written if fold(COMMON) in row.folded and row.pk % 5 == 0]
+    held = [row for row in written if fold(COMMON) in row.folded and row.pk % 5 == 0 and row.audience == "public"]
     expected = sorted(((row.date, row.pk) for row in held), reverse=True)[:limit]
     assert [(row.date, row.pk) for row in read.rows] == expected
     assert read.is_whole is (limit == 500)
 
 
 def test_reading_ends_where_no_more_can_be_looked_at(cast, written, windows):
-    match = Match(filters(under=cast.city, labels={"public"}, kind=None, agency=None, area=None))
+    match = everything(under=cast.city)
     read = reading.newest(match, limit=500, keep=lambda rows: (rows[:1], False))
-    newest = max(written, key=lambda row: (row.date, row.pk))
+    newest = max((row for row in written if row.audience == "public"), key=lambda row: (row.date, row.pk))
     assert ([row.pk for row in read.rows], read.is_whole) == ([newest.pk], False)
 
 
@@ -158,7 +168,10 @@ def test_a_question_that_takes_too_long_is_cut_off_and_nothing_else_is(cast, wri
 def test_more_rows_are_not_expected_than_the_database_knows_of(monkeypatch):
     known = engine_postgresql._Statistics({"常": 0.5, "多": 0.2}, 0.1)
     monkeypatch.setattr(engine_postgresql, "_statistics", lambda: known)
-    share = engine_postgresql.share
+
+    def share(groups):
+        return engine_postgresql.share(Match(groups))
+
     assert share([any_of(["常"])]) == 0.5
     assert share([any_of(["常"]), any_of(["罕"])]) == 0.1
     assert share([any_of(["常", "多"])]) == 0.7
