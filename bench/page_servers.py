@@ -88,16 +88,16 @@ def served(port: int, settings: str, environment: dict[str, str], beside: Callab
         process.wait(20)
 
 
-def backends() -> list[int]:
-    """The processes that serve connections to our PostgreSQL database, but for the one that asks; none on SQLite."""
+def backends(address: str) -> list[int]:
+    """The processes that serve connections to the PostgreSQL database at `address`, but for the one that asks; none on
+    SQLite."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        asked = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        cursor.execute(asked, [address.rpartition("/")[2]])
         return [pid for (pid,) in cursor.fetchall()]
 
 

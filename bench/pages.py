@@ -86,7 +86,7 @@ def main() -> None:
 
         def server(port: int, settings: str, place: dict[str, str], redis: str = "", **more: str) -> Server:
             def beside() -> list[int]:
-                return backends() + (redis_server(redis) if redis else [])
+                return backends(place.get("DATABASE_URL", "")) + (redis_server(redis) if redis else [])
 
             return stack.enter_context(served(PORT + port, settings, place | {"REDIS_URL": redis} | more, beside))
 
