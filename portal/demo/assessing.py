@@ -7,14 +7,15 @@ from functools import partial
 
 from django.utils import timezone
 
-from catalog.actions import assign_duty, fulfil
+from catalog.actions import assign_duty
 from catalog.models import CatalogEntry
+from disclosure.models import Kind as Genre
 from oversight import actions as oversight
 from oversight.models import Assessment, AssessmentScheme, Evidence, Indicator, Level, Mode, VetoEffect, VetoItem
-from portal.agencies.models import Kind
+from portal.agencies.models import Agency, Kind
 from portal.demo.cases import Office
 from portal.demo.history import History
-from portal.demo.publishing import responsible
+from portal.demo.publishing import Desk, publish, responsible
 from portal.demo.world import World
 
 MOST_DUTIES = 5
@@ -46,12 +47,12 @@ ORGANISED = (95, "制度健全，专人专岗。")
 LIKED = (86, "群众评议平均4.3分。")
 
 
-def assess(world: World, history: History) -> None:
+def assess(world: World, desk: Desk, history: History) -> None:
     """Both years, each a chain of steps."""
     year = _assessed(history)
     december = history.today.replace(year=year, month=12, day=2)
     if history.today - december < OLDEST:
-        history.on(december, partial(_take_on_duties, world, history, year))
+        history.on(december, partial(_take_on_duties, world, desk, history, year))
     history.at(BEGUN, partial(_last_year, world, history), hour=9)
     history.at(6, partial(_this_year, world, history), hour=9)
 
@@ -61,7 +62,7 @@ def _assessed(history: History) -> int:
     return timezone.localdate(history.today - dt.timedelta(days=BEGUN)).year - 1
 
 
-def _take_on_duties(world: World, history: History, year: int) -> None:
+def _take_on_duties(world: World, desk: Desk, history: History, year: int) -> None:
     """Five duties of each department of the county, all met in December, most of them on time."""
     taken: Counter[str] = Counter()
     for number, entry in enumerate(
@@ -75,7 +76,17 @@ def _take_on_duties(world: World, history: History, year: int) -> None:
             assign_duty(entry, agency=agency, by=world.people["officer"], first_due_on=due_on)
             day = dt.date(year, 12, 22 if number % 4 == 1 else 10)
             met_at = dt.datetime.combine(day, dt.time(2), tzinfo=dt.UTC)
-            history.on(met_at, partial(fulfil, agency, entry, on=day))
+            history.on(met_at, partial(_meet, desk, agency, entry))
+
+
+def _meet(desk: Desk, agency: Agency, entry: CatalogEntry) -> None:
+    """Publish something for `entry`, in the catalog's own words."""
+    title = f"{agency.name}{entry.level1}{entry.name}"
+    parts = [f"按照政务公开标准目录，现公开{title}。内容包括："]
+    parts += [f"{number}．{part}" for number, part in enumerate(entry.content_list, 1)]
+    parts += [f"公开依据：{'；'.join(entry.basis_list)}"] if entry.basis_list else []
+    parts += ["（本条为演示，文字取自目录。）"]
+    publish(desk, agency, title=title, body="\n\n".join(parts), kind=Genre.NOTICE, entry=entry)
 
 
 def _scheme(world: World, year: int, **facts: object) -> AssessmentScheme:

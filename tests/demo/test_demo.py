@@ -215,6 +215,12 @@ def test_nothing_was_published_before_it_was_written():
     assert [item for item in written if item.doc_date > timezone.localdate(item.published_at)] == []
 
 
+def test_what_counts_as_published_can_be_read():
+    fulfilled = Duty.objects.exclude(last_fulfilled_on=None)
+    assert fulfilled.count() > 20
+    assert [duty for duty in fulfilled if not Item.objects.standing_for(duty).exists()] == []
+
+
 def test_every_item_from_elsewhere_names_where():
     public = Item.objects.public().exclude(source_name="")
     with (DATA / "notices.jsonl").open() as lines:

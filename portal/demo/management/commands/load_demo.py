@@ -58,7 +58,7 @@ class Command(BaseCommand):
             complaining.collect_opinions(world, history)
             mending.report_errors(world, history)
             organising.organise(world, history)
-            assessing.assess(world, history)
+            assessing.assess(world, desk, history)
             powers.run_powers(world, history)
             watching.supervise(world, history)
             reporting.report_the_year(world, history)
