@@ -1,7 +1,12 @@
-"""What stands around the text on an item's page: nothing is asked of the database that the item has not got."""
+"""What stands around the text on an item's page: nothing is asked of the database that the item has not got.
+
+An app above names in its `item_page.py` what it knows of an item (`shows`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
@@ -29,8 +34,16 @@ from portal.prepared import Prepared
 THIS, TEXT = -1, -2  # blanks that stand for the item and its live version
 
 
+_of_others: dict[str, tuple[Callable[[], Exists], Callable[[Item, Agency], object]]] = {}
+
+
+def shows(name: str, *, there: Callable[[], Exists], shown: Callable[[Item, Agency], object]) -> None:
+    """Let the page of an item on the site of a government have `shown` of both as `name`, if for THIS it is `there`."""
+    _of_others[name] = (there, shown)
+
+
 def _around() -> dict[str, Exists]:
-    return {
+    return {name: there() for name, (there, _shown) in _of_others.items()} | {
         "files": Exists(VersionFile.objects.filter(version=TEXT)),
         "pairs": Exists(Pairing.objects.filter(Q(policy=THIS) | Q(interpretation=THIS))),
         "records": Exists(ChannelRecord.objects.filter(item=THIS)),
@@ -47,13 +60,18 @@ def _asking() -> QuerySet[Item, tuple[str, ...]]:
     return Item.objects.order_by().filter(pk=THIS).annotate(**around).values_list(*around)
 
 
-_there, AROUND = Prepared(_asking, THIS, TEXT), tuple(_around())
+_there = Prepared(_asking, THIS, TEXT)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(_around())
 
 
 def has_around(item: Item) -> set[str]:
     """What of all this there is around the live item. One query."""
     (there,) = _there(item.pk, item.live_version_id)
-    return {name for name, is_there in zip(AROUND, there, strict=True) if is_there}
+    return {name for name, is_there in zip(_names(), there, strict=True) if is_there}
 
 
 def in_its_place(item: Item, request: HttpRequest) -> Item:
@@ -66,8 +84,9 @@ def in_its_place(item: Item, request: HttpRequest) -> Item:
     return item
 
 
-def surroundings(item: Item, version: Version) -> dict[str, Any]:
-    """Context of the page of an item whose `version` is live: a query for what it has, and one for each of these."""
+def surroundings(item: Item, version: Version, government: Agency) -> dict[str, Any]:
+    """Context of an item's page on the site of `government`, whose `version` is live: a query for what it has, and one
+    for each of these."""
     around = has_around(item)
     versions = list(item.published_versions()) if item.live_number > 1 else [version]
     page: dict[str, Any] = {
@@ -94,6 +113,7 @@ def surroundings(item: Item, version: Version) -> dict[str, Any]:
         page["printed"] = GazetteEntry.objects.printing(item)
     if "hearings" in around:
         page["hearings"] = Hearing.objects.public().concerning(item).with_item()
+    page |= {name: shown(item, government) for name, (_there, shown) in _of_others.items() if name in around}
     if item.kind == Kind.NORMATIVE:
         page |= effects_of(item)
     return page

@@ -67,7 +67,7 @@ def item_detail(request: HttpRequest, index_no: str) -> HttpResponse:
         "version": item.live_version,
         "parts": shown(item.kind, item.live_version.parts),
         **preview_of(item),
-        **surroundings(item, item.live_version),
+        **surroundings(item, item.live_version, request.government),
         "structured": article(item, request.build_absolute_uri(item.get_absolute_url())),
     }
     return render(request, "disclosure/item_detail.html", page)

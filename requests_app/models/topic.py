@@ -59,6 +59,9 @@ class TopicRequestQuerySet(CaseQuerySet):
     def most_supported_first(self) -> Self:
         return self.order_by("-supporters", "-filed_at", "-pk")
 
+    def answered_by_item(self, item: Item) -> Self:
+        return self.filter(item=item)
+
     def with_answer(self) -> Self:
         """With agency, clock and what answers it, in the same query."""
         return self.select_related("agency", "clock", "item", "refusal_ground")
