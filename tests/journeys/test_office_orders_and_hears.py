@@ -21,6 +21,7 @@ def test_who_is_late_is_ordered_and_answers(open_page, cast):
     office.get_by_role("link", name="发起督办").click()
     expect(office.get_by_label("督办要求")).to_have_value(re.compile("书面答复"))
     press(office, "发出督办")
+    expect(office.locator(".page-head .badge")).to_be_visible()
     number = office.locator(".lead").inner_text()
 
     clerk = open_page("clerk", phone=True)

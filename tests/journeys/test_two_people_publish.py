@@ -82,6 +82,7 @@ def test_what_is_sent_back_says_why_and_is_mended(open_page, cast):
     reviewer.get_by_role("link", name="退回").click()
     reviewer.get_by_label("理由", exact=False).fill("请写明文号。")
     press(reviewer, "退回")
+    expect(reviewer.locator(".messagelist")).to_contain_text("已退回")
 
     clerk.goto("/admin/disclosure/item/")
     clerk.get_by_role("link", name=TITLE).click()
