@@ -50,7 +50,6 @@ def _around() -> dict[str, Exists]:
         "print": Exists(GazetteEntry.objects.filter(item=THIS, issue__published_at__isnull=False)),
         "hearings": Exists(Hearing.objects.filter(Q(item=THIS) | Q(about=THIS) | Q(document=THIS))),
         "consultations": Exists(Consultation.objects.filter(Q(item=THIS) | Q(document=THIS))),
-        "survey": Exists(Survey.objects.filter(item=THIS)),
     }
 
 
@@ -107,7 +106,7 @@ def surroundings(item: Item, version: Version, government: Agency) -> dict[str, 
         page["records"] = item.channel_records.all()
     if "consultations" in around:
         page["consultations"] = Consultation.objects.public().concerning(item).with_item()
-    if "survey" in around:
+    if item.kind == Kind.SURVEY:
         page["survey"] = Survey.objects.public().of(item).with_item().first()
     if "print" in around:
         page["printed"] = GazetteEntry.objects.printing(item)
