@@ -77,8 +77,12 @@ class StructuredRowQuerySet(OwnedQuerySet["StructuredRow"]):
         """Nothing but what is for everyone: lists for a group are read as attachments."""
         return self.none()
 
-    def of(self, row_set: RowSet) -> Self:
+    def of(self, row_set: RowSet | int) -> Self:
         return self.filter(row_set=row_set).order_by("position")
+
+    def with_set(self) -> Self:
+        """With the set, in the same query."""
+        return self.select_related("row_set")
 
     def saying(self, words: str) -> Self:
         """Rows that hold every one of `words`, in what citizens may see of them."""

@@ -82,10 +82,12 @@ def row_comparison(request: HttpRequest, index_no: str) -> HttpResponse:
 
 def preview_of(item: Item) -> dict[str, Any]:
     """The first rows of the list for the page of a live item, without columns that are empty there; {} if none."""
-    row_set = item.live_version.row_set if item.live_version is not None else None
-    if row_set is None:
+    version = item.live_version
+    if version is None or version.row_set_id is None:
         return {}
-    rows = list(_seen(row_set, StructuredRow.objects.public().of(row_set)[:PREVIEW]))
+    first = list(StructuredRow.objects.public().of(version.row_set_id).with_set()[:PREVIEW])
+    row_set = first[0].row_set if first else version.row_set
+    rows = list(_seen(row_set, first))
     columns = [column for column in row_set.layout if any(row.get(column.key) for row in rows)]
     return {"row_set": row_set, "columns": columns, "rows": rows}
 
