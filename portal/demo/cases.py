@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from catalog.models import NegativeGround
-from disclosure.models import Item
+from disclosure.models import Kind
 from portal.accounts.models import User
-from portal.agencies.models import Agency
 from portal.demo.blackened import add_list
 from portal.demo.history import History, Step
+from portal.demo.publishing import Desk, publish
 from portal.demo.world import World
 from requests_app import actions
 from requests_app.actions.matters import Part
@@ -258,6 +258,14 @@ TOPICS = (
 )
 
 
+# what was published because of them; the demo's own words
+PUBLISHED = {
+    "公开全县养老助餐点地址和收费": "全县现有助餐点11个，设在城关镇、柳桥镇、石泉乡等地，午餐每份8元至12元。",
+    "公开各初中学区内小区名单": "各初中的学区以河流和主干道为界，界内住宅小区按学校列出，新建小区交付后三十日内补充。",
+    "公开垃圾焚烧厂日均排放数据": "焚烧厂颗粒物、氮氧化物日均值每日公布，二噁英每季度监测一次，报告出具后公布。",
+}
+
+
 def file_topics(world: World, history: History) -> None:
     """Topic requests: waiting, answered by publishing, refused in public with facts, ground and article."""
     office = Office(world, history)
@@ -284,5 +292,7 @@ def _settle_topic(office: Office, topic: TopicRequest, code: str, way: str) -> N
         earlier = TopicRequest.objects.earlier_than(topic).unmerged().public().newest_first()[0]
         actions.merge_topic(topic, by=clerk, into=earlier)
         return
-    item = Item.objects.public().under(Agency.objects.get_root(office.world[code])).newest_first()[0]
+    body = f"{PUBLISHED[topic.title]}\n\n（本条为演示。）"
+    title = topic.title.removeprefix("公开")
+    item = publish(Desk(office.world), topic.agency, title=title, body=body, kind=Kind.NOTICE)
     actions.answer_topic(topic, by=clerk, item=item, answer="已按您的建议整理发布，详见所附信息。")

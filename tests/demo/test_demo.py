@@ -221,6 +221,12 @@ def test_what_counts_as_published_can_be_read():
     assert [duty for duty in fulfilled if not Item.objects.standing_for(duty).exists()] == []
 
 
+def test_what_was_asked_for_is_what_was_published():
+    answered = TopicRequest.objects.exclude(item=None)
+    assert answered.count() == 3
+    assert all(topic.item.title in topic.title and topic.item.agency == topic.agency for topic in answered)
+
+
 def test_every_item_from_elsewhere_names_where():
     public = Item.objects.public().exclude(source_name="")
     with (DATA / "notices.jsonl").open() as lines:
@@ -228,7 +234,8 @@ def test_every_item_from_elsewhere_names_where():
     # these, and guides written from contact cards, are the demo's own
     own = Item.objects.public().filter(source_name="").exclude(kind__in=["survey", "hearing", "disclosure_guide"])
     invented = own.under(Agency.objects.get(code="lx"))  # the county of which the showcase tells
-    assert own.count() - invented.count() == 2  # the catalog as a file, the portal's own
+    # the catalog as a file, the portal's own, and what two topics of the city asked for
+    assert own.count() - invented.count() == 4
 
 
 def test_the_county_of_the_showcase_has_one_of_everything():

@@ -1,6 +1,10 @@
 """What addresses say of languages, and what a text says of its own."""
 
+import re
+
 import pytest
+from django.contrib import admin
+from django.utils import translation
 from pytest_django import Settings
 
 from portal.languages import current, in_language, languages, named_by, tag_of
@@ -56,3 +60,10 @@ def test_a_language_knows_its_direction(with_uyghur: None) -> None:
 )
 def test_a_text_is_known_by_its_script(text: str, tag: str) -> None:
     assert tag_of(text) == tag
+
+
+def test_every_heading_of_the_workbench_is_chinese() -> None:
+    with translation.override("zh-hans"):
+        headings = {str(model._meta.app_config.verbose_name) for model in admin.site._registry}
+    assert len(headings) > 5
+    assert [heading for heading in headings if not re.search("[\u4e00-\u9fff]", heading)] == []
